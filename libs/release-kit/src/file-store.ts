@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import {
+  access,
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import type { FaultPoints } from './fault-points.ts';
+import { noFaults } from './fault-points.ts';
+import { KitError } from './kit-error.ts';
+
+/** Size in bytes and SHA-256 in lower-case hexadecimal of a file. */
+export interface FileDigest {
+  readonly size: number;
+  readonly sha256: string;
+}
+
+/** How a {@link FileStore} is made. */
+export interface FileStoreOptions {
+  readonly faults?: FaultPoints;
+  /** Where temporary folders are made, default the system's. */
+  readonly temporaryRoot?: string;
+}
+
+/** The only door to files we write. A file appears whole or not at all: it is written beside its place and renamed. */
+export class FileStore {
+  readonly #faults: FaultPoints;
+  readonly #temporaryRoot: string;
+
+  constructor(options: FileStoreOptions = {}) {
+    this.#faults = options.faults ?? noFaults;
+    this.#temporaryRoot = options.temporaryRoot ?? tmpdir();
+  }
+
+  /** The text of a UTF-8 file. Errors: `FILE_NOT_READABLE`. */
+  async readText(path: string): Promise<string> {
+    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await this.readBytes(path));
+  }
+
+  /** The bytes of a file. Errors: `FILE_NOT_READABLE`. */
+  async readBytes(path: string): Promise<Uint8Array> {
+    try {
+      return await readFile(path);
+    } catch (cause) {
+      throw new KitError('FILE_NOT_READABLE', `${path}: ${reason(cause)}`, { cause });
+    }
+  }
+
+  /** Whether there is anything at `path`. */
+  async exists(path: string): Promise<boolean> {
+    return await access(path).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** The names in a folder, sorted; empty when there is no such folder. */
+  async list(path: string): Promise<string[]> {
+    return await readdir(path).then(
+      (names) => names.sort(),
+      () => [],
+    );
+  }
+
+  /** Writes a file and the folders above it. A second call replaces the file. Errors: `FILE_NOT_WRITABLE`. */
+  async write(path: string, data: string | Uint8Array): Promise<void> {
+    await this.#effect(path, async () => {
+      await mkdir(dirname(path), { recursive: true });
+      const beside = join(dirname(path), `.${basename(path)}.partial`);
+      await writeFile(beside, data);
+      await rename(beside, path);
+    });
+  }
+
+  /** Writes what a stream delivers, hashing as it goes. Errors: `FILE_NOT_WRITABLE`, and whatever the stream throws. */
+  async writeStream(path: string, source: AsyncIterable<Uint8Array>): Promise<FileDigest> {
+    return await this.#effect(path, async () => {
+      await mkdir(dirname(path), { recursive: true });
+      const beside = join(dirname(path), `.${basename(path)}.partial`);
+      const hash = createHash('sha256');
+      let size = 0;
+      const file = await open(beside, 'w');
+      try {
+        for await (const chunk of source) {
+          hash.update(chunk);
+          size += chunk.byteLength;
+          await file.write(chunk);
+        }
+      } finally {
+        await file.close();
+      }
+      await rename(beside, path);
+      return { size, sha256: hash.digest('hex') };
+    });
+  }
+
+  /** Reads a file once and answers with its size and hash. Errors: `FILE_NOT_READABLE`. */
+  async digest(path: string): Promise<FileDigest> {
+    try {
+      const hash = createHash('sha256');
+      for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
+      return { size: (await stat(path)).size, sha256: hash.digest('hex') };
+    } catch (cause) {
+      throw new KitError('FILE_NOT_READABLE', `${path}: ${reason(cause)}`, { cause });
+    }
+  }
+
+  /** Makes a folder and those above it; one that is there is fine. Errors: `FILE_NOT_WRITABLE`. */
+  async makeFolder(path: string): Promise<void> {
+    await this.#effect(path, async () => {
+      await mkdir(path, { recursive: true });
+    });
+  }
+
+  /** Removes a file or a folder with all it holds; nothing there is fine. Errors: `FILE_NOT_WRITABLE`. */
+  async remove(path: string): Promise<void> {
+    await this.#effect(path, async () => {
+      await rm(path, { recursive: true, force: true });
+    });
+  }
+
+  /** A new, empty, private folder. It is the caller's to remove. */
+  async temporaryFolder(prefix: string): Promise<string> {
+    return await mkdtemp(join(this.#temporaryRoot, prefix));
+  }
+
+  async #effect<T>(path: string, effect: () => Promise<T>): Promise<T> {
+    return await this.#faults.around({ door: 'file', name: basename(path), writes: true }, async () => {
+      try {
+        return await effect();
+      } catch (cause) {
+        if (
+          cause instanceof Error &&
+          'code' in cause &&
+          typeof cause.code === 'string' &&
+          'syscall' in cause
+        ) {
+          throw new KitError('FILE_NOT_WRITABLE', `${path}: ${reason(cause)}`, { cause });
+        }
+        throw cause;
+      }
+    });
+  }
+}
+
+function reason(cause: unknown): string {
+  if (cause instanceof Error && 'code' in cause) {
+    if (cause.code === 'ENOENT') return 'no such file';
+    if (cause.code === 'EACCES') return 'permission denied';
+    if (cause.code === 'EISDIR') return 'is a folder';
+    return String(cause.code);
+  }
+  return String(cause);
+}

@@ -1,0 +1,108 @@
+import type { FaultPoint, FaultPoints } from '../fault-points.ts';
+import { KitError } from '../kit-error.ts';
+
+/** Where and how a run is disturbed. */
+export interface PlannedFault {
+  /** The n-th point that is reached, from 0. */
+  readonly at: number;
+  /** Before the effect, or after it landed and before anybody was told. */
+  readonly when: 'before' | 'after';
+  /**
+   * `kill`: the process is gone; nothing after this point runs, no clean-up either.
+   * `break`: the caller sees a broken connection whose effect is unknown.
+   */
+  readonly how: 'kill' | 'break';
+}
+
+/** Fault points that write down every point they pass and disturb the run at one of them. */
+export class FaultScript implements FaultPoints {
+  readonly reached: FaultPoint[] = [];
+  readonly killed: Promise<'killed'>;
+  readonly #fault: PlannedFault | undefined;
+  #kill: (word: 'killed') => void = () => undefined;
+
+  constructor(fault?: PlannedFault) {
+    this.#fault = fault;
+    this.killed = new Promise((resolve) => {
+      this.#kill = resolve;
+    });
+  }
+
+  async around<T>(point: FaultPoint, effect: () => Promise<T>): Promise<T> {
+    const index = this.reached.push(point) - 1;
+    const fault = this.#fault?.at === index ? this.#fault : undefined;
+    if (fault?.when === 'before') return await this.#strike<T>(fault, point);
+    const answer = await effect();
+    return fault === undefined ? answer : await this.#strike<T>(fault, point);
+  }
+
+  async #strike<T>(fault: PlannedFault, point: FaultPoint): Promise<T> {
+    if (fault.how === 'break') {
+      const effect = point.writes ? 'unknown' : 'none';
+      throw new KitError('HTTP_BROKEN', `${point.name}: broken by the test`, { effect });
+    }
+    this.#kill('killed');
+    // A dead process neither answers nor cleans up.
+    return await new Promise<T>(() => undefined);
+  }
+}
+
+/** The story a fault harness plays over and over. */
+export interface FaultStory<World> {
+  /** A fresh world, the same every time. */
+  world(): Promise<World>;
+  /** Runs the program once in that world. */
+  run(world: World, faults: FaultPoints): Promise<unknown>;
+  /** What must be equal in the end, as JSON-like data. */
+  endState(world: World): Promise<unknown>;
+  /** Frees what the world holds. */
+  dispose?(world: World): Promise<void>;
+  /** Points that are left out, by name; default none. */
+  skip?(point: FaultPoint): boolean;
+  /** Default: kill before and kill after. */
+  readonly faults?: readonly Pick<PlannedFault, 'when' | 'how'>[];
+}
+
+/** What one disturbed run ended in. */
+export interface FaultResult {
+  readonly point: FaultPoint;
+  readonly fault: PlannedFault;
+  readonly endState: unknown;
+}
+
+/** The undisturbed run and every disturbed one. */
+export interface FaultMatrix {
+  readonly points: readonly FaultPoint[];
+  readonly undisturbed: unknown;
+  readonly results: readonly FaultResult[];
+}
+
+/**
+ * The one fault harness: runs the story undisturbed to learn its points, then, for every point and every kind of fault, runs it
+ * in a fresh world, disturbs it there, runs it again undisturbed, and collects the end state. The test compares.
+ */
+export async function playFaults<World>(story: FaultStory<World>): Promise<FaultMatrix> {
+  const calm = new FaultScript();
+  const first = await story.world();
+  await story.run(first, calm);
+  const undisturbed = await story.endState(first);
+  await story.dispose?.(first);
+  const kinds = story.faults ?? [
+    { when: 'before', how: 'kill' },
+    { when: 'after', how: 'kill' },
+  ];
+  const results: FaultResult[] = [];
+  for (const [at, point] of calm.reached.entries()) {
+    if (story.skip?.(point) === true) continue;
+    for (const kind of kinds) {
+      const fault: PlannedFault = { at, ...kind };
+      const world = await story.world();
+      const script = new FaultScript(fault);
+      await Promise.race([story.run(world, script), script.killed]);
+      await story.run(world, new FaultScript());
+      results.push({ point, fault, endState: await story.endState(world) });
+      await story.dispose?.(world);
+    }
+  }
+  return { points: calm.reached, undisturbed, results };
+}

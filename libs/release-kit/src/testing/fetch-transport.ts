@@ -1,0 +1,44 @@
+import { Buffer } from 'node:buffer';
+import type { Transport } from '../http-client.ts';
+import { bufferedResponse } from '../http-response.ts';
+import { KitError } from '../kit-error.ts';
+
+/** Serves an HttpClient from a function in the shape of `fetch`, so that a sandbox in the same process answers it. */
+export function fetchTransport(answer: (request: Request) => Response | Promise<Response>): Transport {
+  return async (request) => {
+    const { body } = request;
+    const whole =
+      body === undefined || typeof body === 'string' || body instanceof Uint8Array
+        ? body
+        : Buffer.concat(await Array.fromAsync(body.open()));
+    let response: Response;
+    try {
+      response = await answer(
+        new Request(request.url, {
+          method: request.method,
+          redirect: 'manual',
+          ...(request.headers === undefined ? {} : { headers: request.headers }),
+          ...(whole === undefined ? {} : { body: typeof whole === 'string' ? whole : Buffer.from(whole) }),
+        }),
+      );
+    } catch (cause) {
+      const reads = request.writes === false || request.method === 'GET' || request.method === 'HEAD';
+      throw new KitError('HTTP_BROKEN', `${request.method} ${request.url}: the connection broke`, {
+        cause,
+        effect: reads ? 'none' : 'unknown',
+      });
+    }
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    return bufferedResponse(
+      response.status,
+      Object.fromEntries(response.headers),
+      once(bytes),
+      request.maxBytes,
+    );
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/require-await -- an async iterable of one chunk
+async function* once(bytes: Uint8Array): AsyncIterable<Uint8Array> {
+  yield bytes;
+}

@@ -1,0 +1,10 @@
+import type { Reporter, ReportEvent } from '../report.ts';
+
+/** Keeps every event, for tests that ask what a person would have seen. */
+export class RecordingReporter implements Reporter {
+  readonly events: ReportEvent[] = [];
+
+  report(event: ReportEvent): void {
+    this.events.push(event);
+  }
+}

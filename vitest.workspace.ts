@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config';
+
+const conditions = ['@heroku-release/source', 'module', 'node', 'development|production'];
+
+/** Every library and app is a project of its own: `vitest run --project @heroku-release/versioning`. */
+const libraries = [
+  'release-kit',
+  'versioning',
+  'changelog',
+  'git-repo',
+  'python-project',
+  'gh-ops',
+  'tps-client',
+  'change-mgmt-client',
+  'pypi-publisher',
+  'actions-io',
+  'release-flow',
+  'release-sandbox',
+  'release-runner',
+];
+const apps = ['release', 'package', 'create-tag', 'publish'];
+
+const project = (name: string, root: string) => ({
+  extends: true as const,
+  test: { name, root, include: ['src/**/*.spec.ts', 'test/**/*.spec.ts'] },
+});
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: ['@heroku-release/source'] } },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    projects: [
+      ...libraries.map((name) => project(`@heroku-release/${name}`, `libs/${name}`)),
+      ...apps.map((name) => project(name, `apps/${name}`)),
+    ],
+    coverage: {
+      provider: 'v8',
+      include: ['{libs,apps}/*/src/**/*.ts'],
+      exclude: ['**/*.spec.ts'],
+      reporter: ['text', 'json-summary', 'lcov'],
+    },
+  },
+});
