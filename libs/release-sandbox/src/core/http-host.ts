@@ -1,0 +1,52 @@
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { ConnectionReset } from './faults.ts';
+
+/** Something that answers requests in process. */
+export interface Answers {
+  fetch(request: Request, env?: object): Promise<Response>;
+}
+
+/** A server on loopback, on a port of its own. */
+export interface Host {
+  /** Origin without a trailing slash, such as `http://127.0.0.1:40001`. */
+  readonly origin: string;
+  /** Ends all connections and the server. A second call does nothing. */
+  close(): Promise<void>;
+}
+
+/** Serves `service` over HTTP on loopback; a {@link ConnectionReset} destroys the caller's socket. */
+export async function serveOnLoopback(service: Answers): Promise<Host> {
+  const server: Server = createServer(
+    getRequestListener(
+      async (request, env) => {
+        try {
+          return await service.fetch(request, env);
+        } catch (error) {
+          if (!(error instanceof ConnectionReset)) throw error;
+          env.outgoing.destroy();
+          return RESPONSE_ALREADY_SENT;
+        }
+      },
+      { overrideGlobalObjects: false },
+    ),
+  );
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  let closed = false;
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    close: async () => {
+      if (closed) return;
+      closed = true;
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
