@@ -1,0 +1,43 @@
+import { TpsError } from './errors.ts';
+
+/** Where TPS answers when nothing else is said. */
+export const DEFAULT_TPS_BASE_URL = 'https://tps.heroku.tools';
+
+const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$/;
+
+/**
+ * The base URL of TPS, without a trailing slash, from an environment record: `TPS_BASE_URL` (a URL), else `TPS_HOSTNAME` (a
+ * host name, as the older release scripts take it), else {@link DEFAULT_TPS_BASE_URL}. Empty variables count as unset.
+ *
+ * Errors: `TPS_ENDPOINT_INVALID`.
+ */
+export function tpsEndpointFromEnv(env: Readonly<Record<string, string | undefined>>): string {
+  const url = env['TPS_BASE_URL']?.trim() ?? '';
+  if (url !== '') return parseTpsBaseUrl(url, 'TPS_BASE_URL');
+  const host = env['TPS_HOSTNAME']?.trim() ?? '';
+  if (host === '') return DEFAULT_TPS_BASE_URL;
+  if (!HOST.test(host)) {
+    throw new TpsError('TPS_ENDPOINT_INVALID', 'TPS_HOSTNAME is not a host name', {
+      hint: 'Set TPS_HOSTNAME to a bare host name, or TPS_BASE_URL to a whole URL.',
+    });
+  }
+  return parseTpsBaseUrl(`https://${host}`, 'TPS_HOSTNAME');
+}
+
+/**
+ * Checks a base URL and takes its trailing slashes off: https, or plain http to this machine only, without user, query and
+ * fragment. `source` is the name the error gives it.
+ *
+ * Errors: `TPS_ENDPOINT_INVALID`; the value itself is not shown, it may hold a password.
+ */
+export function parseTpsBaseUrl(text: string, source = 'the TPS base URL'): string {
+  const url = URL.parse(text);
+  const secure = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK.test(url.hostname));
+  if (!url || !secure || `${url.username}${url.password}${url.search}${url.hash}` !== '') {
+    throw new TpsError('TPS_ENDPOINT_INVALID', `${source} is not an https URL of a service`, {
+      hint: 'Use https://host[:port][/path]; plain http is allowed to this machine only.',
+    });
+  }
+  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
+}
