@@ -62,8 +62,8 @@ export class CommandRunner {
     return await this.#faults.around(pointOf(request), async () => {
       const child = execa(request.command, request.args, { ...this.#options(request), buffer: true });
       const { onLine } = request;
-      for (const stream of onLine === undefined ? [] : [child.stdout, child.stderr]) {
-        if (stream !== null) createInterface({ input: stream }).on('line', (text) => onLine?.(text));
+      if (onLine !== undefined) {
+        for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', onLine);
       }
       const result = await child;
       if (result.exitCode === undefined) throw this.#error(request, result);

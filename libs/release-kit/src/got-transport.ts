@@ -1,6 +1,5 @@
 import { Buffer } from 'node:buffer';
-import { pipeline } from 'node:stream';
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import got, { RequestError, TimeoutError } from 'got';
 import type { Response as GotResponse } from 'got';
 import { bufferedResponse } from './http-response.ts';
@@ -33,6 +32,9 @@ export const gotTransport: Transport = async (request) => {
   if (streamed) {
     // A server may answer and close before it has read the whole body; the answer then counts, not the broken pipe.
     pipeline(Readable.from(body.open()), stream, () => undefined);
+  } else if (body === undefined && !['GET', 'HEAD'].includes(request.method)) {
+    // Without this got waits for somebody to write the body.
+    stream.end();
   }
   try {
     const response = await answered;

@@ -2,7 +2,6 @@ import type { FaultPoints } from './fault-points.ts';
 import { noFaults } from './fault-points.ts';
 import { gotTransport } from './got-transport.ts';
 import { KitError } from './kit-error.ts';
-import { effectOf } from './release-error.ts';
 
 /** A body that is sent as it is read, with its exact length, so that memory use does not grow with the file. */
 export interface StreamedBody {
@@ -134,7 +133,7 @@ function isGraphqlQuery(url: string, body: Uint8Array | undefined): boolean {
   return !/"query"\s*:\s*"\s*mutation\b/.test(new TextDecoder().decode(body));
 }
 
-/** Whether an error came from the wire rather than from the far side's answer, and whether a write may have landed. */
-export function isTransportError(error: unknown): boolean {
-  return error instanceof KitError && error.code.startsWith('HTTP_') && effectOf(error) !== undefined;
+/** Whether an error came from the wire rather than from the far side's answer. */
+export function isTransportError(error: unknown): error is KitError {
+  return error instanceof KitError && error.code.startsWith('HTTP_');
 }

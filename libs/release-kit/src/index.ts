@@ -1,6 +1,13 @@
 export { type Clock, systemClock } from './clock.ts';
 export { type Random, systemRandom } from './random.ts';
-export { type Effect, effectOf, ReleaseError, type ReleaseErrorDetails } from './release-error.ts';
+export {
+  type CodedError,
+  type Effect,
+  effectOf,
+  isCodedError,
+  ReleaseError,
+  type ReleaseErrorDetails,
+} from './release-error.ts';
 export { KIT_ERROR_CODES, KitError, type KitErrorCode } from './kit-error.ts';
 export { Redactor } from './redactor.ts';
 export { type FaultPoint, type FaultPoints, noFaults } from './fault-points.ts';

@@ -30,7 +30,19 @@ export class ReleaseError<Code extends string = string> extends Error {
   }
 }
 
-/** Whether a failed call may have taken effect. Errors that are not ours are doubtful by nature. */
+/** An error with a code and advice, ours or that of a library that does not depend on release-kit (versioning, changelog). */
+export interface CodedError extends Error {
+  readonly code: string;
+  readonly hint?: string | undefined;
+}
+
+/** Whether an error carries a code of a closed set: a {@link ReleaseError}, or one of the pure libraries' own errors. */
+export function isCodedError(error: unknown): error is CodedError {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'hint' in error;
+}
+
+/** Whether a failed call may have taken effect. An error nobody foresaw is doubtful by nature. */
 export function effectOf(error: unknown): Effect {
-  return error instanceof ReleaseError ? error.effect : 'unknown';
+  if (error instanceof ReleaseError) return error.effect;
+  return isCodedError(error) ? 'none' : 'unknown';
 }

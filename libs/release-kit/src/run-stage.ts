@@ -1,5 +1,5 @@
 import type { Clock } from './clock.ts';
-import { effectOf, ReleaseError } from './release-error.ts';
+import { effectOf, isCodedError } from './release-error.ts';
 import type { ReportedError, Reporter, StageOutcome, StageReport, StepReport } from './report.ts';
 import type { Decision, Stage, Step, StepIo } from './step.ts';
 import { Refuse, Wait } from './step.ts';
@@ -109,13 +109,14 @@ async function runStep<Context>(
   const started = clock.now();
   let decision: StepReport['decision'];
   reporter.report({ kind: 'step-started', stage, step: step.name });
-  const io: StepIo = {
+  const ioFor = (look: number): StepIo => ({
     signal,
     clock,
+    look,
     progress: (message) => {
       reporter.report({ kind: 'progress', stage, step: step.name, message });
     },
-  };
+  });
   const end = (
     outcome: StepReport['outcome'],
     because: string,
@@ -147,6 +148,7 @@ async function runStep<Context>(
       },
     });
 
+  const interrupted = () => signal.aborted;
   let tries = 0;
   let waitingSince: number | undefined;
   let doubt: unknown;
@@ -173,8 +175,9 @@ async function runStep<Context>(
   };
 
   try {
-    for (;;) {
-      if (signal.aborted) return end('cancelled', 'interrupted before this step began a write');
+    for (let look = 0; ; look += 1) {
+      const io = ioFor(look);
+      if (interrupted()) return end('cancelled', 'interrupted before this step began a write');
       const seen = await step.observe(context, io);
       const next: Decision<unknown> = step.decide(context, seen);
       decision ??= next.kind;
@@ -193,7 +196,7 @@ async function runStep<Context>(
       }
       if (options.mode === 'plan') return end('would-act', next.because, { seen: { value: seen } });
       // The interruption may have come while we looked.
-      if (signal.aborted) return end('cancelled', 'interrupted before this step began a write');
+      if (interrupted()) return end('cancelled', 'interrupted before this step began a write');
       tries += 1;
       let answer: unknown;
       try {
@@ -214,7 +217,7 @@ async function runStep<Context>(
       return end('done', next.because, { seen: { value: answer } });
     }
   } catch (error) {
-    if (signal.aborted && !(error instanceof ReleaseError)) {
+    if (interrupted() && !isCodedError(error)) {
       return end('cancelled', 'interrupted while waiting');
     }
     return end('failed', messageOf(error), { error: reported(error) });
@@ -226,7 +229,7 @@ function messageOf(error: unknown): string {
 }
 
 function reported(error: unknown): ReportedError {
-  if (error instanceof ReleaseError) {
+  if (isCodedError(error)) {
     return {
       code: error.code,
       message: error.message,

@@ -76,6 +76,11 @@ export interface StepIo {
   /** Aborted when the run is interrupted. For reads and waits; a write in flight is finished. */
   readonly signal: AbortSignal;
   readonly clock: Clock;
+  /**
+   * 0 for the first look of this step; higher when it looks again after a wait or a lost answer. What an earlier step learnt is
+   * good enough for the first look only.
+   */
+  readonly look: number;
   /** Tells a person what is going on, for anything over a second. */
   progress(message: string): void;
 }
