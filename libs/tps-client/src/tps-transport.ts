@@ -184,5 +184,5 @@ export function said(status: number, body: string): string {
 }
 
 function isPassing(error: unknown): error is KitError {
-  return isTransportError(error) && (error as KitError).code !== 'HTTP_INSECURE';
+  return isTransportError(error) && error.code !== 'HTTP_INSECURE';
 }
