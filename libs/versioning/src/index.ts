@@ -1,1 +1,59 @@
-export {};
+export {
+  VERSION_ERROR_CODES,
+  VersionError,
+  type VersionErrorCode,
+  type VersionErrorDetails,
+} from './errors.ts';
+export {
+  formatVersion,
+  isPrerelease,
+  parseVersion,
+  type PreRelease,
+  type PreReleaseLabel,
+  tryParseVersion,
+  type Version,
+} from './version.ts';
+export { compareVersions, type Comparison } from './compare-versions.ts';
+export {
+  type Bump,
+  type BumpOptions,
+  BUMPS,
+  bumpVersion,
+  nextVersion,
+  type NextVersionRequest,
+} from './bump-version.ts';
+export {
+  fromSemver,
+  type MappedSemver,
+  mapSemver,
+  type SemverMappingOptions,
+  toSemver,
+} from './semver-mapping.ts';
+export {
+  type DynamicVersion,
+  type NoVersion,
+  type PyprojectVersion,
+  readPyprojectVersion,
+  type StaticVersion,
+  type VersionTable,
+  writePyprojectVersion,
+} from './pyproject-version.ts';
+export type {
+  FileVersionSource,
+  TagVersionSource,
+  UnsupportedVersionSource,
+  VersionLookup,
+  VersionSource,
+} from './version-source.ts';
+export { locateTomlKey, parseToml, type TomlKeyPlace, type TomlTable } from './toml-document.ts';
+export type { TextPlace } from './text-place.ts';
+export {
+  type NameReading,
+  NOT_A_VERSION_REASONS,
+  type NotAVersionReason,
+  parseReleaseBranchName,
+  parseTagName,
+  readVersionName,
+  releaseBranchName,
+  tagName,
+} from './version-names.ts';

@@ -1,0 +1,106 @@
+import { quoted, VersionError } from './errors.ts';
+
+/** The three kinds of pre-release, oldest first: alpha, beta, release candidate. */
+export type PreReleaseLabel = 'a' | 'b' | 'rc';
+
+/** The pre-release part of a version: `rc1` is `{label: 'rc', number: 1n}`. */
+export interface PreRelease {
+  readonly label: PreReleaseLabel;
+  readonly number: bigint;
+}
+
+/**
+ * A version of a Python distribution (PEP 440). Numbers are bigint, because dates and run ids in versions pass 2^53.
+ * An absent part is an absent key: `1.0.post0` has `post: 0n`, `1.0` has no `post`.
+ */
+export interface Version {
+  /** 0n unless written (`1!2.0`). */
+  readonly epoch: bigint;
+  /** One part or more, as written: `1.0` and `1.0.0` differ here and compare equal. */
+  readonly release: readonly bigint[];
+  readonly pre?: PreRelease;
+  readonly post?: bigint;
+  readonly dev?: bigint;
+  /** The parts after `+`: texts in lower case, numbers as bigint. No index accepts an upload with it. */
+  readonly local?: readonly (string | bigint)[];
+}
+
+/** Longer texts are refused before the grammar is tried. */
+const MAX_LENGTH = 255;
+
+// The accepting grammar of PEP 440, appendix B. Flag `i` only: with `u` it would fold letters outside ASCII.
+const GRAMMAR = new RegExp(
+  [
+    '^v?(?:(?<epoch>[0-9]+)!)?(?<release>[0-9]+(?:\\.[0-9]+)*)',
+    '(?<pre>[-_.]?(?<label>alpha|a|beta|b|preview|pre|c|rc)[-_.]?(?<preNumber>[0-9]+)?)?',
+    '(?<post>-(?<implicit>[0-9]+)|[-_.]?(?:post|rev|r)[-_.]?(?<postNumber>[0-9]+)?)?',
+    '(?<dev>[-_.]?dev[-_.]?(?<devNumber>[0-9]+)?)?',
+    '(?:\\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$',
+  ].join(''),
+  'i',
+);
+
+const LABELS: Readonly<Record<string, PreReleaseLabel>> = {
+  a: 'a',
+  alpha: 'a',
+  b: 'b',
+  beta: 'b',
+  c: 'rc',
+  rc: 'rc',
+  pre: 'rc',
+  preview: 'rc',
+};
+
+/**
+ * Reads a version in any spelling PEP 440 accepts (`v1.2.0-rc.1` is `1.2.0rc1`). White space around it is refused, unlike in
+ * Python's own parser.
+ *
+ * @throws {VersionError} VERSION_INVALID
+ */
+export function parseVersion(text: string): Version {
+  const groups = text.length <= MAX_LENGTH ? GRAMMAR.exec(text)?.groups : undefined;
+  if (groups === undefined) {
+    throw new VersionError('VERSION_INVALID', `${quoted(text)} is not a version as PEP 440 has it`, {
+      hint: 'Versions look like 1.2.3, 1.2.3rc1, 1.2.3.post1 or 1.2.3.dev4.',
+    });
+  }
+  const label = LABELS[groups['label']?.toLowerCase() ?? ''];
+  return {
+    epoch: BigInt(groups['epoch'] ?? 0),
+    release: (groups['release'] ?? '').split('.').map(BigInt),
+    ...(label && { pre: { label, number: BigInt(groups['preNumber'] ?? 0) } }),
+    ...(groups['post'] && { post: BigInt(groups['implicit'] ?? groups['postNumber'] ?? 0) }),
+    ...(groups['dev'] && { dev: BigInt(groups['devNumber'] ?? 0) }),
+    ...(groups['local'] && { local: groups['local'].toLowerCase().split(/[-_.]/).map(localPart) }),
+  };
+}
+
+/** Like {@link parseVersion}, with undefined in place of the error. */
+export function tryParseVersion(text: string): Version | undefined {
+  return text.length <= MAX_LENGTH && GRAMMAR.test(text) ? parseVersion(text) : undefined;
+}
+
+/**
+ * The canonical text of a version, the one that file names and tags carry: `1.2.0-RC.1` becomes `1.2.0rc1`. Trailing zeros of the
+ * release stay. What it returns is canonical only for a version that {@link parseVersion} or a bump made.
+ */
+export function formatVersion(version: Version): string {
+  const { epoch, release, pre, post, dev, local } = version;
+  return [
+    epoch === 0n ? '' : `${epoch}!`,
+    release.join('.'),
+    pre === undefined ? '' : `${pre.label}${pre.number}`,
+    post === undefined ? '' : `.post${post}`,
+    dev === undefined ? '' : `.dev${dev}`,
+    local === undefined ? '' : `+${local.join('.')}`,
+  ].join('');
+}
+
+/** Whether people get this version only when they ask for it: a pre-release or a development release. */
+export function isPrerelease(version: Version): boolean {
+  return version.pre !== undefined || version.dev !== undefined;
+}
+
+function localPart(part: string): string | bigint {
+  return /^[0-9]+$/.test(part) ? BigInt(part) : part;
+}
