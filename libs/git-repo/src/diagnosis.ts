@@ -1,0 +1,88 @@
+import type { Effect } from '@heroku-release/release-kit';
+import type { GitErrorCode } from './errors.ts';
+import { GitError } from './errors.ts';
+
+interface Sign {
+  readonly code: GitErrorCode;
+  readonly pattern: RegExp;
+  readonly hint: string;
+  /** Git says this before it has sent anything that could change the remote. */
+  readonly early?: boolean;
+}
+
+/** What git 2.31 to 2.52 say under LC_ALL=C, most telling first. */
+const SIGNS: readonly Sign[] = [
+  {
+    code: 'GIT_UNSAFE_OWNER',
+    pattern: /dubious ownership/,
+    hint: 'The folder belongs to another user. Trust it with: git config --global --add safe.directory <folder>',
+    early: true,
+  },
+  {
+    code: 'GIT_SIGNING_FAILED',
+    pattern: /failed to sign the data|failed to write commit object.*sign|gpg\.ssh\.|user\.signingkey/i,
+    hint: 'commit.gpgsign asks for a signed commit. Check that "git commit -S" works here, or turn signing off for the draft.',
+  },
+  {
+    code: 'GIT_NO_IDENTITY',
+    pattern:
+      /empty ident name|unable to auto-detect email|no (?:name|email) was given|Author identity unknown/i,
+    hint: 'Tell git who you are: git config user.name "..." and git config user.email "..."',
+  },
+  {
+    code: 'GIT_REMOTE_DENIED',
+    pattern:
+      /Authentication failed|could not read (?:Username|Password)|terminal prompts disabled|Permission denied \(|returned error: 40[13]|Permission to \S+ denied|Repository not found|Host key verification failed|repository '[^']*' not found/i,
+    hint: 'The remote refused the credentials. Check the token (contents: write) or your own access with: git ls-remote',
+    early: true,
+  },
+  {
+    code: 'GIT_REMOTE_UNREACHABLE',
+    pattern:
+      /Could not resolve host|Failed to connect|Connection refused|Couldn't connect|does not appear to be a git repository|No such remote|SSL certificate problem|No route to host|Name or service not known/i,
+    hint: 'Check the address of the remote and the network, then run the command again.',
+    early: true,
+  },
+  {
+    code: 'GIT_REMOTE_UNREACHABLE',
+    pattern:
+      /unable to access|Could not read from remote repository|hung up unexpectedly|early EOF|RPC failed|unexpected disconnect|Connection reset|Connection timed out|returned error: (?:5\d\d|429)|Empty reply|send-pack: /i,
+    hint: 'The connection to the remote broke. Run the command again.',
+  },
+  {
+    code: 'GIT_NOT_A_REPOSITORY',
+    pattern: /not a git repository|cannot change to '/,
+    hint: 'Name the folder of a git repository, for example with --repo.',
+    early: true,
+  },
+  {
+    code: 'GIT_UNKNOWN_REVISION',
+    pattern:
+      /unknown revision|bad revision|Not a valid (?:object|commit) name|invalid object name|malformed object name|bad object|couldn't find remote ref|not a valid object|not a tree object|failed to unpack tree|does not point to a commit/i,
+    hint: 'Check the name. A tag or commit that is only on the remote must be fetched first.',
+    early: true,
+  },
+];
+
+/** A failed git command as an error with the code that its words give away. `words` is what git printed. */
+export function diagnose(
+  what: string,
+  words: string,
+  details: { readonly effect: Effect; readonly cause?: unknown },
+): GitError {
+  const sign = SIGNS.find((candidate) => candidate.pattern.test(words));
+  const effect = sign?.early === true ? 'none' : details.effect;
+  const cause = details.cause === undefined ? {} : { cause: details.cause };
+  return new GitError(sign?.code ?? 'GIT_COMMAND_FAILED', `${what}: ${lastWords(words)}`, {
+    hint: sign?.hint ?? 'Run the same git command by hand to see more.',
+    effect,
+    ...cause,
+  });
+}
+
+/** The end of git's own words, without blank lines and progress. */
+function lastWords(words: string): string {
+  const lines = words.split(/[\r\n]+/).map((text) => text.trim());
+  const told = lines.filter((text) => text !== '' && !text.startsWith('hint:'));
+  return told.length === 0 ? 'git gave no reason' : told.join('; ').slice(-1500);
+}

@@ -1,0 +1,304 @@
+import { execFileSync } from 'node:child_process';
+import { symlinkSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { codeOf, GitWorld } from '../test/git-world.ts';
+import type { Commit, GitRepository } from './index.ts';
+
+async function collect(repository: GitRepository, range: { from?: string; to: string }): Promise<Commit[]> {
+  return await Array.fromAsync(repository.log(range));
+}
+
+describe('opening', () => {
+  it('finds the root from a folder inside', async () => {
+    using world = new GitWorld();
+    world.init();
+    world.write('work', 'a/b/c.txt', '');
+    const repository = await world.open('work/a/b');
+    expect(repository.root).toBe(world.path('work'));
+    expect(repository.gitDirectory).toBe(world.path('work/.git'));
+  });
+
+  it('opens a bare repository', async () => {
+    using world = new GitWorld();
+    world.init();
+    world.remoteOf('work');
+    const repository = await world.open('remote.git');
+    expect(repository.root).toBe(world.path('remote.git'));
+    expect(await repository.count({ to: 'main' })).toBe(1);
+  });
+
+  it('opens a linked work tree', async () => {
+    using world = new GitWorld();
+    world.init();
+    world.git('work', 'worktree', 'add', '--quiet', '../second', '-b', 'second');
+    const repository = await world.open('second');
+    expect(repository.root).toBe(world.path('second'));
+    expect(await repository.currentBranch()).toBe('second');
+  });
+
+  it.each(['', 'no/such/folder'])('refuses what is no repository: %j', async (name) => {
+    using world = new GitWorld();
+    expect(await codeOf(world.open(name))).toBe('GIT_NOT_A_REPOSITORY');
+  });
+
+  it('is not led astray by GIT_DIR in the environment', async () => {
+    using world = new GitWorld();
+    world.init();
+    world.init('other');
+    const runner = world.runner(undefined, { GIT_DIR: world.path('other/.git'), GIT_WORK_TREE: '/' });
+    expect((await world.open('work', runner)).gitDirectory).toBe(world.path('work/.git'));
+  });
+});
+
+describe('log and count', () => {
+  it('reads every field as git has it', async () => {
+    using world = new GitWorld();
+    world.init();
+    const parent = world.git('work', 'rev-parse', 'HEAD');
+    const sha = world.commit('work', 'fix(ui): ünïcode 🎉\nsecond line\n\nbody one\n\nbody two\n\n');
+    const repository = await world.open();
+    expect(await collect(repository, { from: parent, to: 'HEAD' })).toEqual([
+      {
+        sha,
+        parents: [parent],
+        subject: 'fix(ui): ünïcode 🎉 second line',
+        body: 'body one\n\nbody two',
+        authorDate: expect.stringMatching(/^2026-01-01T00:00:00(\+00:00|Z)$/) as string,
+        committerDate: expect.stringMatching(/^2026-01-01T00:00:00(\+00:00|Z)$/) as string,
+        authorName: 'Ada Example',
+      },
+    ]);
+  });
+
+  it('gives children before parents, and as many commits as git counts', async () => {
+    using world = new GitWorld();
+    world.init();
+    world.git('work', 'switch', '--quiet', '-c', 'side');
+    world.commit('work', 'side 1');
+    world.commit('work', 'side 2');
+    world.git('work', 'switch', '--quiet', 'main');
+    world.commit('work', 'main 1');
+    world.git('work', 'merge', '--quiet', '--no-ff', '-m', 'Merge branch side', 'side');
+    const repository = await world.open();
+    const commits = await collect(repository, { to: 'main' });
+    expect(commits).toHaveLength(await repository.count({ to: 'main' }));
+    expect(commits[0]?.parents).toHaveLength(2);
+    const place = new Map(commits.map((commit, index) => [commit.sha, index]));
+    for (const commit of commits) {
+      for (const parent of commit.parents) expect(place.get(parent)).toBeGreaterThan(place.get(commit.sha)!);
+    }
+  });
+
+  it('reads histories longer than a pipe holds, with characters cut by chunks', async () => {
+    using world = new GitWorld();
+    world.init('long');
+    const body = 'é€😀'.repeat(50);
+    const stream = Array.from({ length: 3000 }, (_, at) => {
+      const message = `feat: número ${at}\n\n${body}`;
+      const size = Buffer.byteLength(message);
+      return `commit refs/heads/long\ncommitter A <a@example.invalid> 1700000000 +0000\ndata ${size}\n${message}\n`;
+    }).join('');
+    execFileSync('git', ['-C', world.path('long'), 'fast-import', '--quiet'], { input: stream });
+    const repository = await world.open('long');
+    const commits = await collect(repository, { to: 'long' });
+    expect(commits).toHaveLength(3000);
+    expect(commits.every((commit) => commit.body === body)).toBe(true);
+    expect(commits.at(-1)?.subject).toBe('feat: número 0');
+  });
+
+  it('ends git when the reader stops early', async () => {
+    using world = new GitWorld();
+    world.init();
+    world.commit('work', 'two');
+    const repository = await world.open();
+    for await (const commit of repository.log({ to: 'HEAD' })) {
+      expect(commit.subject).toBe('two');
+      break;
+    }
+    expect(await repository.count({ to: 'HEAD' })).toBe(2);
+  });
+
+  it('names an unknown revision', async () => {
+    using world = new GitWorld();
+    world.init();
+    const repository = await world.open();
+    expect(await codeOf(collect(repository, { to: 'nowhere' }))).toBe('GIT_UNKNOWN_REVISION');
+    expect(await codeOf(repository.count({ from: 'v1', to: 'HEAD' }))).toBe('GIT_UNKNOWN_REVISION');
+  });
+
+  it('an empty range has no commits', async () => {
+    using world = new GitWorld();
+    world.init();
+    const repository = await world.open();
+    expect(await collect(repository, { from: 'HEAD', to: 'HEAD' })).toEqual([]);
+    expect(await repository.count({ from: 'HEAD', to: 'HEAD' })).toBe(0);
+  });
+
+  it('sees the real history behind replaced objects', async () => {
+    using world = new GitWorld();
+    world.init();
+    const second = world.commit('work', 'two');
+    world.commit('work', 'three');
+    world.git('work', 'replace', '--graft', second);
+    expect(await (await world.open()).count({ to: 'HEAD' })).toBe(3);
+  });
+});
+
+describe('hostile names', () => {
+  const rows = ['--output=owned', '-x', '^main', 'main..side', 'a b', 'main:file', 'x\ny', '', 'main\0'];
+  it.each(rows)('%j never reaches git', async (name) => {
+    using world = new GitWorld();
+    world.init();
+    const repository = await world.open();
+    const before = world.snapshot('work');
+    expect(await codeOf(collect(repository, { to: name }))).toBe('GIT_INVALID_NAME');
+    expect(await codeOf(repository.resolve(name))).toBe('GIT_INVALID_NAME');
+    expect(await codeOf(repository.isAncestor(name, 'HEAD'))).toBe('GIT_INVALID_NAME');
+    expect(await codeOf(repository.readFile(name, 'hello.txt'))).toBe('GIT_INVALID_NAME');
+    expect(world.snapshot('work')).toEqual(before);
+  });
+
+  it.each(['../secret', '/etc/passwd', '.git/config', 'a/.GIT/x', 'a//b', '', 'a\nb'])(
+    'path %j is refused',
+    async (path) => {
+      using world = new GitWorld();
+      world.init();
+      const repository = await world.open();
+      expect(await codeOf(repository.readFile('HEAD', path))).toBe('GIT_INVALID_NAME');
+    },
+  );
+
+  it.each(['--upload-pack=touch owned', '-oProxyCommand=x', 'ext::sh -c owned', 'ext::owned'])(
+    'remote %j is refused',
+    async (remote) => {
+      using world = new GitWorld();
+      world.init();
+      const repository = await world.open();
+      expect(await codeOf(repository.remoteRefs({ remote, patterns: ['HEAD'] }))).toBe('GIT_INVALID_NAME');
+    },
+  );
+});
+
+describe('small questions', () => {
+  it('resolves through tags, and answers undefined for what is not there', async () => {
+    using world = new GitWorld();
+    world.init();
+    const head = world.git('work', 'rev-parse', 'HEAD');
+    world.git('work', 'tag', '-a', 'v1', '-m', 'one');
+    world.git('work', 'tag', 'blob', 'HEAD:hello.txt');
+    const repository = await world.open();
+    expect(await repository.resolve('v1')).toBe(head);
+    expect(await repository.resolve(head.slice(0, 12))).toBe(head);
+    expect(await repository.resolve('nowhere')).toBeUndefined();
+    expect(await repository.resolve('f'.repeat(40))).toBeUndefined();
+    expect(await repository.resolve('blob')).toBeUndefined();
+  });
+
+  it('knows the branch, or that there is none', async () => {
+    using world = new GitWorld();
+    world.init();
+    const repository = await world.open();
+    expect(await repository.currentBranch()).toBe('main');
+    world.git('work', 'switch', '--quiet', '--detach');
+    expect(await repository.currentBranch()).toBeUndefined();
+  });
+
+  it('knows ancestors and merge bases', async () => {
+    using world = new GitWorld();
+    world.init();
+    const base = world.git('work', 'rev-parse', 'HEAD');
+    world.git('work', 'branch', 'side');
+    world.commit('work', 'two');
+    world.git('work', 'switch', '--quiet', 'side');
+    world.commit('work', 'other');
+    world.git('work', 'switch', '--quiet', '--orphan', 'lonely');
+    world.commit('work', 'alone');
+    const repository = await world.open();
+    expect(await repository.isAncestor(base, 'main')).toBe(true);
+    expect(await repository.isAncestor('main', 'main')).toBe(true);
+    expect(await repository.isAncestor('main', 'side')).toBe(false);
+    expect(await codeOf(repository.isAncestor('main', 'nowhere'))).toBe('GIT_UNKNOWN_REVISION');
+    expect(await repository.mergeBase('main', 'side')).toBe(base);
+    expect(await repository.mergeBase('main', 'lonely')).toBeUndefined();
+  });
+
+  it('refuses a shallow clone with the way out', async () => {
+    using world = new GitWorld();
+    world.init();
+    world.commit('work', 'two');
+    world.remoteOf('work');
+    execFileSync('git', [
+      'clone',
+      '-q',
+      '--depth=1',
+      `file://${world.path('remote.git')}`,
+      world.path('shallow'),
+    ]);
+    const shallow = await world.open('shallow');
+    expect(await shallow.isShallow()).toBe(true);
+    expect(await codeOf(shallow.requireFullHistory())).toBe('GIT_SHALLOW');
+    const full = await world.open();
+    expect(await full.isShallow()).toBe(false);
+    await full.requireFullHistory();
+  });
+
+  it('reads a file at a revision byte for byte', async () => {
+    using world = new GitWorld();
+    world.init();
+    const text = '\uFEFFline\r\nünï\0 no end';
+    world.commit('work', 'files', { 'a dir/päth': text, empty: '' });
+    symlinkSync('hello.txt', world.path('work/link'));
+    world.commit('work', 'link');
+    const repository = await world.open();
+    expect(await repository.readFile('HEAD', 'a dir/päth')).toBe(text);
+    expect(await repository.readFile('HEAD', 'empty')).toBe('');
+    expect(await repository.readFile('HEAD~2', 'empty')).toBeUndefined();
+    expect(await repository.readFile('HEAD', 'a dir')).toBeUndefined();
+    expect(await codeOf(repository.readFile('nowhere', 'empty'))).toBe('GIT_UNKNOWN_REVISION');
+  });
+
+  it('says how files differ from HEAD, and leaves the index file alone', async () => {
+    using world = new GitWorld();
+    world.init();
+    world.commit('work', 'more', { one: '1', two: '2', three: '3' });
+    world.write('work', 'one', 'changed');
+    world.write('work', 'new file', '');
+    world.write('work', 'ignored', '');
+    world.git('work', 'rm', '--quiet', 'two');
+    const before = world.snapshot('work');
+    const repository = await world.open();
+    expect(await repository.statusOf(['one', 'two', 'three', 'new file', 'nowhere'])).toEqual([
+      { path: 'one', state: 'changed', staged: false },
+      { path: 'two', state: 'removed', staged: true },
+      { path: 'new file', state: 'untracked', staged: false },
+    ]);
+    expect(await repository.statusOf(['*'])).toEqual([]);
+    expect(world.snapshot('work')).toEqual(before);
+  });
+});
+
+describe('tags', () => {
+  it('lists tags of every kind with the commit they lead to', async () => {
+    using world = new GitWorld();
+    world.init();
+    const first = world.git('work', 'rev-parse', 'HEAD');
+    world.git('work', 'tag', 'light');
+    world.git('work', 'tag', '-a', 'noted', '-m', 'a note');
+    world.git('work', 'tag', '-a', 'nested', '-m', 'a note on a note', 'noted');
+    world.git('work', 'tag', 'blob', 'HEAD:hello.txt');
+    world.git('work', 'switch', '--quiet', '-c', 'side');
+    const second = world.commit('work', 'two');
+    world.git('work', 'tag', 'deep/v1');
+    const repository = await world.open();
+    const date = expect.stringMatching(/^2026-01-01T00:00:00/) as string;
+    const id = (name: string) => world.git('work', 'rev-parse', `refs/tags/${name}`);
+    expect(await repository.tags()).toEqual([
+      { name: 'deep/v1', sha: second, object: second, annotated: false, date },
+      { name: 'light', sha: first, object: first, annotated: false, date },
+      { name: 'nested', sha: first, object: id('nested'), annotated: true, date },
+      { name: 'noted', sha: first, object: id('noted'), annotated: true, date },
+    ]);
+    const merged = await repository.tags({ mergedInto: 'main' });
+    expect(merged.map((tag) => tag.name)).toEqual(['light', 'nested', 'noted']);
+  });
+});

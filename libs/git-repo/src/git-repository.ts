@@ -1,0 +1,284 @@
+import type { CommandRunner } from '@heroku-release/release-kit';
+import { FileStore } from '@heroku-release/release-kit';
+import { readBlob } from './blob.ts';
+import type { Commit } from './commit.ts';
+import { COMMIT_FORMAT, readCommits } from './commit-stream.ts';
+import { GitError } from './errors.ts';
+import type { FileStatus } from './file-status.ts';
+import { readStatus } from './file-status.ts';
+import type { GitCall } from './git-command.ts';
+import { GitCommand } from './git-command.ts';
+import type { Identity } from './identity.ts';
+import { configuredIdentity } from './identity.ts';
+import { checkPath, checkRef, checkRefPattern, checkRemote, checkRevision, checkSha } from './names.ts';
+import type { CommitRequest } from './plumbing-commit.ts';
+import { writeCommit } from './plumbing-commit.ts';
+import { judgePush } from './push-result.ts';
+import { remoteAccess, withoutCredentials } from './remote-access.ts';
+import type { RemoteRef } from './remote-ref.ts';
+import { askFor, readRemoteRefs } from './remote-ref.ts';
+import type { Tag } from './tag.ts';
+import { readTags, TAG_FORMAT } from './tag.ts';
+
+/** What a {@link GitRepository} works with. */
+export interface GitRepositoryOptions {
+  readonly commands: CommandRunner;
+  /** Where the temporary index is made. Default a plain `FileStore`. */
+  readonly files?: FileStore;
+}
+
+/** The commits that `to` reaches and `from` does not; the whole history of `to` without `from`. */
+export interface CommitRange {
+  readonly from?: string;
+  readonly to: string;
+  /** Ends the process early. */
+  readonly signal?: AbortSignal;
+}
+
+/** A remote and the token that opens it; the token is only ever sent to an HTTP remote's own address. */
+export interface RemoteOptions {
+  /** Name, URL or path. */
+  readonly remote: string;
+  readonly token?: string;
+}
+
+/**
+ * A local repository over the git command (2.31 or later). Nothing here touches the work tree, the index or HEAD, and no
+ * user hook runs. Every error is a `GitError`, but for those of the doors below (`COMMAND_NOT_FOUND`, `COMMAND_TIMEOUT`).
+ */
+export class GitRepository {
+  /** Absolute path of the work tree, or of the repository itself when it is bare. */
+  readonly root: string;
+  /** Absolute path of the git directory. */
+  readonly gitDirectory: string;
+  readonly #git: GitCommand;
+  readonly #files: FileStore;
+
+  private constructor(git: GitCommand, gitDirectory: string, files: FileStore) {
+    this.#git = git;
+    this.root = git.folder;
+    this.gitDirectory = gitDirectory;
+    this.#files = files;
+  }
+
+  /** Finds the repository that `path` lies in. Errors: `GIT_NOT_A_REPOSITORY`, `GIT_UNSAFE_OWNER`. */
+  static async open(path: string, options: GitRepositoryOptions): Promise<GitRepository> {
+    const git = new GitCommand(options.commands, path);
+    const call = { command: 'rev-parse', args: ['--absolute-git-dir', '--show-toplevel'] };
+    const result = await git.run(call);
+    // A bare repository answers the first question and fails the second.
+    const [gitDirectory = '', top = gitDirectory] = result.stdout.split('\n').filter((line) => line !== '');
+    if (gitDirectory === '') throw git.failure(call, result);
+    return new GitRepository(
+      new GitCommand(options.commands, top),
+      gitDirectory,
+      options.files ?? new FileStore(),
+    );
+  }
+
+  /** The commits of a range, newest first, children before parents, by one streamed `git log`. Errors: `GIT_UNKNOWN_REVISION`. */
+  async *log(range: CommitRange): AsyncGenerator<Commit> {
+    for await (const batch of this.logBatches(range)) yield* batch;
+  }
+
+  /** As {@link log} in batches of some hundred commits, which is faster for long histories. */
+  logBatches(range: CommitRange): AsyncGenerator<Commit[]> {
+    const args = ['-z', `--format=${COMMIT_FORMAT}`, '--topo-order', '--no-notes', '--no-color'];
+    return readCommits(this.#git.stream({ command: 'log', ...rangeOf(range, args) }));
+  }
+
+  /** How many commits a range has, by git's own count. Errors: `GIT_UNKNOWN_REVISION`. */
+  async count(range: CommitRange): Promise<number> {
+    return Number(await this.#git.line({ command: 'rev-list', ...rangeOf(range, ['--count']) }));
+  }
+
+  /** The commit a revision leads to, through tags; `undefined` when there is none. */
+  async resolve(revision: string): Promise<string | undefined> {
+    const name = `${checkRevision(revision)}^{commit}`;
+    const args = ['--verify', '--quiet', '--end-of-options', name];
+    return await this.#answer({ command: 'rev-parse', args }, [0]);
+  }
+
+  /** Whether history is cut off, as after `git clone --depth`. */
+  async isShallow(): Promise<boolean> {
+    return (await this.#git.line({ command: 'rev-parse', args: ['--is-shallow-repository'] })) === 'true';
+  }
+
+  /** Refuses a shallow clone, in which commits would be missing without a word. Errors: `GIT_SHALLOW`. */
+  async requireFullHistory(): Promise<void> {
+    if (!(await this.isShallow())) return;
+    throw new GitError('GIT_SHALLOW', `${this.root} is a shallow clone: its history is cut off`, {
+      hint: 'Fetch the rest with: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0 for actions/checkout)',
+    });
+  }
+
+  /** The branch HEAD is on, without `refs/heads/`; `undefined` when HEAD is detached. */
+  async currentBranch(): Promise<string | undefined> {
+    return await this.#answer({ command: 'symbolic-ref', args: ['--quiet', '--short', 'HEAD'] }, [0]);
+  }
+
+  /** Whether `ancestor` is `descendant` or one of its ancestors. Errors: `GIT_UNKNOWN_REVISION`. */
+  async isAncestor(ancestor: string, descendant: string): Promise<boolean> {
+    const args = ['--is-ancestor', '--end-of-options', checkRevision(ancestor), checkRevision(descendant)];
+    return (await this.#answer({ command: 'merge-base', args }, [0])) !== undefined;
+  }
+
+  /** The best common ancestor, `undefined` when there is none. Errors: `GIT_UNKNOWN_REVISION`. */
+  async mergeBase(one: string, other: string): Promise<string | undefined> {
+    const args = ['--end-of-options', checkRevision(one), checkRevision(other)];
+    return await this.#answer({ command: 'merge-base', args }, [0]);
+  }
+
+  /** The text of a file at a revision, byte for byte UTF-8; `undefined` when it has no such file. Errors: `GIT_UNKNOWN_REVISION`. */
+  async readFile(revision: string, path: string): Promise<string | undefined> {
+    return (await readBlob(this.#git, checkRevision(revision), checkPath(path)))?.toString('utf8');
+  }
+
+  /** Who commits here by git's settings. Errors: `GIT_NO_IDENTITY`. */
+  async identity(): Promise<Identity> {
+    return await configuredIdentity(this.#git);
+  }
+
+  /** Where a remote leads, `url.<base>.insteadOf` applied and without user and password; `undefined` when it is not set up. */
+  async remoteUrl(name = 'origin'): Promise<string | undefined> {
+    const url = await this.#answer(
+      { command: 'remote', args: ['get-url', '--', checkRemote(name)] },
+      [0],
+      [2, 128],
+    );
+    return url === undefined ? undefined : withoutCredentials(url);
+  }
+
+  /**
+   * What the remote's references hold, by one `git ls-remote`. A pattern is a full name, in which `*` stands for any text.
+   * Errors: `GIT_REMOTE_UNREACHABLE`, `GIT_REMOTE_DENIED`.
+   */
+  async remoteRefs(
+    options: RemoteOptions & { readonly patterns: readonly string[] },
+  ): Promise<Map<string, RemoteRef>> {
+    const patterns = options.patterns.map(checkRefPattern);
+    if (patterns.length === 0) return new Map();
+    const args = ['--quiet', '--', checkRemote(options.remote), ...askFor(patterns)];
+    const access = await this.#access(options);
+    return readRemoteRefs(await this.#git.output({ command: 'ls-remote', args, ...access }), patterns);
+  }
+
+  /** Every tag that leads to a commit, by one `for-each-ref`; with `mergedInto` only those that revision reaches. */
+  async tags(options: { readonly mergedInto?: string } = {}): Promise<Tag[]> {
+    const merged = options.mergedInto === undefined ? [] : [`--merged=${checkRevision(options.mergedInto)}`];
+    const args = [...merged, `--format=${TAG_FORMAT}`, 'refs/tags'];
+    const tags: Tag[] = [];
+    for (const { type, ...tag } of readTags(await this.#git.output({ command: 'for-each-ref', args }))) {
+      if (type === 'commit') tags.push(tag);
+      // A tag of a tag: older gits peel once only.
+      const sha = type === 'tag' ? await this.resolve(`refs/tags/${tag.name}`) : undefined;
+      if (sha !== undefined) tags.push({ ...tag, sha });
+    }
+    return tags;
+  }
+
+  /**
+   * Brings objects from the remote. A plain reference name changes no local reference, `FETCH_HEAD` included;
+   * `refs/heads/main:refs/remotes/origin/main` sets the second. Errors: `GIT_REMOTE_UNREACHABLE`, `GIT_REMOTE_DENIED`,
+   * `GIT_UNKNOWN_REVISION` (the remote has no such reference).
+   */
+  async fetch(options: RemoteOptions & { readonly refs: readonly string[] }): Promise<void> {
+    const refs = options.refs.map(checkFetch);
+    if (refs.length === 0) return;
+    const quiet = ['--quiet', '--no-tags', '--no-write-fetch-head', '--refmap=', '--no-recurse-submodules'];
+    const args = [
+      ...quiet,
+      '--no-prune',
+      '--no-auto-maintenance',
+      '--',
+      checkRemote(options.remote),
+      ...refs,
+    ];
+    await this.#git.output({ command: 'fetch', args, writes: true, ...(await this.#access(options)) });
+  }
+
+  /**
+   * Writes a commit on top of `parent` and answers with its id. Only objects are added: work tree, index, HEAD and every
+   * reference stay as they are. The same request with author and date gives the same id each time, unless it is signed.
+   *
+   * Errors: `GIT_NO_IDENTITY`, `GIT_SIGNING_FAILED`, `GIT_UNKNOWN_REVISION`, `GIT_INVALID_NAME` (a path, a date, a name).
+   */
+  async commitFiles(request: CommitRequest): Promise<string> {
+    return await writeCommit(this.#git, this.#files, request);
+  }
+
+  /**
+   * Pushes one commit to one reference, `<sha>:refs/heads/<branch>`. A second call with the same commit changes nothing. The
+   * remote reference is only ever moved forward, except with `replaces`: then it is set when it holds exactly that commit,
+   * or, with `null`, when it is absent.
+   *
+   * Errors: `GIT_PUSH_REJECTED`, `GIT_REMOTE_DENIED`, `GIT_REMOTE_UNREACHABLE`; the last has effect `unknown` when the connection
+   * broke on the way.
+   */
+  async push(
+    options: RemoteOptions & { readonly refspec: string; readonly replaces?: string | null },
+  ): Promise<void> {
+    const [from = '', to = ''] = options.refspec.split(':', 2);
+    const refspec = `${checkSha(from)}:${checkRef(to)}`;
+    const { replaces } = options;
+    const lease =
+      replaces === undefined
+        ? []
+        : [`--force-with-lease=${to}:${replaces === null ? '' : checkSha(replaces)}`];
+    const plain = [
+      '--porcelain',
+      '--no-verify',
+      '--no-follow-tags',
+      '--recurse-submodules=no',
+      '--no-mirror',
+    ];
+    const args = [...plain, ...lease, '--', checkRemote(options.remote), refspec];
+    const access = await this.#access(options);
+    judgePush(refspec, await this.#git.run({ command: 'push', args, writes: true, ...access }));
+  }
+
+  /** How some files of the work tree differ from HEAD; those that do not differ are left out. */
+  async statusOf(paths: readonly string[]): Promise<FileStatus[]> {
+    if (paths.length === 0) return [];
+    const quiet = [
+      '--porcelain=v1',
+      '-z',
+      '--no-renames',
+      '--untracked-files=all',
+      '--ignore-submodules=all',
+    ];
+    const args = [...quiet, '--', ...paths.map(checkPath)];
+    return readStatus(await this.#git.output({ command: 'status', args }));
+  }
+
+  /** A line, or `undefined` for an expected "no". */
+  async #answer(
+    call: GitCall,
+    yes: readonly number[],
+    no: readonly number[] = [1],
+  ): Promise<string | undefined> {
+    const result = await this.#git.run(call);
+    if (yes.includes(result.exitCode)) return result.stdout.replace(/\r?\n$/, '');
+    if (no.includes(result.exitCode)) return undefined;
+    throw this.#git.failure(call, result);
+  }
+
+  async #access(options: RemoteOptions) {
+    if (options.token === undefined) return remoteAccess('', undefined);
+    const args = ['--get-url', '--', checkRemote(options.remote)];
+    return remoteAccess(await this.#git.line({ command: 'ls-remote', args }), options.token);
+  }
+}
+
+function rangeOf(range: CommitRange, args: readonly string[]) {
+  const to = checkRevision(range.to);
+  const revisions = range.from === undefined ? [to] : [`${checkRevision(range.from)}..${to}`];
+  const signal = range.signal === undefined ? {} : { signal: range.signal };
+  return { args: [...args, '--end-of-options', ...revisions, '--'], ...signal };
+}
+
+function checkFetch(refspec: string): string {
+  const [from = '', to] = refspec.split(':', 2);
+  const source = /^[0-9a-f]{40}$/.test(from) ? from : checkRef(from);
+  return to === undefined ? source : `${source}:${checkRef(to)}`;
+}

@@ -1,0 +1,70 @@
+import type { FileStore } from '@heroku-release/release-kit';
+import { GitError } from './errors.ts';
+import type { GitCommand } from './git-command.ts';
+import type { Identity } from './identity.ts';
+import { checkIdentity, configuredIdentity } from './identity.ts';
+import { checkSha } from './names.ts';
+import { buildTree } from './tree-builder.ts';
+
+/** A commit to write. */
+export interface CommitRequest {
+  /** Full id of the one parent. */
+  readonly parent: string;
+  /** Path to its new text, or to `null` to take the file out. An empty map makes an empty commit. */
+  readonly files: ReadonlyMap<string, string | null>;
+  readonly message: string;
+  /** Author and committer, default what git knows by its settings. */
+  readonly author?: Identity;
+  /** Author's and committer's date in ISO 8601 with a zone. */
+  readonly date: string;
+  /** Sign it when `commit.gpgsign` says so. Default `false`: never. */
+  readonly sign?: boolean;
+}
+
+const DATE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)$/;
+
+/** Writes the commit's objects and nothing else; see `GitRepository.commitFiles`. */
+export async function writeCommit(
+  git: GitCommand,
+  files: FileStore,
+  request: CommitRequest,
+): Promise<string> {
+  const parent = checkSha(request.parent);
+  const date = gitDate(request.date);
+  const { name, email } =
+    request.author === undefined ? await configuredIdentity(git) : checkIdentity(request.author);
+  const signs = request.sign === true && (await wantsSignature(git));
+  const tree = await buildTree(git, files, parent, request.files);
+  return await git.line({
+    command: 'commit-tree',
+    args: [signs ? '-S' : '--no-gpg-sign', '-p', parent, '-F', '-', tree],
+    input: request.message.endsWith('\n') ? request.message : `${request.message}\n`,
+    writes: true,
+    env: {
+      GIT_AUTHOR_NAME: name,
+      GIT_AUTHOR_EMAIL: email,
+      GIT_AUTHOR_DATE: date,
+      GIT_COMMITTER_NAME: name,
+      GIT_COMMITTER_EMAIL: email,
+      GIT_COMMITTER_DATE: date,
+    },
+  });
+}
+
+async function wantsSignature(git: GitCommand): Promise<boolean> {
+  const result = await git.run({ command: 'config', args: ['--type=bool', '--get', 'commit.gpgsign'] });
+  return result.stdout.trim() === 'true';
+}
+
+/** ISO 8601 as git's own unambiguous form, `@<seconds> <zone>`. */
+function gitDate(iso: string): string {
+  const found = DATE.exec(iso);
+  const milliseconds = Date.parse(iso);
+  if (found === null || Number.isNaN(milliseconds)) {
+    throw new GitError('GIT_INVALID_NAME', `${JSON.stringify(iso)} is not a date for a commit`, {
+      hint: 'Give it as 2026-01-31T12:00:00Z or with a zone such as +01:00.',
+    });
+  }
+  const zone = found[2] === 'Z' ? '+0000' : (found[2] ?? '').replace(':', '');
+  return `@${Math.floor(milliseconds / 1000)} ${zone}`;
+}
