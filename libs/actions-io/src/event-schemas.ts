@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import type { PullRequestEvent, PushEvent, WorkflowDispatchEvent, WorkflowRunEvent } from './events.ts';
+
+// Unknown keys are allowed; what GitHub's schema calls nullable is nullable here.
+const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
+const absent = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
+const fullName = z.string().regex(/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/);
+const repository = z
+  .object({ full_name: fullName, default_branch: z.string().min(1) })
+  .transform((seen) => ({ fullName: seen.full_name, defaultBranch: seen.default_branch }));
+const login = z
+  .object({ login: z.string() })
+  .nullish()
+  .transform((seen) => seen?.login);
+const elsewhere = z
+  .object({ full_name: fullName })
+  .nullish()
+  .transform((seen) => seen?.full_name);
+
+/** `push`, of branches and tags. */
+export const pushPayload = z
+  .object({
+    ref: z.string().regex(/^refs\/(?:heads|tags)\/.+$/),
+    before: sha,
+    after: sha,
+    created: z.boolean(),
+    deleted: z.boolean(),
+    forced: z.boolean(),
+    head_commit: z.object({ id: sha, timestamp: z.string() }).nullable(),
+    base_ref: z.string().nullish(),
+    repository,
+    sender: login,
+  })
+  .transform((seen): PushEvent => {
+    const refType = seen.ref.startsWith('refs/tags/') ? 'tag' : 'branch';
+    const { ref, before, after, created, deleted, forced, head_commit: head, sender } = seen;
+    return {
+      name: 'push',
+      ref,
+      refType,
+      refName: ref.replace(/^refs\/(?:heads|tags)\//, ''),
+      before,
+      after,
+      created,
+      deleted,
+      forced,
+      commit: head === null ? undefined : { sha: head.id, timestamp: head.timestamp },
+      baseRef: absent(seen.base_ref),
+      repository: seen.repository,
+      sender,
+    };
+  });
+
+/** `pull_request`. */
+export const pullRequestPayload = z
+  .object({
+    action: z.string(),
+    number: z.int().positive(),
+    pull_request: z.object({
+      node_id: z.string(),
+      draft: z.boolean().nullish(),
+      merged: z.boolean().nullish(),
+      merged_at: z.string().nullable(),
+      merge_commit_sha: sha.nullable(),
+      head: z.object({ ref: z.string().min(1), sha, repo: elsewhere }),
+      base: z.object({ ref: z.string().min(1), sha }),
+    }),
+    repository,
+    sender: login,
+  })
+  .transform((seen): PullRequestEvent => {
+    const pull = seen.pull_request;
+    const head = { ref: pull.head.ref, sha: pull.head.sha, repository: pull.head.repo };
+    return {
+      name: 'pull_request',
+      action: seen.action,
+      number: seen.number,
+      nodeId: pull.node_id,
+      draft: pull.draft ?? false,
+      merged: pull.merged ?? pull.merged_at !== null,
+      mergedAt: absent(pull.merged_at),
+      mergeCommitSha: absent(pull.merge_commit_sha),
+      head,
+      base: pull.base,
+      fromFork: head.repository !== seen.repository.fullName,
+      repository: seen.repository,
+      sender: seen.sender,
+    };
+  });
+
+/** `workflow_run`. */
+export const workflowRunPayload = z
+  .object({
+    action: z.string(),
+    workflow: z.object({ path: z.string() }).nullish(),
+    workflow_run: z.object({
+      id: z.int(),
+      run_attempt: z.int().min(1),
+      event: z.string(),
+      status: z.string(),
+      conclusion: z.string().nullable(),
+      head_sha: sha,
+      head_branch: z.string().nullable(),
+      path: z.string().nullish(),
+      workflow_id: z.int(),
+      head_repository: elsewhere,
+      actor: login,
+      html_url: z.string(),
+    }),
+    repository,
+  })
+  .transform((seen): WorkflowRunEvent => {
+    const run = seen.workflow_run;
+    return {
+      name: 'workflow_run',
+      action: seen.action,
+      run: {
+        id: run.id,
+        attempt: run.run_attempt,
+        event: run.event,
+        status: run.status,
+        conclusion: absent(run.conclusion),
+        headSha: run.head_sha,
+        headBranch: absent(run.head_branch),
+        // The run's own path ends in `@<ref>` where the workflow file comes from elsewhere.
+        path: absent(seen.workflow?.path ?? run.path?.replace(/@.*$/, '')),
+        workflowId: run.workflow_id,
+        headRepository: run.head_repository,
+        actor: run.actor,
+        url: run.html_url,
+      },
+      fromFork: run.head_repository !== seen.repository.fullName,
+      repository: seen.repository,
+    };
+  });
+
+/** `workflow_dispatch`. */
+export const workflowDispatchPayload = z
+  .object({
+    ref: z.string().min(1),
+    workflow: z.string().min(1),
+    inputs: z.record(z.string(), z.union([z.string(), z.boolean(), z.number()]).transform(String)).nullish(),
+    repository,
+    sender: login,
+  })
+  .transform((seen): WorkflowDispatchEvent => ({
+    name: 'workflow_dispatch',
+    ref: seen.ref,
+    workflow: seen.workflow,
+    inputs: seen.inputs ?? {},
+    repository: seen.repository,
+    sender: seen.sender,
+  }));
