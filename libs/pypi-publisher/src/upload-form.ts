@@ -1,0 +1,81 @@
+import { createReadStream } from 'node:fs';
+import type { StreamedBody } from '@heroku-release/release-kit';
+import type { Distribution } from './distribution.ts';
+import { PypiError } from './errors.ts';
+import { METADATA_FIELDS } from './metadata-fields.ts';
+
+/** One text part of the upload form. */
+export type FormField = readonly [name: string, value: string];
+
+/** An upload request's body and the content type that belongs to it. */
+export interface UploadForm {
+  readonly contentType: string;
+  /** Reads the file anew for every attempt; memory use does not grow with the file. */
+  readonly body: StreamedBody;
+}
+
+/** What beside the file goes into the form. */
+export interface UploadFormOptions {
+  /** 32 hexadecimal characters of randomness. */
+  readonly boundary: string;
+  /** One or two PEP 740 attestation objects; left out when there is none. */
+  readonly attestations?: readonly unknown[] | undefined;
+}
+
+/**
+ * The text parts of the upload form, all derived from the file itself: the index believes the form and never compares it with the
+ * metadata inside the file.
+ */
+export function uploadFields(distribution: Distribution, attestations?: readonly unknown[]): FormField[] {
+  const fields: FormField[] = [
+    [':action', 'file_upload'],
+    ['protocol_version', '1'],
+    ['filetype', distribution.kind === 'wheel' ? 'bdist_wheel' : 'sdist'],
+    ['pyversion', distribution.pyversion],
+    ['sha256_digest', distribution.sha256],
+  ];
+  for (const { form } of METADATA_FIELDS) {
+    for (const value of distribution.metadata.fields.get(form) ?? []) fields.push([form, value]);
+  }
+  // GitLab's index insists on the field; PyPI ignores an empty value.
+  if (distribution.metadata.requiresPython === undefined) fields.push(['requires_python', '']);
+  if (attestations !== undefined && attestations.length > 0) {
+    fields.push(['attestations', JSON.stringify(attestations)]);
+  }
+  return fields;
+}
+
+/**
+ * The whole `multipart/form-data` body, text parts first, the file last, with its exact length. Written by hand because the platform's
+ * FormData turns every line break of a value into CRLF, which would change the description.
+ *
+ * Errors: `PYPI_DISTRIBUTION_INVALID` for a file name that cannot stand in a header.
+ */
+export function uploadForm(distribution: Distribution, options: UploadFormOptions): UploadForm {
+  const { boundary } = options;
+  if (/[\r\n"]/.test(distribution.filename)) {
+    throw new PypiError('PYPI_DISTRIBUTION_INVALID', 'the file name holds a quote or a line break');
+  }
+  const texts = uploadFields(distribution, options.attestations).map(
+    ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+  );
+  const head = Buffer.from(
+    `${texts.join('')}--${boundary}\r\n` +
+      `Content-Disposition: form-data; name="content"; filename="${distribution.filename}"\r\n` +
+      'Content-Type: application/octet-stream\r\n\r\n',
+  );
+  const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+  return {
+    contentType: `multipart/form-data; boundary=${boundary}`,
+    body: {
+      length: head.byteLength + distribution.size + tail.byteLength,
+      open: () => assemble(head, distribution.path, tail),
+    },
+  };
+}
+
+async function* assemble(head: Uint8Array, path: string, tail: Uint8Array): AsyncGenerator<Uint8Array> {
+  yield head;
+  for await (const chunk of createReadStream(path, { highWaterMark: 512 * 1024 })) yield chunk as Uint8Array;
+  yield tail;
+}

@@ -1,0 +1,146 @@
+import { openPromise, validateFileName } from 'yauzl';
+import type { Entry, ZipFile } from 'yauzl';
+import { archiveError, limitedBytes, RATIO_FREE_BYTES } from './archive-limits.ts';
+import type { ArchiveLimits } from './archive-limits.ts';
+import { PypiError } from './errors.ts';
+import type { WheelName } from './file-name.ts';
+
+/** What is read of an archive: its metadata file and the names of its entries. */
+export interface ArchiveContent {
+  readonly metadata: Uint8Array;
+  readonly names: ReadonlySet<string>;
+  /** The one folder on top of an sdist; the `.dist-info` folder of a wheel. */
+  readonly folder: string;
+}
+
+const STORED = 0;
+const DEFLATED = 8;
+const LOCAL_HEADER_BYTES = 30;
+
+/**
+ * Reads a wheel without unpacking it and holds it against the ZIP rules that PyPI enforces. The metadata is the METADATA of the
+ * `.dist-info` folder that the file name announces, never another one that may be vendored inside.
+ *
+ * Errors: `PYPI_DISTRIBUTION_INVALID`.
+ */
+export async function readWheelArchive(
+  path: string,
+  filename: string,
+  wheel: WheelName,
+  limits: ArchiveLimits,
+): Promise<ArchiveContent> {
+  let zip: ZipFile | undefined;
+  try {
+    zip = await openPromise(path, { lazyEntries: true, decodeStrings: false, autoClose: false });
+    const folder = `${wheel.name}-${wheel.version}.dist-info`;
+    const entries = await listEntries(zip, filename, limits);
+    for (const needed of ['METADATA', 'WHEEL', 'RECORD']) {
+      if (!entries.has(`${folder}/${needed}`)) throw archiveError(filename, `${folder}/${needed} is missing`);
+    }
+    const metadata = entries.get(`${folder}/METADATA`);
+    if (metadata === undefined) throw archiveError(filename, `${folder}/METADATA is missing`);
+    return {
+      metadata: await readEntry(zip, metadata, filename, limits),
+      names: new Set(entries.keys()),
+      folder,
+    };
+  } catch (cause) {
+    if (cause instanceof PypiError) throw cause;
+    throw archiveError(filename, `is no readable ZIP archive (${messageOf(cause)})`, cause);
+  } finally {
+    zip?.close();
+  }
+}
+
+async function listEntries(
+  zip: ZipFile,
+  filename: string,
+  limits: ArchiveLimits,
+): Promise<Map<string, Entry>> {
+  if (zip.entryCount > limits.entries)
+    throw archiveError(filename, `holds more than ${limits.entries} entries`);
+  const entries = new Map<string, Entry>();
+  const spans: { start: number; end: number }[] = [];
+  let inflated = 0;
+  for await (const entry of zip.eachEntry()) {
+    const name = entryName(entry, filename, limits);
+    if (entries.has(name)) throw archiveError(filename, `holds '${name}' twice`);
+    entries.set(name, entry);
+    checkEntry(entry, name, filename);
+    spans.push(await localSpan(zip, entry, name, filename));
+    inflated += entry.uncompressedSize;
+    if (inflated > RATIO_FREE_BYTES && inflated > 50 * zip.fileSize) {
+      throw archiveError(filename, 'unpacks to more than fifty times its size');
+    }
+  }
+  checkFraming(spans, filename);
+  return entries;
+}
+
+function entryName(entry: Entry, filename: string, limits: ArchiveLimits): string {
+  const raw = entry.fileNameRaw;
+  if (raw.length > limits.nameBytes) throw archiveError(filename, 'holds an entry with too long a name');
+  let name: string;
+  try {
+    name = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
+  } catch (cause) {
+    throw archiveError(filename, 'holds an entry whose name is not UTF-8', cause);
+  }
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(name)) throw archiveError(filename, 'holds control characters in a name');
+  const complaint = validateFileName(name);
+  if (complaint !== null) throw archiveError(filename, `holds a dangerous entry (${complaint})`);
+  return name;
+}
+
+function checkEntry(entry: Entry, name: string, filename: string): void {
+  if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
+    throw archiveError(filename, `'${name}' is compressed by method ${entry.compressionMethod}`);
+  }
+  if ((entry.generalPurposeBitFlag & 1) !== 0) throw archiveError(filename, `'${name}' is encrypted`);
+  if ((entry.generalPurposeBitFlag & 8) !== 0) {
+    throw archiveError(filename, `'${name}' has a data descriptor (bit 3); PyPI refuses such archives`);
+  }
+  if (entry.fileCommentLength > 0) throw archiveError(filename, `'${name}' has a comment`);
+}
+
+/** Where the entry's own header and data lie; the header must say what the central directory says. */
+async function localSpan(zip: ZipFile, entry: Entry, name: string, filename: string) {
+  const local = await zip.readLocalFileHeaderPromise(entry);
+  const zip64 = local.compressedSize === 0xffffffff || local.uncompressedSize === 0xffffffff;
+  const same =
+    local.fileName.equals(entry.fileNameRaw) &&
+    local.generalPurposeBitFlag === entry.generalPurposeBitFlag &&
+    local.compressionMethod === entry.compressionMethod &&
+    (zip64 ||
+      (local.compressedSize === entry.compressedSize && local.uncompressedSize === entry.uncompressedSize));
+  if (!same) throw archiveError(filename, `'${name}' differs between its own header and the directory`);
+  const start = entry.relativeOffsetOfLocalHeader;
+  const end =
+    start + LOCAL_HEADER_BYTES + local.fileNameLength + local.extraFieldLength + entry.compressedSize;
+  return { start, end };
+}
+
+function checkFraming(spans: { start: number; end: number }[], filename: string): void {
+  let at = 0;
+  for (const span of spans.sort((a, b) => a.start - b.start)) {
+    if (span.start !== at) throw archiveError(filename, 'holds bytes that belong to no entry');
+    at = span.end;
+  }
+}
+
+async function readEntry(
+  zip: ZipFile,
+  entry: Entry,
+  filename: string,
+  limits: ArchiveLimits,
+): Promise<Uint8Array> {
+  const refuse = () => archiveError(filename, `METADATA is larger than ${limits.metadataBytes} bytes`);
+  if (entry.uncompressedSize > limits.metadataBytes) throw refuse();
+  const chunks: Uint8Array[] = [];
+  const stream = await zip.openReadStreamPromise(entry);
+  for await (const chunk of limitedBytes(stream, limits.metadataBytes, refuse)) chunks.push(chunk);
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
