@@ -1,0 +1,170 @@
+import type { Clock, HttpClient, Random, Redactor } from '@heroku-release/release-kit';
+import { Octokit } from '@octokit/rest';
+import type { z } from 'zod';
+import type { GitHubEndpoints } from './endpoints.ts';
+import { GitHubError } from './errors.ts';
+import { hintFor } from './hints.ts';
+import { checkedOwnerOrName } from './names.ts';
+import { type Answer, brokenCall, type Doing, refusalOf } from './refusal.ts';
+import { answerOfQuery } from './query-answer.ts';
+import { retryReads } from './retry-reads.ts';
+import { GH_OPS_VERSION } from './version.ts';
+
+/** What a {@link GitHubConnection} is made of. */
+export interface ConnectionOptions {
+  readonly http: HttpClient;
+  readonly owner: string;
+  readonly repo: string;
+  readonly token?: string | undefined;
+  readonly endpoints: Pick<GitHubEndpoints, 'apiUrl' | 'graphqlUrl'>;
+  readonly clock: Clock;
+  readonly random?: Random | undefined;
+  readonly redactor?: Redactor | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** One call over Octokit: what it does in words, the statuses that mean success, and the shape of the answer. */
+export interface Call<T> {
+  readonly what: string;
+  readonly expect: readonly number[];
+  readonly answers: z.ZodType<T>;
+  send(octokit: Octokit, at: { owner: string; repo: string }): Promise<Answer>;
+}
+
+/** One GraphQL query. */
+export interface Query<T> {
+  readonly what: string;
+  readonly query: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+  readonly answers: z.ZodType<T>;
+}
+
+/** `2022-11-28` is the one version that every supported server accepts. */
+const API_VERSION = '2022-11-28';
+const MEDIA_TYPE = 'application/vnd.github+json';
+
+const silent = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
+
+/** One repository over Octokit: headers, retries of reads, errors in our words, answers parsed. */
+export class GitHubConnection {
+  readonly options: ConnectionOptions;
+  readonly octokit: Octokit;
+  readonly at: { owner: string; repo: string };
+
+  constructor(options: ConnectionOptions) {
+    this.options = options;
+    this.at = { owner: checkedOwnerOrName(options.owner), repo: checkedOwnerOrName(options.repo) };
+    this.octokit = new Octokit({
+      baseUrl: options.endpoints.apiUrl,
+      userAgent: `gh-ops/${GH_OPS_VERSION}`,
+      request: { fetch: options.http.asFetch('github') },
+      log: silent,
+      ...(options.token === undefined ? {} : { auth: options.token }),
+    });
+    this.octokit.hook.before('request', (request) => {
+      request.headers['x-github-api-version'] = API_VERSION;
+      if (request.headers.accept !== 'application/octet-stream') request.headers.accept = MEDIA_TYPE;
+    });
+  }
+
+  /** `owner/name`. */
+  get fullName(): string {
+    return `${this.at.owner}/${this.at.repo}`;
+  }
+
+  /** The headers of a request that does not go through Octokit. */
+  headers(): Record<string, string> {
+    const { token } = this.options;
+    return {
+      accept: MEDIA_TYPE,
+      'user-agent': `gh-ops/${GH_OPS_VERSION}`,
+      'x-github-api-version': API_VERSION,
+      ...(token === undefined ? {} : { authorization: `token ${token}` }),
+    };
+  }
+
+  /** A read: repeated while GitHub is unavailable or limits the rate. */
+  async read<T>(call: Call<T>): Promise<T> {
+    return await this.repeated(async () => await this.#call(call, false));
+  }
+
+  /** A read whose absence is an answer. */
+  async find<T>(call: Call<T>): Promise<T | undefined> {
+    try {
+      return await this.read(call);
+    } catch (error) {
+      if (error instanceof GitHubError && error.code === 'GITHUB_NOT_FOUND') return undefined;
+      throw error;
+    }
+  }
+
+  /** A write: sent once. */
+  async write<T>(call: Call<T>): Promise<T> {
+    return await this.#call(call, true);
+  }
+
+  /** A GraphQL query: a read. Errors beside partial data count as errors. */
+  async query<T>(query: Query<T>): Promise<T> {
+    const doing = () => this.doing(query.what, false);
+    return await this.repeated(async () => {
+      const answer = await this.send(query.what, false, [200], (octokit) =>
+        octokit.request({
+          method: 'POST',
+          url: this.options.endpoints.graphqlUrl,
+          query: query.query,
+          variables: query.variables,
+        }),
+      );
+      return this.parsed(query.answers, answerOfQuery(answer.data, doing()), doing());
+    });
+  }
+
+  /** Sends through Octokit and turns whatever goes wrong into an error of ours. */
+  async send(
+    what: string,
+    writes: boolean,
+    expect: readonly number[],
+    send: Call<never>['send'],
+  ): Promise<Answer> {
+    let answer: Answer;
+    try {
+      answer = await send(this.octokit, this.at);
+    } catch (error) {
+      throw brokenCall(error, this.doing(what, writes));
+    }
+    if (!expect.includes(answer.status)) throw refusalOf(answer, this.doing(what, writes));
+    return answer;
+  }
+
+  /** The policy for reads around something that is more than one request. */
+  async repeated<T>(read: () => Promise<T>): Promise<T> {
+    return await retryReads(this.options, read);
+  }
+
+  /** What is being done now, for errors. */
+  doing(what: string, writes: boolean): Doing {
+    return { what: `${what} in ${this.fullName}`, writes, now: this.options.clock.now() };
+  }
+
+  /** Unknown in, a value of ours out, or a complaint that names the fields and never their values. */
+  parsed<T>(schema: z.ZodType<T>, data: unknown, doing: Doing): T {
+    const result = schema.safeParse(data);
+    if (result.success) return result.data;
+    const fields = result.error.issues.map((issue) => `${issue.path.join('.') || 'answer'} (${issue.code})`);
+    throw new GitHubError(
+      'GITHUB_UNEXPECTED_ANSWER',
+      `cannot ${doing.what}: the answer of GitHub lacks or changes ${fields.slice(0, 5).join(', ')}`,
+      { effect: doing.writes ? 'unknown' : 'none', hint: hintFor('GITHUB_UNEXPECTED_ANSWER') },
+    );
+  }
+
+  async #call<T>(call: Call<T>, writes: boolean): Promise<T> {
+    const answer = await this.send(call.what, writes, call.expect, (octokit, at) => call.send(octokit, at));
+    return this.parsed(call.answers, answer.data, this.doing(call.what, writes));
+  }
+}

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { GitHubError, type GitHubErrorCode } from './errors.ts';
+import { hintFor } from './hints.ts';
+import type { Doing } from './refusal.ts';
+
+const envelope = z.object({
+  data: z.unknown(),
+  errors: z.array(z.object({ type: z.string().nullish(), message: z.string().nullish() })).nullish(),
+});
+
+const CODES: Readonly<Record<string, GitHubErrorCode>> = {
+  NOT_FOUND: 'GITHUB_NOT_FOUND',
+  FORBIDDEN: 'GITHUB_FORBIDDEN',
+  INSUFFICIENT_SCOPES: 'GITHUB_FORBIDDEN',
+  RATE_LIMITED: 'GITHUB_RATE_LIMITED',
+  SERVICE_UNAVAILABLE: 'GITHUB_UNAVAILABLE',
+};
+
+/** The data of a GraphQL answer. Errors arrive with status 200 and may come with partial data, which is not trusted. */
+export function answerOfQuery(body: unknown, doing: Doing): unknown {
+  const answer = envelope.safeParse(body);
+  if (!answer.success) throw failure('GITHUB_UNEXPECTED_ANSWER', 'the answer is no GraphQL answer', doing);
+  const errors = answer.data.errors ?? [];
+  const first = errors[0];
+  if (first === undefined) return answer.data.data;
+  const said = errors
+    .map((error) => error.message ?? 'no message')
+    .join('; ')
+    .slice(0, 400);
+  throw failure(codeOf(first.type ?? '', said), said, doing);
+}
+
+function codeOf(type: string, said: string): GitHubErrorCode {
+  // What GitHub says when a query ran out of its time: the next try often passes.
+  if (/^something went wrong while executing your query|timed? ?out/i.test(said)) return 'GITHUB_UNAVAILABLE';
+  return CODES[type] ?? 'GITHUB_QUERY_FAILED';
+}
+
+function failure(code: GitHubErrorCode, said: string, doing: Doing): GitHubError {
+  return new GitHubError(code, `cannot ${doing.what}: ${said}`, {
+    said,
+    status: 200,
+    hint: hintFor(code),
+    retryAfterMs: code === 'GITHUB_RATE_LIMITED' ? 60_000 : undefined,
+  });
+}
