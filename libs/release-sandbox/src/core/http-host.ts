@@ -20,20 +20,24 @@ export interface Host {
 
 /** Serves `service` over HTTP on loopback; a {@link ConnectionReset} destroys the caller's socket. */
 export async function serveOnLoopback(service: Answers): Promise<Host> {
-  const server: Server = createServer(
-    getRequestListener(
-      async (request, env) => {
-        try {
-          return await service.fetch(request, env);
-        } catch (error) {
-          if (!(error instanceof ConnectionReset)) throw error;
-          env.outgoing.destroy();
-          return RESPONSE_ALREADY_SENT;
-        }
-      },
-      { overrideGlobalObjects: false },
-    ),
+  const listener = getRequestListener(
+    async (request, env) => {
+      try {
+        const response = await service.fetch(request, env);
+        // The adapter drops the reason phrase, which some services put their message into.
+        if (response.statusText !== '') env.outgoing.statusMessage = response.statusText;
+        return response;
+      } catch (error) {
+        if (!(error instanceof ConnectionReset)) throw error;
+        env.outgoing.destroy();
+        return RESPONSE_ALREADY_SENT;
+      }
+    },
+    { overrideGlobalObjects: false },
   );
+  const server: Server = createServer((incoming, outgoing) => {
+    void listener(incoming, outgoing);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(0, '127.0.0.1', resolve);

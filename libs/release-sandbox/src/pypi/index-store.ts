@@ -1,0 +1,149 @@
+import { createHash } from 'node:crypto';
+import { blake2b256 } from './blake2b.ts';
+import { normaliseName } from './file-name.ts';
+import { parseIndexVersion } from './pep440.ts';
+
+/** One stored file. */
+export interface StoredFile {
+  readonly filename: string;
+  readonly version: string;
+  readonly filetype: 'bdist_wheel' | 'sdist';
+  readonly pyversion: string;
+  readonly bytes: Buffer;
+  readonly sha256: string;
+  readonly blake2b: string;
+  readonly md5: string;
+  readonly requiresPython?: string;
+  /** The wheel's METADATA, served beside the file. */
+  readonly metadata?: Buffer;
+  readonly attestations: readonly unknown[];
+  readonly publisher?: {
+    readonly repository: string;
+    readonly workflow: string;
+    readonly environment: string | null;
+  };
+  readonly uploadedAtMs: number;
+  /** From then on the simple index shows the file. */
+  readonly visibleAtMs: number;
+  /** From then on the JSON pages show the file. */
+  readonly jsonVisibleAtMs: number;
+  readonly uploadedBy: string;
+  readonly userAgent?: string;
+  /** `true`, or the reason. */
+  yanked: boolean | string;
+}
+
+/** One release: all files whose versions are equal without trailing zeros. */
+export interface StoredRelease {
+  /** As the first upload wrote it. */
+  readonly version: string;
+  readonly createdAtMs: number;
+  /** The form fields of the first file uploaded: later files do not change them. */
+  readonly metadata: Readonly<Record<string, readonly string[]>>;
+  readonly files: StoredFile[];
+}
+
+/** One project. */
+export interface StoredProject {
+  /** As the last upload wrote it. */
+  name: string;
+  readonly createdAtMs: number;
+  readonly createdBy?: string;
+  /** Users who may upload. */
+  readonly owners: Set<string>;
+  status: 'active' | 'archived' | 'quarantined' | 'deprecated';
+  readonly releases: Map<string, StoredRelease>;
+  serial: number;
+  /** From then on the simple index knows the project at all. */
+  readonly visibleAtMs: number;
+}
+
+/** The digests that the index keeps of a file. */
+export function digestsOf(bytes: Buffer): { sha256: string; blake2b: string; md5: string } {
+  const hex = (algorithm: string): string => createHash(algorithm).update(bytes).digest('hex');
+  return { sha256: hex('sha256'), md5: hex('md5'), blake2b: blake2b256(bytes) };
+}
+
+/** Every project, release and file of the index. */
+export class IndexStore {
+  readonly projects = new Map<string, StoredProject>();
+  /** Names of files that were deleted: never to be used again. */
+  readonly burntNames = new Set<string>();
+  #serial = 1000;
+
+  project(name: string): StoredProject | undefined {
+    return this.projects.get(normaliseName(name));
+  }
+
+  /** The release, by PEP 440 equality. */
+  release(name: string, version: string): StoredRelease | undefined {
+    const canonical = parseIndexVersion(version)?.canonical;
+    return canonical === undefined ? undefined : this.project(name)?.releases.get(canonical);
+  }
+
+  /** All files of a project, or of one release, in order of upload. */
+  files(name: string, version?: string): readonly StoredFile[] {
+    if (version !== undefined) return this.release(name, version)?.files ?? [];
+    return [...(this.project(name)?.releases.values() ?? [])].flatMap(({ files }) => files);
+  }
+
+  /** The file of that name, in any project. */
+  file(filename: string): StoredFile | undefined {
+    return this.#find((file) => file.filename === filename);
+  }
+
+  /** The file with that content, in any project. */
+  content(blake2b: string): StoredFile | undefined {
+    return this.#find((file) => file.blake2b === blake2b);
+  }
+
+  addProject(project: Omit<StoredProject, 'releases' | 'serial' | 'status'>): StoredProject {
+    const stored: StoredProject = { ...project, status: 'active', releases: new Map(), serial: 0 };
+    this.projects.set(normaliseName(project.name), stored);
+    this.touch(stored);
+    return stored;
+  }
+
+  /** Adds a file to its release, which is made where it is missing. */
+  addFile(project: StoredProject, file: StoredFile, metadata: StoredRelease['metadata']): void {
+    const canonical = parseIndexVersion(file.version)?.canonical ?? file.version;
+    const release = project.releases.get(canonical) ?? {
+      version: file.version,
+      createdAtMs: file.uploadedAtMs,
+      metadata,
+      files: [],
+    };
+    project.releases.set(canonical, release);
+    release.files.push(file);
+    this.touch(project);
+  }
+
+  /** Deletes a file; its name stays burnt. */
+  deleteFile(filename: string): void {
+    for (const project of this.projects.values()) {
+      for (const { files } of project.releases.values()) {
+        const at = files.findIndex((file) => file.filename === filename);
+        if (at < 0) continue;
+        files.splice(at, 1);
+        this.burntNames.add(filename);
+        this.touch(project);
+      }
+    }
+  }
+
+  /** Notes a change of the project by a new serial. */
+  touch(project: StoredProject): void {
+    this.#serial += 1;
+    project.serial = this.#serial;
+  }
+
+  #find(fits: (file: StoredFile) => boolean): StoredFile | undefined {
+    for (const project of this.projects.values()) {
+      for (const { files } of project.releases.values()) {
+        const found = files.find(fits);
+        if (found !== undefined) return found;
+      }
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,80 @@
+/** A GitHub workflow that may publish a project without a stored token. */
+export interface Publisher {
+  readonly project: string;
+  readonly owner: string;
+  /** The id of the owner's account when the publisher was registered. */
+  readonly ownerId: string;
+  /** Name of the repository without its owner. */
+  readonly repository: string;
+  /** File name of the workflow, such as `publish.yml`. */
+  readonly workflow: string;
+  /** Absent: jobs of any environment, or of none. */
+  readonly environment?: string;
+}
+
+/** A publisher of a project that does not exist yet. */
+export interface PendingPublisher extends Publisher {
+  /** The user who becomes the project's owner. */
+  readonly user: string;
+  readonly createdAtMs: number;
+}
+
+/** Why no publisher matches, in the index's words. */
+export class NoPublisher extends Error {}
+
+type Claims = Readonly<Record<string, unknown>>;
+
+const REQUIRED = ['repository', 'repository_owner', 'repository_owner_id', 'job_workflow_ref', 'ref', 'sha'];
+
+function claim(claims: Claims, name: string): string {
+  const value = claims[name];
+  if (value === undefined || value === null) throw new NoPublisher(`Missing claim '${name}'`);
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
+/** Chooses among the publishers by the claims, exactly; one with the job's environment wins over one without any. */
+function lookUp<Kind extends Publisher>(claims: Claims, publishers: readonly Kind[]): Kind {
+  const [owner, repository] = claim(claims, 'repository').split('/');
+  const workflow = /([^/]+\.ya?ml)(?=@)/.exec(claim(claims, 'job_workflow_ref'))?.[1];
+  const environment = typeof claims['environment'] === 'string' ? claims['environment'].toLowerCase() : '';
+  const candidates = publishers.filter(
+    (publisher) =>
+      publisher.owner === owner &&
+      publisher.repository === repository &&
+      publisher.ownerId === claim(claims, 'repository_owner_id') &&
+      publisher.workflow === workflow,
+  );
+  const chosen =
+    candidates.find((candidate) => candidate.environment?.toLowerCase() === environment) ??
+    candidates.find((candidate) => candidate.environment === undefined);
+  if (chosen === undefined) throw new NoPublisher('Publisher with matching claims was not found');
+  return chosen;
+}
+
+function checkWorkflow(claims: Claims, publisher: Publisher): void {
+  const refs = [claim(claims, 'ref'), claim(claims, 'sha')].filter((value) => value !== '');
+  if (refs.length === 0) throw new NoPublisher('The ref and sha claims are empty');
+  const file = `${publisher.owner}/${publisher.repository}/.github/workflows/${publisher.workflow}`;
+  const expected = refs.map((ref) => `${file}@${ref}`);
+  const actual = claim(claims, 'job_workflow_ref');
+  if (!expected.some((text) => text.toLowerCase() === actual.toLowerCase())) {
+    const list = expected.map((text) => `'${text}'`).join(', ');
+    throw new NoPublisher(
+      `The job_workflow_ref claim does not match, expecting one of [${list}], got '${actual}'`,
+    );
+  }
+}
+
+/** The publisher that the claims of a verified identity token belong to. Throws {@link NoPublisher} with the reason. */
+export function findPublisher<Kind extends Publisher>(claims: Claims, publishers: readonly Kind[]): Kind {
+  const publisher = lookUp(claims, publishers);
+  for (const name of REQUIRED) claim(claims, name);
+  if (claim(claims, 'repository_owner') !== publisher.owner) {
+    throw new NoPublisher("Check failed for required claim 'repository_owner'");
+  }
+  checkWorkflow(claims, publisher);
+  if (claims['event_name'] === 'pull_request_target') {
+    throw new NoPublisher("Publishing from a workflow invoked by 'pull_request_target' is not supported.");
+  }
+  return publisher;
+}
