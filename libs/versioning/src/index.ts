@@ -38,6 +38,14 @@ export {
   type VersionTable,
   writePyprojectVersion,
 } from './pyproject-version.ts';
+export {
+  type FoundVersion,
+  pickVersionFile,
+  readVersionFile,
+  type VersionFile,
+  writeVersionFile,
+} from './version-file.ts';
+export { parseRepeatedVersion, type RepeatedVersion, replaceVersionOnce } from './replace-version.ts';
 export type {
   FileVersionSource,
   TagVersionSource,

@@ -1,9 +1,11 @@
 import { decideVersionSource } from './decide-version-source.ts';
-import { quoted, VersionError } from './errors.ts';
+import { VersionError } from './errors.ts';
 import { placeOf, type TextPlace } from './text-place.ts';
-import { parseToml, tableAt, type TomlTable } from './toml-document.ts';
-import { scanToml, type TomlSpan } from './toml-scanner.ts';
+import { asText, parseToml, tableAt, type TomlTable } from './toml-document.ts';
+import { scanToml } from './toml-scanner.ts';
+import { locateTomlText } from './toml-text.ts';
 import { parseVersion } from './version.ts';
+import { writeVersionFile } from './version-file.ts';
 import type { VersionSource } from './version-source.ts';
 
 /** The tables that can hold a version. `project` counts where both do. */
@@ -40,8 +42,6 @@ export interface NoVersion {
 /** What a pyproject.toml says about the project's version. */
 export type PyprojectVersion = StaticVersion | DynamicVersion | NoVersion;
 
-const TABLES = ['project', 'tool.poetry'] as const satisfies readonly VersionTable[];
-
 /**
  * The version in the text of a pyproject.toml, and where it stands. Offsets count UTF-16 units from the beginning of the text, a byte
  * order mark included.
@@ -50,23 +50,21 @@ const TABLES = ['project', 'tool.poetry'] as const satisfies readonly VersionTab
  */
 export function readPyprojectVersion(text: string): PyprojectVersion {
   const document = parseToml(text);
-  for (const table of TABLES) {
-    const settings = tableAt(document, ...table.split('.'));
-    if (settings === undefined) continue;
-    const name = nameIn(settings);
-    const dynamic = isDynamic(document, table, settings);
-    if (settings['version'] !== undefined && !dynamic)
-      return { ...staticVersion(text, table, settings), ...name };
-    if (dynamic) {
-      const key = table === 'project' ? 'dynamic' : 'version';
-      const place = placeOf(text, scanToml(text, [...table.split('.'), key])?.key ?? 0);
-      return { kind: 'dynamic', table, ...name, ...place, source: decideVersionSource(document) };
-    }
+  const project = tableAt(document, 'project');
+  const poetry = tableAt(document, 'tool', 'poetry');
+  const name = asText((project ?? poetry)?.['name']);
+  return { ...(name !== undefined && { name }), ...decide() };
+
+  function decide(): PyprojectVersion {
+    if (project?.['version'] !== undefined) return staticVersion(text, document, 'project');
+    if (lists(project?.['dynamic'], 'version')) return dynamicVersion(text, document, 'project');
+    if (poetry?.['version'] === undefined) return { kind: 'none' };
+    // The plugin replaces the version at build time; what the table says is a placeholder.
+    const isPlaceholder = decideVersionSource(document).kind === 'tag';
+    return isPlaceholder
+      ? dynamicVersion(text, document, 'tool.poetry')
+      : staticVersion(text, document, 'tool.poetry');
   }
-  return {
-    kind: 'none',
-    ...nameIn(tableAt(document, 'project') ?? tableAt(document, 'tool', 'poetry') ?? {}),
-  };
 }
 
 /**
@@ -86,62 +84,44 @@ export function writePyprojectVersion(text: string, version: string): string {
     });
   }
   const { line, column, source } = found;
+  if (source.kind === 'file' && source.lookup.kind === 'key') return writeVersionFile(text, source, version);
   throw new VersionError('PYPROJECT_VERSION_DYNAMIC', 'the version in pyproject.toml is dynamic', {
-    hint: DYNAMIC_HINTS[source.kind](source as never),
+    hint: whereInstead(source),
     line,
     column,
   });
 }
 
-const DYNAMIC_HINTS: {
-  [K in VersionSource['kind']]: (source: Extract<VersionSource, { kind: K }>) => string;
-} = {
-  file: ({ paths }) => `It is written in ${paths.join(' or ')}.`,
-  tag: ({ tool, variable }) => `${tool} takes it from the tag; for a build set ${variable}.`,
-  unsupported: ({ hint }) => hint,
-};
-
-/** `version` in `dynamic`, unless it is also given, which is an error of the project and read as given. */
-function isDynamic(document: TomlTable, table: VersionTable, settings: TomlTable): boolean {
-  if (table === 'tool.poetry') {
-    // The plugin replaces the version at build time; what the table says is a placeholder.
-    return settings['version'] !== undefined && pluginIsOn(document);
+function whereInstead(source: VersionSource): string {
+  switch (source.kind) {
+    case 'file':
+      return `It is written in ${source.paths.join(' or ')}.`;
+    case 'tag':
+      return `${source.tool} takes it from the tag; before there is one, set ${source.variable} for the build.`;
+    case 'unsupported':
+      return source.hint;
   }
-  const dynamic = settings['dynamic'];
-  return settings['version'] === undefined && Array.isArray(dynamic) && dynamic.includes('version');
 }
 
-function pluginIsOn(document: TomlTable): boolean {
-  return tableAt(document, 'tool', 'poetry-dynamic-versioning')?.['enable'] === true;
-}
-
-function staticVersion(text: string, table: VersionTable, settings: TomlTable): StaticVersion {
-  const version = settings['version'];
-  const span = scanToml(text, [...table.split('.'), 'version'])?.value ?? { start: 0, end: 0 };
-  if (typeof version !== 'string') {
-    const place = placeOf(text, span.start);
-    throw new VersionError(
-      'PYPROJECT_VERSION_NOT_TEXT',
-      `line ${place.line}: version in [${table}] is no string`,
-      {
-        hint: `Write it in quotes: version = ${quoted(text.slice(span.start, Math.min(span.end, span.start + 40)))}`,
-        ...place,
-      },
-    );
+function staticVersion(text: string, document: TomlTable, table: VersionTable): StaticVersion {
+  const path = [...table.split('.'), 'version'];
+  const version = asText(tableAt(document, ...table.split('.'))?.['version']);
+  const span = locateTomlText(text, path, document);
+  if (version !== undefined && span !== undefined) {
+    return { kind: 'static', version, table, ...placeOf(text, span.start), ...span };
   }
-  const inner = insideQuotes(text, span);
-  return { kind: 'static', version, table, ...placeOf(text, inner.start), ...inner };
+  throw new VersionError('PYPROJECT_VERSION_NOT_TEXT', `version in [${table}] is no text`, {
+    hint: 'Write it in quotes: version = "1.2.3".',
+    ...placeOf(text, scanToml(text, path)?.value?.start ?? 0),
+  });
 }
 
-/** What stands between the quotes; behind three quotes a first line end does not belong to the value. */
-function insideQuotes(text: string, { start, end }: TomlSpan): TomlSpan {
-  const quotes = /^(?:"{3}|'{3})(?:\r?\n)?/.exec(text.slice(start, Math.min(end, start + 5)))?.[0];
-  // Six quotes or more: an empty string between single quotes is two.
-  if (quotes !== undefined && end - start >= 6) return { start: start + quotes.length, end: end - 3 };
-  return { start: start + 1, end: end - 1 };
+function dynamicVersion(text: string, document: TomlTable, table: VersionTable): DynamicVersion {
+  const key = table === 'project' ? 'dynamic' : 'version';
+  const place = placeOf(text, scanToml(text, [...table.split('.'), key])?.key ?? 0);
+  return { kind: 'dynamic', table, ...place, source: decideVersionSource(document) };
 }
 
-function nameIn(settings: TomlTable): { readonly name?: string } {
-  const name = settings['name'];
-  return typeof name === 'string' ? { name } : {};
+function lists(value: unknown, item: string): boolean {
+  return Array.isArray(value) && value.includes(item);
 }

@@ -1,3 +1,10 @@
+/** A part of a text, in UTF-16 units from its beginning. */
+export interface TextSpan {
+  readonly start: number;
+  /** Behind the last character. */
+  readonly end: number;
+}
+
 /** A place in a text as people and editors count it. */
 export interface TextPlace {
   /** From 1. */

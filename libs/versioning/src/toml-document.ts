@@ -54,6 +54,11 @@ export function tableAt(document: TomlTable, ...path: readonly string[]): TomlTa
   return isTable(value) ? value : undefined;
 }
 
+/** The value when it is a text. */
+export function asText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
 function isTable(value: unknown): value is TomlTable {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }

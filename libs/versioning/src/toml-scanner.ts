@@ -1,16 +1,11 @@
-/** Where a value stands: offsets into the text, in UTF-16 units. */
-export interface TomlSpan {
-  readonly start: number;
-  /** Behind the last character. */
-  readonly end: number;
-}
+import type { TextSpan } from './text-place.ts';
 
 /** What {@link scanToml} found on the path it was given. */
 export interface TomlPlace {
   /** Offset of the key (its last part), where the path is mentioned first. */
   readonly key: number;
   /** The value with its quotes or brackets; absent for a table that stands under headers or dotted keys. */
-  readonly value?: TomlSpan;
+  readonly value?: TextSpan;
 }
 
 /** Counts what a scan does, so that a test can show that it grows with the text and no faster. */

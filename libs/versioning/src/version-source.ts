@@ -1,34 +1,49 @@
 /** How a version is found in a file that holds it. */
 export type VersionLookup =
-  /** A regular expression in Python's spelling with flag m; the version is its group `version`, else its first group. */
+  /**
+   * A regular expression as Python writes it, with `^` and `$` at every line. The version is its group `version`, else its first group;
+   * the first match counts.
+   */
   | { readonly kind: 'pattern'; readonly pattern: string }
-  /** An assignment of a string to a name at the top of a Python module: `__version__ = "1.2.3"`. */
+  /** A text assigned to a name at the top level of a Python module: `__version__ = "1.2.3"`. The first assignment counts. */
   | { readonly kind: 'attribute'; readonly name: string }
+  /** A key of a TOML document. */
+  | { readonly kind: 'key'; readonly path: readonly string[] }
   /** The whole file, white space at both ends aside. */
   | { readonly kind: 'whole' };
 
-/** A file holds the version. */
+/** A file in the repository holds the version. */
 export interface FileVersionSource {
   readonly kind: 'file';
-  /** The build back end, or its part, that reads it. */
-  readonly tool: 'hatch' | 'setuptools' | 'flit' | 'pdm';
-  /** Paths relative to the folder of pyproject.toml, with `/`; the first that exists is the one. */
+  /** The tool whose settings say so. */
+  readonly tool: 'hatch' | 'setuptools' | 'flit' | 'pdm' | 'poetry';
+  /**
+   * Paths relative to the folder of pyproject.toml, with `/`. The first file that exists and in which the version is found is the one
+   * (see `pickVersionFile`).
+   */
   readonly paths: readonly string[];
   readonly lookup: VersionLookup;
 }
 
-/** The version is taken from the newest tag at build time; a build of a version not yet tagged gets it by an environment variable. */
+/** No file holds the version: the build takes it from the newest tag, or from its environment. */
 export interface TagVersionSource {
   readonly kind: 'tag';
-  readonly tool: 'setuptools-scm' | 'hatch-vcs' | 'pdm' | 'poetry-dynamic-versioning' | 'versioningit';
-  /** The environment variable by which the version is handed to the build. */
+  /** What takes it. `hatch-env` is Hatch's source `env`, which reads nothing but the variable. */
+  readonly tool:
+    | 'setuptools-scm'
+    | 'hatch-vcs'
+    | 'hatch-env'
+    | 'pdm'
+    | 'poetry-dynamic-versioning'
+    | 'uv-dynamic-versioning';
+  /** The environment variable that hands the version to a build before the tag exists. */
   readonly variable: string;
 }
 
-/** The version comes from somewhere this library cannot follow. */
+/** The version comes from where this library cannot follow. */
 export interface UnsupportedVersionSource {
   readonly kind: 'unsupported';
-  /** Why, as a part of a sentence. */
+  /** Why, as a sentence without its end. */
   readonly because: string;
   /** What to do. */
   readonly hint: string;
