@@ -80,8 +80,8 @@ function fromSetuptools(document: TomlTable): VersionSource {
     const paths = setuptoolsModulePaths(document, module);
     return file('setuptools', paths, { kind: 'attribute', name });
   }
-  const file: unknown = settings?.['file'];
-  const files: readonly unknown[] = Array.isArray(file) ? file : [file];
+  const named: unknown = settings?.['file'];
+  const files: readonly unknown[] = Array.isArray(named) ? named : [named];
   const [only] = files;
   if (files.length === 1 && typeof only === 'string') {
     return file('setuptools', [only], { kind: 'whole' });
