@@ -1,0 +1,151 @@
+import { machineClock } from './core/clock.ts';
+import type { SandboxClock } from './core/clock.ts';
+import { Faults } from './core/faults.ts';
+import { serveOnLoopback } from './core/http-host.ts';
+import type { Service, World } from './core/service.ts';
+import { IdentitySide } from './identity/identity-side.ts';
+import type { IdentitySeed } from './identity/identity-side.ts';
+import { PypiSide } from './pypi/pypi-side.ts';
+import type { PypiSeed } from './pypi/pypi-side.ts';
+import { TpsSide } from './tps/tps-side.ts';
+import type { TpsSeed } from './tps/tps-side.ts';
+
+/** A sandbox from plain data. Everything may be left out and added later through the sides. */
+export interface SandboxOptions {
+  /** Default: the machine's clock. A test passes the clock of the program under test. */
+  readonly clock?: SandboxClock;
+  readonly pypi?: PypiSeed;
+  readonly tps?: TpsSeed;
+  readonly identity?: IdentitySeed;
+}
+
+/** Where the sides answer, by the environment variables that programs read such addresses from. */
+export interface SandboxEndpoints {
+  /** Base of the REST API. */
+  readonly GITHUB_API_URL: string;
+  readonly GITHUB_GRAPHQL_URL: string;
+  /** Base of the site and of the git remotes. */
+  readonly GITHUB_SERVER_URL: string;
+  readonly TPS_BASE_URL: string;
+  /** Takes uploads; ends in a slash. */
+  readonly PYPI_UPLOAD_URL: string;
+  /** The simple index; ends in a slash. */
+  readonly PYPI_INDEX_URL: string;
+  /** Origin that mints upload tokens. */
+  readonly PYPI_OIDC_URL: string;
+}
+
+/** A request as the platform's `fetch` takes it. */
+export type SandboxFetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
+
+/** The far sides of a release in one world. */
+export interface Sandbox {
+  /** Clock, faults to come and the log of requests. */
+  readonly world: World;
+  readonly pypi: PypiSide;
+  readonly tps: TpsSide;
+  readonly identity: IdentitySide;
+  readonly endpoints: SandboxEndpoints;
+  /**
+   * Answers a request in process, by its origin. Rejects with `ConnectionReset` where a fault breaks the connection, and with a `TypeError`
+   * where no side has that origin.
+   */
+  readonly fetch: SandboxFetch;
+}
+
+/** A sandbox that listens on loopback. */
+export interface RunningSandbox extends Sandbox {
+  /** Ends all connections and servers. A second call does nothing. */
+  close(): Promise<void>;
+}
+
+interface Origins {
+  github: string;
+  tps: string;
+  identity: string;
+  pypi: string;
+  pypiUpload: string;
+  pypiFiles: string;
+}
+
+/** The origins of a sandbox in process. The index has three hosts, as the real one. */
+const IN_PROCESS: Origins = {
+  github: 'https://github.sandbox',
+  tps: 'https://tps.sandbox',
+  identity: 'https://identity.sandbox',
+  pypi: 'https://pypi.sandbox',
+  pypiUpload: 'https://upload.pypi.sandbox',
+  pypiFiles: 'https://files.pypi.sandbox',
+};
+
+type Sides = Pick<Sandbox, 'world' | 'pypi' | 'tps' | 'identity'>;
+
+function makeSides(options: SandboxOptions, origins: Origins): Sides {
+  const world: World = { clock: options.clock ?? machineClock, faults: new Faults(), log: [] };
+  const identity = new IdentitySide(world, () => origins.identity, options.identity);
+  const surroundings = { issuers: [identity], filesOrigin: () => origins.pypiFiles };
+  const pypi = new PypiSide(world, () => origins.pypi, surroundings, options.pypi);
+  const tps = new TpsSide(world, () => origins.tps, options.tps);
+  return { world, pypi, tps, identity };
+}
+
+function endpointsOf(origins: Origins): SandboxEndpoints {
+  return {
+    GITHUB_API_URL: `${origins.github}/api/v3`,
+    GITHUB_GRAPHQL_URL: `${origins.github}/api/graphql`,
+    GITHUB_SERVER_URL: origins.github,
+    TPS_BASE_URL: origins.tps,
+    PYPI_UPLOAD_URL: `${origins.pypiUpload}/legacy/`,
+    PYPI_INDEX_URL: `${origins.pypi}/simple/`,
+    PYPI_OIDC_URL: origins.pypi,
+  };
+}
+
+function dispatcher(sides: Sides, origins: Origins): SandboxFetch {
+  const services = new Map<string, Service>([
+    [origins.tps, sides.tps.service],
+    [origins.identity, sides.identity.service],
+    [origins.pypi, sides.pypi.service],
+    [origins.pypiUpload, sides.pypi.service],
+    [origins.pypiFiles, sides.pypi.service],
+  ]);
+  return async (input, init) => {
+    const request = new Request(input, init);
+    const { origin } = new URL(request.url);
+    const service = services.get(origin);
+    if (service === undefined) throw new TypeError(`no side of the sandbox answers at ${origin}`);
+    return await service.fetch(request);
+  };
+}
+
+/** Makes a sandbox in process: nothing listens, {@link Sandbox.fetch} answers. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const sides = makeSides(options, IN_PROCESS);
+  return { ...sides, endpoints: endpointsOf(IN_PROCESS), fetch: dispatcher(sides, IN_PROCESS) };
+}
+
+/** Makes the same sandbox over HTTP on loopback, one port per side. The caller closes it. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
+  const origins: Origins = { ...IN_PROCESS };
+  const sides = makeSides(options, origins);
+  const [pypi, tps, identity] = await Promise.all(
+    [sides.pypi, sides.tps, sides.identity].map(({ service }) => serveOnLoopback(service)),
+  );
+  const hosts = [pypi, tps, identity].filter((host) => host !== undefined);
+  const at = (host: { origin: string } | undefined): string => host?.origin ?? '';
+  Object.assign(origins, {
+    tps: at(tps),
+    identity: at(identity),
+    pypi: at(pypi),
+    pypiUpload: at(pypi),
+    pypiFiles: at(pypi),
+  } satisfies Partial<Origins>);
+  return {
+    ...sides,
+    endpoints: endpointsOf(origins),
+    fetch: dispatcher(sides, origins),
+    close: async () => {
+      await Promise.all(hosts.map((host) => host.close()));
+    },
+  };
+}
