@@ -43,7 +43,7 @@ export async function uploadAsset(
     });
     answer = { status: response.status, headers: response.headers, data: await body(response) };
   } catch (error) {
-    throw brokenCall(error, doing);
+    throw sent.problem ?? brokenCall(error, doing);
   }
   if (answer.status !== 201) throw refusalOf(answer, doing);
   const stored = github.parsed(restAsset, answer.data, doing);
@@ -70,6 +70,8 @@ export async function deleteAsset(github: GitHubConnection, id: number): Promise
 class SentBytes {
   readonly #asset: NewAsset;
   readonly #doing: Doing;
+  /** Why the file itself ended the upload; the wire only shows a broken pipe. */
+  problem: GitHubError | undefined;
   #digest = '';
 
   constructor(asset: NewAsset, doing: Doing) {
@@ -86,7 +88,10 @@ class SentBytes {
       hash.update(chunk);
       yield chunk;
     }
-    if (size !== this.#asset.size) throw this.#changed();
+    if (size !== this.#asset.size) {
+      this.problem = this.#changed();
+      throw this.problem;
+    }
     this.#digest = `sha256:${hash.digest('hex')}`;
   }
 

@@ -120,7 +120,7 @@ export class GitHubConnection {
           variables: query.variables,
         }),
       );
-      return this.parsed(query.answers, answerOfQuery(answer.data, doing()), doing());
+      return this.parsed(query.answers, answerOfQuery(answer, doing()), doing());
     });
   }
 

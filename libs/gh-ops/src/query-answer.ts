@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { GitHubError, type GitHubErrorCode } from './errors.ts';
 import { hintFor } from './hints.ts';
-import type { Doing } from './refusal.ts';
+import { type Answer, type Doing, waitAsked } from './refusal.ts';
 
 const envelope = z.object({
-  data: z.unknown(),
+  data: z.unknown().optional(),
   errors: z.array(z.object({ type: z.string().nullish(), message: z.string().nullish() })).nullish(),
 });
 
@@ -17,17 +17,18 @@ const CODES: Readonly<Record<string, GitHubErrorCode>> = {
 };
 
 /** The data of a GraphQL answer. Errors arrive with status 200 and may come with partial data, which is not trusted. */
-export function answerOfQuery(body: unknown, doing: Doing): unknown {
-  const answer = envelope.safeParse(body);
-  if (!answer.success) throw failure('GITHUB_UNEXPECTED_ANSWER', 'the answer is no GraphQL answer', doing);
-  const errors = answer.data.errors ?? [];
+export function answerOfQuery(answer: Answer, doing: Doing): unknown {
+  const body = envelope.safeParse(answer.data);
+  if (!body.success)
+    throw failure('GITHUB_UNEXPECTED_ANSWER', 'the answer is no GraphQL answer', answer, doing);
+  const errors = body.data.errors ?? [];
   const first = errors[0];
-  if (first === undefined) return answer.data.data;
+  if (first === undefined) return body.data.data;
   const said = errors
     .map((error) => error.message ?? 'no message')
     .join('; ')
     .slice(0, 400);
-  throw failure(codeOf(first.type ?? '', said), said, doing);
+  throw failure(codeOf(first.type ?? '', said), said, answer, doing);
 }
 
 function codeOf(type: string, said: string): GitHubErrorCode {
@@ -36,11 +37,11 @@ function codeOf(type: string, said: string): GitHubErrorCode {
   return CODES[type] ?? 'GITHUB_QUERY_FAILED';
 }
 
-function failure(code: GitHubErrorCode, said: string, doing: Doing): GitHubError {
+function failure(code: GitHubErrorCode, said: string, answer: Answer, doing: Doing): GitHubError {
   return new GitHubError(code, `cannot ${doing.what}: ${said}`, {
     said,
-    status: 200,
+    status: answer.status,
     hint: hintFor(code),
-    retryAfterMs: code === 'GITHUB_RATE_LIMITED' ? 60_000 : undefined,
+    retryAfterMs: waitAsked(answer, code, doing.now),
   });
 }

@@ -28,7 +28,7 @@ export function refusalOf(answer: Answer, doing: Doing): GitHubError {
     said,
     effect: effectOfRefusal(code, doing),
     hint: hintFor(code, { accepted, reset: resetTime(answer) }),
-    retryAfterMs: retryAfter(answer, code, doing.now),
+    retryAfterMs: waitAsked(answer, code, doing.now),
   });
 }
 
@@ -132,8 +132,11 @@ function effectOfRefusal(code: GitHubErrorCode, doing: Doing): Effect {
   return doing.writes && doubtful.includes(code) ? 'unknown' : 'none';
 }
 
-/** First what GitHub asks for, then the reset of the primary limit, then the minute it documents for the secondary one. */
-function retryAfter(answer: Answer, code: GitHubErrorCode, now: number): number | undefined {
+/**
+ * How long GitHub wants to be left alone, in milliseconds: what it asks for, else until the primary limit resets, else the
+ * minute it documents for the secondary one.
+ */
+export function waitAsked(answer: Answer, code: GitHubErrorCode, now: number): number | undefined {
   const seconds = Number(header(answer, 'retry-after') ?? Number.NaN);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
   if (code !== 'GITHUB_RATE_LIMITED') return undefined;

@@ -30,8 +30,9 @@ export function selectFiles(paths: readonly string[]): FileSelection {
   };
 }
 
+// Anything but a file (a folder, a submodule) answers none of the fields.
 const blob = z.object({ oid: z.string(), text: z.string().nullish(), isTruncated: z.boolean() });
-const entry = z.object({ object: z.union([blob, z.object({})]).nullish() }).nullish();
+const entry = z.object({ object: z.union([blob, z.strictObject({})]).nullish() }).nullish();
 
 /** A commit with the files of a selection, whatever else it holds. */
 export const commitWithFiles = z.looseObject({ oid: z.string().regex(/^[0-9a-f]{40}$/) });
