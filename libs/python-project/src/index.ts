@@ -1,1 +1,8 @@
-export {};
+export { PYTHON_ERROR_CODES, PythonError, type PythonErrorCode, type PythonErrorDetails } from './errors.ts';
+export { parsePyproject, type Pyproject, type TestDependencies } from './pyproject.ts';
+export { PythonProject, type PythonProjectOptions } from './python-project.ts';
+export { findInterpreters, type FindInterpretersOptions, type Interpreter } from './interpreters.ts';
+export { ensureUv, type EnsureUvOptions, type Uv } from './uv.ts';
+export type { BuildOptions, BuiltFile } from './build.ts';
+export type { TestResult, TestWheelOptions } from './test-wheel.ts';
+export type { LintOptions, LintResult } from './lint.ts';

@@ -1,0 +1,17 @@
+/**
+ * What every process of a build or a test sees: no byte code beside the sources, no Python of an active environment, no download of
+ * interpreters, and no write to git's index by tools that ask git something.
+ */
+export const PYTHON_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
+  PYTHONDONTWRITEBYTECODE: '1',
+  PYTHONHOME: undefined,
+  PYTHONPATH: undefined,
+  PYTHONSTARTUP: undefined,
+  VIRTUAL_ENV: undefined,
+  CONDA_PREFIX: undefined,
+  UV_PYTHON: undefined,
+  UV_PROJECT_ENVIRONMENT: undefined,
+  UV_PYTHON_DOWNLOADS: 'never',
+  UV_NO_PROGRESS: '1',
+  GIT_OPTIONAL_LOCKS: '0',
+};
