@@ -60,7 +60,8 @@ export function readPyprojectVersion(text: string): PyprojectVersion {
     if (lists(project?.['dynamic'], 'version')) return dynamicVersion(text, document, 'project');
     if (poetry?.['version'] === undefined) return { kind: 'none' };
     // The plugin replaces the version at build time; what the table says is a placeholder.
-    const isPlaceholder = decideVersionSource(document).kind === 'tag';
+    const source = decideVersionSource(document);
+    const isPlaceholder = source.kind === 'tag' && source.tool === 'poetry-dynamic-versioning';
     return isPlaceholder
       ? dynamicVersion(text, document, 'tool.poetry')
       : staticVersion(text, document, 'tool.poetry');
