@@ -28,6 +28,8 @@ export interface Call<T> {
   readonly what: string;
   readonly expect: readonly number[];
   readonly answers: z.ZodType<T>;
+  /** See {@link Doing}. */
+  readonly makesRef?: boolean;
   send(octokit: Octokit, at: { owner: string; repo: string }): Promise<Answer>;
 }
 
@@ -110,9 +112,9 @@ export class GitHubConnection {
 
   /** A GraphQL query: a read. Errors beside partial data count as errors. */
   async query<T>(query: Query<T>): Promise<T> {
-    const doing = () => this.doing(query.what, false);
     return await this.repeated(async () => {
-      const answer = await this.send(query.what, false, [200], (octokit) =>
+      const doing = this.doing(query.what, false);
+      const answer = await this.send(doing, [200], (octokit) =>
         octokit.request({
           method: 'POST',
           url: this.options.endpoints.graphqlUrl,
@@ -120,24 +122,19 @@ export class GitHubConnection {
           variables: query.variables,
         }),
       );
-      return this.parsed(query.answers, answerOfQuery(answer, doing()), doing());
+      return this.parsed(query.answers, answerOfQuery(answer, doing), doing);
     });
   }
 
   /** Sends through Octokit and turns whatever goes wrong into an error of ours. */
-  async send(
-    what: string,
-    writes: boolean,
-    expect: readonly number[],
-    send: Call<never>['send'],
-  ): Promise<Answer> {
+  async send(doing: Doing, expect: readonly number[], send: Call<never>['send']): Promise<Answer> {
     let answer: Answer;
     try {
       answer = await send(this.octokit, this.at);
     } catch (error) {
-      throw brokenCall(error, this.doing(what, writes));
+      throw brokenCall(error, doing);
     }
-    if (!expect.includes(answer.status)) throw refusalOf(answer, this.doing(what, writes));
+    if (!expect.includes(answer.status)) throw refusalOf(answer, doing);
     return answer;
   }
 
@@ -147,8 +144,8 @@ export class GitHubConnection {
   }
 
   /** What is being done now, for errors. */
-  doing(what: string, writes: boolean): Doing {
-    return { what: `${what} in ${this.fullName}`, writes, now: this.options.clock.now() };
+  doing(what: string, writes: boolean, makesRef?: boolean): Doing {
+    return { what: `${what} in ${this.fullName}`, writes, makesRef, now: this.options.clock.now() };
   }
 
   /** Unknown in, a value of ours out, or a complaint that names the fields and never their values. */
@@ -164,7 +161,8 @@ export class GitHubConnection {
   }
 
   async #call<T>(call: Call<T>, writes: boolean): Promise<T> {
-    const answer = await this.send(call.what, writes, call.expect, (octokit, at) => call.send(octokit, at));
-    return this.parsed(call.answers, answer.data, this.doing(call.what, writes));
+    const doing = this.doing(call.what, writes, call.makesRef);
+    const answer = await this.send(doing, call.expect, (octokit, at) => call.send(octokit, at));
+    return this.parsed(call.answers, answer.data, doing);
   }
 }

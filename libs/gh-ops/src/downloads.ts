@@ -65,9 +65,11 @@ async function download(
   send: Call<never>['send'],
 ): Promise<Download> {
   return await github.repeated(async () => {
-    const answer = await github.send(what, false, [200, 302], send);
-    if (answer.status === 200) return direct(answer, github.doing(what, false));
-    return await fromStorage(github, linkIn(answer), github.doing(what, false), options);
+    const doing = github.doing(what, false);
+    const answer = await github.send(doing, [200, 302], send);
+    return answer.status === 200
+      ? direct(answer, doing)
+      : await fromStorage(github, linkIn(answer), doing, options);
   });
 }
 

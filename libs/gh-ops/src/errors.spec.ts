@@ -40,10 +40,19 @@ describe('answers to a write and the errors they become', () => {
       'none',
     ],
     [
-      '403 for workflow files',
+      '403 without a right, where one more would do too',
       refused(403, 'Resource not accessible by integration', {
         'x-accepted-github-permissions': 'contents=write; contents=write,workflows=write',
       }),
+      'GITHUB_FORBIDDEN',
+      'none',
+    ],
+    [
+      '403 for workflow files by text',
+      refused(
+        403,
+        'refusing to allow a Personal Access Token to update workflow `a.yml` without `workflow` scope',
+      ),
       'GITHUB_WORKFLOW_SCOPE',
       'none',
     ],

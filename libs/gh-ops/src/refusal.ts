@@ -7,6 +7,8 @@ export interface Doing {
   /** Such as `create the tag v1.2.0`. */
   readonly what: string;
   readonly writes: boolean;
+  /** Whether it makes a ref, which needs one more right when workflow files differ from those on the branches. */
+  readonly makesRef?: boolean | undefined;
   /** Milliseconds since the epoch, to turn a reset time into a wait. */
   readonly now: number;
 }
@@ -21,7 +23,7 @@ export interface Answer {
 /** The error that an answer outside the success set stands for. */
 export function refusalOf(answer: Answer, doing: Doing): GitHubError {
   const said = saidBy(answer.data);
-  const code = codeOf(answer, said);
+  const code = codeOf(answer, said, doing);
   const accepted = header(answer, 'x-accepted-github-permissions');
   return new GitHubError(code, `cannot ${doing.what}: GitHub answered ${answer.status} ${said}`.trimEnd(), {
     status: answer.status,
@@ -66,15 +68,13 @@ function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : 'no answer';
 }
 
-function codeOf(answer: Answer, said: string): GitHubErrorCode {
+function codeOf(answer: Answer, said: string, doing: Doing): GitHubErrorCode {
   const { status } = answer;
   if (status === 429 || (status === 403 && isRateLimit(answer, said))) return 'GITHUB_RATE_LIMITED';
   if (status >= 500) return 'GITHUB_UNAVAILABLE';
   if (status === 401) return 'GITHUB_BAD_CREDENTIALS';
-  if (status === 403) {
-    const accepted = header(answer, 'x-accepted-github-permissions') ?? '';
-    return accepted.includes('workflows=write') ? 'GITHUB_WORKFLOW_SCOPE' : 'GITHUB_FORBIDDEN';
-  }
+  if (status === 403)
+    return isWorkflowRule(answer, said, doing) ? 'GITHUB_WORKFLOW_SCOPE' : 'GITHUB_FORBIDDEN';
   if (status === 404) return 'GITHUB_NOT_FOUND';
   if (status === 409) return 'GITHUB_CONFLICT';
   if (status === 410) return 'GITHUB_GONE';
@@ -87,6 +87,18 @@ function isRateLimit(answer: Answer, said: string): boolean {
     header(answer, 'retry-after') !== undefined ||
     header(answer, 'x-ratelimit-remaining') === '0' ||
     /secondary rate limit|rate limit exceeded/i.test(said)
+  );
+}
+
+/**
+ * The header lists the right on releases too, also where a plainer one is what lacks. Only a ref is refused for it this way: its
+ * tag object was just made with the plainer right.
+ */
+function isWorkflowRule(answer: Answer, said: string, doing: Doing): boolean {
+  const accepted = header(answer, 'x-accepted-github-permissions') ?? '';
+  return (
+    (doing.makesRef === true && accepted.includes('workflows=write')) ||
+    /without `?workflows?`? (?:scope|permission)/i.test(said)
   );
 }
 

@@ -55,6 +55,19 @@ describe('a tag that exists', () => {
   });
 });
 
+it('a tag on a commit with foreign workflow files asks for a right of its own', async () => {
+  const github = new ScriptedGitHub().reply(
+    object,
+    refused(403, 'Resource not accessible by integration', {
+      'x-accepted-github-permissions': 'contents=write; contents=write,workflows=write',
+    }),
+  );
+  await expect(github.repository().createTag(tag)).rejects.toMatchObject({
+    code: 'GITHUB_WORKFLOW_SCOPE',
+    effect: 'none',
+  });
+});
+
 describe('a tag object that is not what was asked for', () => {
   it('gets no ref', async () => {
     const github = new ScriptedGitHub().reply({

@@ -68,6 +68,7 @@ export async function createTag(github: GitHubConnection, wanted: NewTag): Promi
   try {
     await github.write({
       what: `create the tag ${tag}`,
+      makesRef: true,
       expect: [201],
       answers: madeRef.refine((made) => made.ref === ref && made.object.sha === object.sha, {
         path: ['object', 'sha'],
