@@ -1,11 +1,12 @@
 import type { Clock, HttpClient, Random, Redactor } from '@heroku-release/release-kit';
 import { Octokit } from '@octokit/rest';
 import type { z } from 'zod';
+import type { Answer } from './answer.ts';
 import type { GitHubEndpoints } from './endpoints.ts';
 import { GitHubError } from './errors.ts';
 import { hintFor } from './hints.ts';
 import { checkedOwnerOrName } from './names.ts';
-import { type Answer, brokenCall, type Doing, refusalOf } from './refusal.ts';
+import { brokenCall, type Doing, refusalOf } from './refusal.ts';
 import { answerOfQuery } from './query-answer.ts';
 import { retryReads } from './retry-reads.ts';
 import { GH_OPS_VERSION } from './version.ts';

@@ -1,9 +1,10 @@
 import { KitError } from '@heroku-release/release-kit';
+import type { Answer } from './answer.ts';
 import type { Call, GitHubConnection } from './connection.ts';
 import { GitHubError } from './errors.ts';
 import { hintFor } from './hints.ts';
 import { checkedId } from './names.ts';
-import { type Answer, brokenCall, type Doing } from './refusal.ts';
+import { brokenCall, type Doing } from './refusal.ts';
 
 /** How much is read at most. */
 export interface DownloadOptions {

@@ -2,6 +2,7 @@ import * as assets from './assets.ts';
 import { type ConnectionOptions, GitHubConnection } from './connection.ts';
 import * as dispatches from './dispatch.ts';
 import * as downloads from './downloads.ts';
+import { filesAt } from './files-at.ts';
 import { checkedRefName } from './names.ts';
 import type { PullRequest } from './pull-request.ts';
 import * as pulls from './pull-requests.ts';
@@ -93,7 +94,7 @@ export class GitHubRepository {
 
   /** One query: texts of files at a commit, `undefined` for those that do not exist there. */
   async filesAt(sha: string, paths: readonly string[]): Promise<FileTexts> {
-    return await merges.filesAt(this.#github, sha, paths);
+    return await filesAt(this.#github, sha, paths);
   }
 
   /** One query: the tag, peeled, with its message. */

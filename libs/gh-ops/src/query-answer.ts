@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import type { Answer } from './answer.ts';
 import { GitHubError, type GitHubErrorCode } from './errors.ts';
 import { hintFor } from './hints.ts';
-import { type Answer, type Doing, waitAsked } from './refusal.ts';
+import { type Doing, waitAsked } from './refusal.ts';
 
 const envelope = z.object({
   data: z.unknown().optional(),
@@ -30,6 +31,13 @@ export function answerOfQuery(answer: Answer, doing: Doing): unknown {
     .slice(0, 400);
   throw failure(codeOf(first.type ?? '', said), said, answer, doing);
 }
+
+/** A connection's nodes; GitHub may put `null` where the token may not see one. */
+export const nodes = <T extends z.ZodType>(node: T) =>
+  z
+    .array(node.nullable())
+    .nullish()
+    .transform((list) => (list ?? []).filter((item) => item !== null));
 
 function codeOf(type: string, said: string): GitHubErrorCode {
   // What GitHub says when a query ran out of its time: the next try often passes.

@@ -1,5 +1,7 @@
 import { type Effect, KitError } from '@heroku-release/release-kit';
+import { type Answer, header, saidBy } from './answer.ts';
 import { GitHubError, type GitHubErrorCode } from './errors.ts';
+import { codeOf } from './refusal-code.ts';
 import { hintFor } from './hints.ts';
 
 /** What was being done when an answer came, for messages and for the effect. */
@@ -13,17 +15,10 @@ export interface Doing {
   readonly now: number;
 }
 
-/** An answer that is not the wished one. */
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly data: unknown;
-}
-
 /** The error that an answer outside the success set stands for. */
 export function refusalOf(answer: Answer, doing: Doing): GitHubError {
   const said = saidBy(answer.data);
-  const code = codeOf(answer, said, doing);
+  const code = codeOf(answer, said, doing.makesRef === true);
   const accepted = header(answer, 'x-accepted-github-permissions');
   return new GitHubError(code, `cannot ${doing.what}: GitHub answered ${answer.status} ${said}`.trimEnd(), {
     status: answer.status,
@@ -68,68 +63,6 @@ function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : 'no answer';
 }
 
-function codeOf(answer: Answer, said: string, doing: Doing): GitHubErrorCode {
-  const { status } = answer;
-  if (status === 429 || (status === 403 && isRateLimit(answer, said))) return 'GITHUB_RATE_LIMITED';
-  if (status >= 500) return 'GITHUB_UNAVAILABLE';
-  if (status === 401) return 'GITHUB_BAD_CREDENTIALS';
-  if (status === 403)
-    return isWorkflowRule(answer, said, doing) ? 'GITHUB_WORKFLOW_SCOPE' : 'GITHUB_FORBIDDEN';
-  if (status === 404) return 'GITHUB_NOT_FOUND';
-  if (status === 409) return 'GITHUB_CONFLICT';
-  if (status === 410) return 'GITHUB_GONE';
-  if (status === 422 || status === 400) return codeOfInvalid(answer.data, said);
-  return status >= 300 && status < 400 && status !== 304 ? 'GITHUB_MOVED' : 'GITHUB_UNEXPECTED_ANSWER';
-}
-
-function isRateLimit(answer: Answer, said: string): boolean {
-  return (
-    header(answer, 'retry-after') !== undefined ||
-    header(answer, 'x-ratelimit-remaining') === '0' ||
-    /secondary rate limit|rate limit exceeded/i.test(said)
-  );
-}
-
-/**
- * The header lists the right on releases too, also where a plainer one is what lacks. Only a ref is refused for it this way: its
- * tag object was just made with the plainer right.
- */
-function isWorkflowRule(answer: Answer, said: string, doing: Doing): boolean {
-  const accepted = header(answer, 'x-accepted-github-permissions') ?? '';
-  return (
-    (doing.makesRef === true && accepted.includes('workflows=write')) ||
-    /without `?workflows?`? (?:scope|permission)/i.test(said)
-  );
-}
-
-/** A 422 comes with or without an `errors` array; without one only its text tells the kinds apart. */
-function codeOfInvalid(data: unknown, said: string): GitHubErrorCode {
-  if (/immutable release/i.test(said)) return 'GITHUB_IMMUTABLE';
-  if (/\breference already exists\b|\ba pull request already exists for\b/i.test(said)) {
-    return 'GITHUB_ALREADY_EXISTS';
-  }
-  const codes = errorsIn(data).map((error) => error['code']);
-  return codes.includes('already_exists') ? 'GITHUB_ALREADY_EXISTS' : 'GITHUB_INVALID';
-}
-
-function errorsIn(data: unknown): Record<string, unknown>[] {
-  const errors = isRecord(data) ? data['errors'] : undefined;
-  return Array.isArray(errors) ? errors.filter(isRecord) : [];
-}
-
-function saidBy(data: unknown): string {
-  const message = isRecord(data) && typeof data['message'] === 'string' ? data['message'] : '';
-  const details = errorsIn(data).map((error) =>
-    typeof error['message'] === 'string'
-      ? error['message']
-      : [error['resource'], error['field'], error['code']]
-          .filter((part) => typeof part === 'string')
-          .join(' '),
-  );
-  const said = details.length === 0 ? message : `${message}: ${details.join('; ')}`;
-  return said.length > 400 ? `${said.slice(0, 400)}…` : said;
-}
-
 /**
  * A doubtful write must be looked at again: the answer was lost, the state changed under it, or what it wanted is already
  * there, perhaps from an earlier try.
@@ -159,13 +92,4 @@ export function waitAsked(answer: Answer, code: GitHubErrorCode, now: number): n
 function resetTime(answer: Answer): number | undefined {
   const seconds = Number(header(answer, 'x-ratelimit-reset') ?? Number.NaN);
   return Number.isFinite(seconds) ? seconds * 1000 : undefined;
-}
-
-function header(answer: Answer, name: string): string | undefined {
-  const value = answer.headers[name];
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

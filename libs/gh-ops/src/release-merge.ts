@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { GitHubConnection } from './connection.ts';
 import { GitHubError } from './errors.ts';
+import { filesAt } from './files-at.ts';
 import { hintFor } from './hints.ts';
 import { checkedRefName, checkedSha } from './names.ts';
+import { nodes } from './query-answer.ts';
 import {
   fromQuery,
   PULL_REQUEST_FIELDS,
@@ -54,8 +56,7 @@ export interface ReleaseMergeQuestion {
   readonly files: readonly string[];
 }
 
-/** The query for a selection of files; exported so that a test can check it against the published schema. */
-export const releaseMergeQuery = (files: FileSelection): string => `query ReleaseMerge(
+const query = (files: FileSelection): string => `query ReleaseMerge(
   $owner: String!, $name: String!, $sha: GitObjectID!, $tag: String!, $ref: String!${files.parameters}
 ) {
   repository(owner: $owner, name: $name) {
@@ -79,12 +80,12 @@ export const releaseMergeQuery = (files: FileSelection): string => `query Releas
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 const pull = queriedPullRequestFields.extend({
-  commits: z.object({ nodes: z.array(z.object({ commit: commitWithFiles }).nullable()).nullish() }),
+  commits: z.object({ nodes: nodes(z.object({ commit: commitWithFiles })) }),
 });
 const commit = commitWithFiles.extend({
   committedDate: z.string(),
-  parents: z.object({ nodes: z.array(z.object({ oid: sha }).nullable()).nullish() }),
-  associatedPullRequests: z.object({ nodes: z.array(pull.nullable()).nullish() }).nullish(),
+  parents: z.object({ nodes: nodes(z.object({ oid: sha })) }),
+  associatedPullRequests: z.object({ nodes: nodes(pull) }).nullish(),
 });
 const release = z.object({
   databaseId: z.number().nullish(),
@@ -113,7 +114,7 @@ export async function releaseMerge(
   const files = selectFiles(question.files);
   const { repository } = await github.query({
     what: `look at the merge ${question.sha}`,
-    query: releaseMergeQuery(files),
+    query: query(files),
     variables: {
       owner,
       name: repo,
@@ -134,12 +135,12 @@ export async function releaseMerge(
       },
     );
   }
-  const pulls = present(seen.associatedPullRequests?.nodes);
+  const pulls = seen.associatedPullRequests?.nodes ?? [];
   return {
     commit: {
       sha: seen.oid,
       committedDate: seen.committedDate,
-      parents: present(seen.parents.nodes).map((parent) => parent.oid),
+      parents: seen.parents.nodes.map((parent) => parent.oid),
     },
     defaultBranch: repository.defaultBranchRef?.name,
     pullRequests: await Promise.all(
@@ -156,42 +157,11 @@ async function headTexts(
   files: FileSelection,
   one: z.infer<typeof pull>,
 ): Promise<FileTexts> {
-  const last = present(one.commits.nodes).at(-1)?.commit;
+  const last = one.commits.nodes.at(-1)?.commit;
   if (last?.oid === one.headRefOid) return await textsOf(github, files, last);
   return await filesAt(github, one.headRefOid, files.paths);
 }
 
-const FILES_ANSWER = z.object({
-  repository: z.object({ object: z.union([commitWithFiles, z.strictObject({})]).nullable() }).nullable(),
-});
-
-/** One query for the texts of files at a commit. */
-export async function filesAt(
-  github: GitHubConnection,
-  at: string,
-  paths: readonly string[],
-): Promise<FileTexts> {
-  const files = selectFiles(paths);
-  const { owner, repo } = github.at;
-  const { repository } = await github.query({
-    what: `read files at ${at}`,
-    query: `query FilesAt($owner: String!, $name: String!, $sha: GitObjectID!${files.parameters}) {
-      repository(owner: $owner, name: $name) { object(oid: $sha) { ... on Commit { oid ${files.fields} } } }
-    }`,
-    variables: { owner, name: repo, sha: checkedSha(at), ...files.variables },
-    answers: FILES_ANSWER,
-  });
-  const seen = repository?.object;
-  if (seen != null && 'oid' in seen) return await textsOf(github, files, seen);
-  throw new GitHubError('GITHUB_NOT_FOUND', `cannot find the commit ${at} in ${github.fullName}`, {
-    hint: hintFor('GITHUB_NOT_FOUND'),
-  });
-}
-
 function releaseOf(seen: z.infer<typeof release>): ReleaseOfTag {
   return { id: seen.databaseId ?? undefined, tag: seen.tagName, draft: seen.isDraft, url: seen.url };
-}
-
-function present<T>(list: readonly (T | null)[] | null | undefined): T[] {
-  return (list ?? []).filter((item): item is T => item !== null);
 }

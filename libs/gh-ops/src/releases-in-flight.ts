@@ -3,6 +3,7 @@ import type { GitHubConnection } from './connection.ts';
 import { GitHubError } from './errors.ts';
 import { hintFor } from './hints.ts';
 import { checkedRefName } from './names.ts';
+import { nodes } from './query-answer.ts';
 import {
   fromQuery,
   PULL_REQUEST_FIELDS,
@@ -50,13 +51,6 @@ const QUERY = `query ReleasesInFlight($owner: String!, $name: String!, $base: St
   }
 }
 fragment pull on PullRequest {${PULL_REQUEST_FIELDS} }`;
-
-/** A connection's nodes; GitHub may put `null` where the token may not see one. */
-const nodes = <T extends z.ZodType>(node: T) =>
-  z
-    .array(node.nullable())
-    .nullish()
-    .transform((list) => (list ?? []).filter((item) => item !== null));
 
 const release = z
   .object({
