@@ -102,6 +102,11 @@ export class GitHubRepository {
     return await tags.findTag(this.#github, tag);
   }
 
+  /** One query: the tag, and texts of files at its commit. */
+  async findTaggedCommit(tag: string, files: readonly string[]): Promise<tags.TaggedCommit | undefined> {
+    return await tags.findTaggedCommit(this.#github, tag, files);
+  }
+
   /**
    * An annotated tag, unsigned. Two POSTs; when the tag exists one query more: on the same commit it is adopted (`created` is
    * `false`).

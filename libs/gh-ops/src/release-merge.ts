@@ -11,6 +11,7 @@ import {
   type PullRequest,
   queriedPullRequestFields,
 } from './pull-request.ts';
+import { queriedRelease, RELEASE_FIELDS, type ReleaseSummary } from './releases-in-flight.ts';
 import { type GitHubTag, queriedTag, TAG_FIELDS, tagFromQuery } from './tag.ts';
 import { commitWithFiles, type FileSelection, type FileTexts, selectFiles, textsOf } from './tree-files.ts';
 
@@ -33,6 +34,12 @@ export interface ReleaseMerge {
   readonly pullRequests: readonly MergedPullRequest[];
   /** At the commit. */
   readonly files: FileTexts;
+  /** At its first parent, where the base branch was before. */
+  readonly parentFiles: FileTexts;
+  /** The 50 tags on the newest commits. */
+  readonly tags: readonly GitHubTag[];
+  /** The 20 newest releases; drafts only when the token may write. */
+  readonly releases: readonly ReleaseSummary[];
   readonly tag?: GitHubTag | undefined;
   /** The release of the tag; whether drafts show here is not documented, so only a published one counts. */
   readonly release?: ReleaseOfTag | undefined;
@@ -50,21 +57,21 @@ export interface ReleaseOfTag {
 export interface ReleaseMergeQuestion {
   /** A full commit id. */
   readonly sha: string;
-  /** The tag the release will have. */
-  readonly tag: string;
+  /** A tag to look at in particular, wherever it is. */
+  readonly tag?: string;
   /** Paths whose text is wanted, at the commit and at the head of each pull request. */
   readonly files: readonly string[];
 }
 
-const query = (files: FileSelection): string => `query ReleaseMerge(
-  $owner: String!, $name: String!, $sha: GitObjectID!, $tag: String!, $ref: String!${files.parameters}
+const query = (files: FileSelection, tagged: boolean): string => `query ReleaseMerge(
+  $owner: String!, $name: String!, $sha: GitObjectID!${tagged ? ', $tag: String!, $ref: String!' : ''}${files.parameters}
 ) {
   repository(owner: $owner, name: $name) {
     defaultBranchRef { name }
     object(oid: $sha) {
       ... on Commit {
         oid committedDate
-        parents(first: 10) { nodes { oid } }
+        parents(first: 10) { nodes { oid ${files.fields} } }
         ${files.fields}
         associatedPullRequests(first: 10) {
           nodes {${PULL_REQUEST_FIELDS}
@@ -73,18 +80,22 @@ const query = (files: FileSelection): string => `query ReleaseMerge(
         }
       }
     }
-    ref(qualifiedName: $ref) { ${TAG_FIELDS} }
-    release(tagName: $tag) { databaseId tagName isDraft url }
+    refs(refPrefix: "refs/tags/", first: 50, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) {
+      nodes { name ${TAG_FIELDS} }
+    }
+    releases(first: 20, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { ${RELEASE_FIELDS} } }
+    ${tagged ? `ref(qualifiedName: $ref) { ${TAG_FIELDS} } release(tagName: $tag) { databaseId tagName isDraft url }` : ''}
   }
 }`;
 
-const sha = z.string().regex(/^[0-9a-f]{40}$/);
+/** A tag of something else than a commit is none of ours. */
+const namedTag = z.object({ name: z.string(), target: z.unknown() });
 const pull = queriedPullRequestFields.extend({
   commits: z.object({ nodes: nodes(z.object({ commit: commitWithFiles })) }),
 });
 const commit = commitWithFiles.extend({
   committedDate: z.string(),
-  parents: z.object({ nodes: nodes(z.object({ oid: sha })) }),
+  parents: z.object({ nodes: nodes(commitWithFiles) }),
   associatedPullRequests: z.object({ nodes: nodes(pull) }).nullish(),
 });
 const release = z.object({
@@ -98,8 +109,10 @@ const answer = z.object({
     .object({
       defaultBranchRef: z.object({ name: z.string() }).nullish(),
       object: z.union([commit, z.strictObject({})]).nullable(),
-      ref: queriedTag.nullable(),
-      release: release.nullable(),
+      refs: z.object({ nodes: nodes(namedTag) }).nullish(),
+      releases: z.object({ nodes: nodes(queriedRelease) }).nullish(),
+      ref: queriedTag.nullish(),
+      release: release.nullish(),
     })
     .nullable(),
 });
@@ -110,17 +123,16 @@ export async function releaseMerge(
   question: ReleaseMergeQuestion,
 ): Promise<ReleaseMerge> {
   const { owner, repo } = github.at;
-  const tag = checkedRefName(question.tag);
+  const tag = question.tag === undefined ? undefined : checkedRefName(question.tag);
   const files = selectFiles(question.files);
   const { repository } = await github.query({
     what: `look at the merge ${question.sha}`,
-    query: query(files),
+    query: query(files, tag !== undefined),
     variables: {
       owner,
       name: repo,
       sha: checkedSha(question.sha),
-      tag,
-      ref: `refs/tags/${tag}`,
+      ...(tag === undefined ? {} : { tag, ref: `refs/tags/${tag}` }),
       ...files.variables,
     },
     answers: answer,
@@ -147,8 +159,14 @@ export async function releaseMerge(
       pulls.map(async (one) => ({ ...fromQuery(one), files: await headTexts(github, files, one) })),
     ),
     files: await textsOf(github, files, seen),
-    tag: repository.ref === null ? undefined : tagFromQuery(tag, repository.ref),
-    release: repository.release === null ? undefined : releaseOf(repository.release),
+    parentFiles: await textsOf(github, files, seen.parents.nodes[0] ?? {}),
+    tags: (repository.refs?.nodes ?? []).flatMap((ref) => {
+      const { success, data } = queriedTag.safeParse(ref);
+      return success ? [tagFromQuery(ref.name, data)] : [];
+    }),
+    releases: repository.releases?.nodes ?? [],
+    tag: tag === undefined || repository.ref == null ? undefined : tagFromQuery(tag, repository.ref),
+    release: repository.release == null ? undefined : releaseOf(repository.release),
   };
 }
 

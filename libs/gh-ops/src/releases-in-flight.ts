@@ -35,6 +35,9 @@ export interface ReleasesInFlight {
   readonly releases: readonly ReleaseSummary[];
 }
 
+/** The fields of a release in a query. */
+export const RELEASE_FIELDS = 'databaseId tagName isDraft isPrerelease publishedAt url description';
+
 const QUERY = `query ReleasesInFlight($owner: String!, $name: String!, $base: String!, $after: String) {
   repository(owner: $owner, name: $name) {
     defaultBranchRef { name }
@@ -46,13 +49,14 @@ const QUERY = `query ReleasesInFlight($owner: String!, $name: String!, $base: St
       states: MERGED, baseRefName: $base, first: 20, orderBy: { field: UPDATED_AT, direction: DESC }
     ) { nodes { ...pull } }
     releases(first: 20, orderBy: { field: CREATED_AT, direction: DESC }) {
-      nodes { databaseId tagName isDraft isPrerelease publishedAt url description }
+      nodes { ${RELEASE_FIELDS} }
     }
   }
 }
 fragment pull on PullRequest {${PULL_REQUEST_FIELDS} }`;
 
-const release = z
+/** What {@link RELEASE_FIELDS} answer. */
+export const queriedRelease = z
   .object({
     databaseId: z.number().nullish(),
     tagName: z.string(),
@@ -83,7 +87,7 @@ const answer = z.object({
         pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
       }),
       merged: z.object({ nodes: nodes(pull) }),
-      releases: z.object({ nodes: nodes(release) }),
+      releases: z.object({ nodes: nodes(queriedRelease) }),
     })
     .nullable(),
 });

@@ -112,6 +112,12 @@ export class GitRepository {
     });
   }
 
+  /** The id of a commit's tree: two commits with the same tree hold the same files. Errors: `GIT_UNKNOWN_REVISION`. */
+  async tree(revision: string): Promise<string> {
+    const args = ['--verify', '--end-of-options', `${checkRevision(revision)}^{tree}`];
+    return await this.#git.line({ command: 'rev-parse', args });
+  }
+
   /** The branch HEAD is on, without `refs/heads/`; `undefined` when HEAD is detached. */
   async currentBranch(): Promise<string | undefined> {
     return await this.#answer({ command: 'symbolic-ref', args: ['--quiet', '--short', 'HEAD'] }, [0]);
