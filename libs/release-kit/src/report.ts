@@ -22,6 +22,8 @@ export interface StepReport {
   readonly decision?: 'settled' | 'act' | 'wait' | 'refuse';
   readonly because: string;
   readonly durationMs: number;
+  /** Warnings and doubts; absent when there are none. */
+  readonly notes?: readonly string[];
   readonly error?: ReportedError;
 }
 

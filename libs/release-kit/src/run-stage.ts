@@ -107,6 +107,7 @@ async function runStep<Context>(
 ): Promise<StepResult<Context>> {
   const { clock, reporter, signal } = options;
   const started = clock.now();
+  const notes: string[] = [];
   let decision: StepReport['decision'];
   reporter.report({ kind: 'step-started', stage, step: step.name });
   const ioFor = (look: number): StepIo => ({
@@ -115,6 +116,9 @@ async function runStep<Context>(
     look,
     progress: (message) => {
       reporter.report({ kind: 'progress', stage, step: step.name, message });
+    },
+    note: (message) => {
+      notes.push(message);
     },
   });
   const end = (
@@ -129,6 +133,7 @@ async function runStep<Context>(
       ...(decision === undefined ? {} : { decision }),
       because,
       durationMs: clock.now() - started,
+      ...(notes.length === 0 ? {} : { notes }),
       ...(more.error === undefined ? {} : { error: more.error }),
     };
     reporter.report({ kind: 'step-ended', report });

@@ -83,6 +83,8 @@ export interface StepIo {
   readonly look: number;
   /** Tells a person what is going on, for anything over a second. */
   progress(message: string): void;
+  /** Adds a lasting remark to the step's report: a warning, a doubt that a person must know of. */
+  note(message: string): void;
 }
 
 /**
