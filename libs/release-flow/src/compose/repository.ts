@@ -1,0 +1,44 @@
+import { endpointsFromEnv, GitHubRepository, parseRepositorySlug } from '@heroku-release/gh-ops';
+import type { GitRepository } from '@heroku-release/git-repo';
+import { FlowError } from '../errors.ts';
+import type { FlowEnvironment } from './flow-environment.ts';
+
+/** `owner/name`: what GitHub Actions says, else the remote `origin` under `GITHUB_SERVER_URL`. Errors: `REMOTE_UNKNOWN`. */
+export async function repositoryName(world: FlowEnvironment, git?: GitRepository): Promise<string> {
+  const given = world.env['GITHUB_REPOSITORY'];
+  if (given !== undefined && given !== '') return given;
+  const url = await git?.remoteUrl('origin');
+  const { serverUrl } = endpointsFromEnv(world.env);
+  const slug = url === undefined ? undefined : parseRepositorySlug(url, serverUrl);
+  if (slug === undefined) {
+    const what =
+      url === undefined
+        ? 'there is no remote origin'
+        : `the remote origin (${url}) is not under ${serverUrl}`;
+    throw new FlowError('REMOTE_UNKNOWN', `${what}: the repository on GitHub is unknown`, {
+      hint: 'Add it with git remote add origin <url>, or set GITHUB_REPOSITORY=owner/name.',
+    });
+  }
+  return `${slug.owner}/${slug.repo}`;
+}
+
+/** GitHub's side of a repository. */
+export function githubRepository(world: FlowEnvironment, name: string, token: string): GitHubRepository {
+  const [owner = '', repo = ''] = name.split('/');
+  const { http, clock, random, redactor } = world;
+  return new GitHubRepository({
+    owner,
+    repo,
+    token,
+    http,
+    clock,
+    random,
+    redactor,
+    endpoints: endpointsFromEnv(world.env),
+  });
+}
+
+/** The address of the project's pages, for links. */
+export function repositoryUrl(world: FlowEnvironment, name: string): string {
+  return `${endpointsFromEnv(world.env).serverUrl}/${name}`;
+}

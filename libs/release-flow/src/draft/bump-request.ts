@@ -1,0 +1,68 @@
+import { compareVersions, formatVersion, parseVersion, bumpVersion } from '@heroku-release/versioning';
+import type { Version } from '@heroku-release/versioning';
+import { FlowError } from '../errors.ts';
+
+const WORDS = ['major', 'minor', 'patch', 'prerelease', 'release'] as const;
+
+/** What version a draft is asked for. */
+export type BumpRequest =
+  | { readonly kind: 'bump'; readonly word: (typeof WORDS)[number]; readonly preid?: 'a' | 'b' | 'rc' }
+  | { readonly kind: 'exact'; readonly version: Version };
+
+/** Reads `minor`, `patch`, …, or an exact version. Errors: `USAGE`. */
+export function parseBumpRequest(text: string, preid?: string): BumpRequest {
+  const word = WORDS.find((known) => known === text);
+  if (word !== undefined) {
+    if (preid === undefined) return { kind: 'bump', word };
+    if (preid !== 'a' && preid !== 'b' && preid !== 'rc') {
+      throw new FlowError('USAGE', `--preid ${preid} is not a, b or rc`, {
+        hint: 'Example: draft prerelease --preid rc',
+      });
+    }
+    return { kind: 'bump', word, preid };
+  }
+  const version = /^\d/.test(text) ? tryVersion(text) : undefined;
+  if (version !== undefined) return { kind: 'exact', version };
+  throw new FlowError('USAGE', `"${text}" is neither a bump nor a version`, {
+    hint: `Use one of ${WORDS.join(', ')}, or a version such as 1.2.3. Example: draft minor`,
+  });
+}
+
+/** Reads the version a draft starts from. Errors: `USAGE`. */
+export function parsePreviousVersion(text: string): Version {
+  const version = tryVersion(text);
+  if (version !== undefined) return version;
+  throw new FlowError('USAGE', `previous version "${text}" is not a version`, {
+    hint: 'Example: draft patch 1.2.2, which drafts 1.2.3 with the changes since v1.2.2',
+  });
+}
+
+/** The version a draft makes of the one in the tree, or of the previous one given by hand. Pure. */
+export function nextVersion(request: BumpRequest, current: Version, previous: Version | undefined): Version {
+  if (request.kind === 'exact') return request.version;
+  const options = request.preid === undefined ? {} : { preid: request.preid };
+  return bumpVersion(previous ?? current, request.word, options);
+}
+
+/** Whether `a` is newer than `b`. */
+export function isNewer(a: Version, b: Version): boolean {
+  return compareVersions(a, b) > 0;
+}
+
+/** Whether two versions are equal by value, whatever their spelling. */
+export function sameVersion(a: Version, b: Version): boolean {
+  return compareVersions(a, b) === 0;
+}
+
+/** A version in its canonical spelling. */
+export function canonical(version: Version): string {
+  return formatVersion(version);
+}
+
+function tryVersion(text: string): Version | undefined {
+  try {
+    return parseVersion(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,65 @@
+import { buildSection, detectStyle } from '@heroku-release/changelog';
+import type { ChangelogSection } from '@heroku-release/changelog';
+import { Refuse, settled } from '@heroku-release/release-kit';
+import type { Step } from '@heroku-release/release-kit';
+import { isoDay } from '../iso-time.ts';
+import type { DraftContext, DraftTools } from './context.ts';
+import { known } from '../known.ts';
+
+interface Seen {
+  readonly section: ChangelogSection;
+  /** git's own count of the range. */
+  readonly counted: number;
+  readonly style: string;
+}
+
+/** Builds this release's changelog section and proves that no commit is missing from it. */
+export function changelogStep(tools: DraftTools): Step<DraftContext, Seen, never> {
+  const { git } = tools;
+  return {
+    name: 'changelog',
+    needs: ['contents: read'],
+    observe: async ({ base, target }, { clock }) => {
+      const { sha, changelog } = known(base, 'the base branch');
+      const { version, tag, previousTag } = known(target, 'the target');
+      const range = { ...(previousTag === undefined ? {} : { from: `refs/tags/${previousTag}` }), to: sha };
+      const section = buildSection({
+        version,
+        tag,
+        date: isoDay(clock.now()),
+        commits: await Array.fromAsync(git.log(range)),
+        repositoryUrl: tools.repositoryUrl,
+        ...(previousTag === undefined ? {} : { previousTag }),
+      });
+      return {
+        section,
+        counted: await git.count(range),
+        style: changelog === undefined ? 'new' : detectStyle(changelog).kind,
+      };
+    },
+    decide: ({ settings, target }, value) => {
+      const { section, counted, style } = value as Seen;
+      const { listed, folded, leftOut } = section.counts;
+      if (listed + folded + leftOut !== counted) {
+        return new Refuse(
+          'CHANGELOG_INCOMPLETE',
+          `${listed} listed + ${folded} folded + ${leftOut} left out is not ${counted}, the number of commits`,
+          'This is a defect of heroku-release; please report it with the repository.',
+        );
+      }
+      if (style !== 'new' && style !== 'markdown') {
+        return new Refuse(
+          'CHANGELOG_UNSUPPORTED',
+          `${settings.changelog} is not a Markdown changelog this tool can write into (${style})`,
+          'Name another file with the setting changelog, or convert the file to Markdown.',
+        );
+      }
+      const since = known(target, 'the target').previousTag ?? 'the first commit';
+      return settled(
+        `${counted} commits since ${since}: ${listed} listed, ${folded} folded, ${leftOut} left out`,
+      );
+    },
+    act: () => Promise.reject(new Error('changelog has nothing to do')),
+    learn: (context, seen) => ({ ...context, section: seen.section }),
+  };
+}

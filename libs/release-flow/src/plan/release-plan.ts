@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import { FlowError } from '../errors.ts';
+import { settingsSchema } from '../settings/schema.ts';
+
+/** Name of the plan's file beside the built files, in the artifact and on the GitHub release. */
+export const PLAN_FILE = 'release-plan.json';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Format 1 of release-plan.json. Unknown keys are refused: a plan is written and read by the same major version. */
+export const releasePlanSchema = z.strictObject({
+  format: z.literal(1),
+  /** Project name as in the built metadata. */
+  name: z.string(),
+  /** Canonical PEP 440 version. */
+  version: z.string(),
+  tag: z.string(),
+  /** Full SHA of the released commit: the merge of the release pull request. */
+  commit: z.string().regex(/^[0-9a-f]{40}$/),
+  /** `owner/name` on GitHub. */
+  repository: z.string(),
+  /** Component slug in TPS. */
+  component: z.string(),
+  prerelease: z.boolean(),
+  settings: settingsSchema,
+  artifacts: z
+    .array(
+      z.strictObject({
+        name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/),
+        kind: z.enum(['wheel', 'sdist']),
+        /** Bytes. */
+        size: z.int().positive(),
+        sha256,
+      }),
+    )
+    .min(1),
+  /** What was tested: the installed wheel, or (where the repository's own command does so) the source tree. */
+  tested: z.enum(['wheel', 'source-tree', 'nothing']),
+  /** Which bytes passed on which Python. */
+  tests: z.array(
+    z.strictObject({
+      python: z.string(),
+      interpreter: z.string().optional(),
+      outcome: z.enum(['passed', 'skipped']),
+      /** SHA-256 of the wheel that was tested. */
+      sha256,
+    }),
+  ),
+  lint: z.enum(['passed', 'skipped']),
+  attestations: z.literal('off'),
+  /** The changelog section of this version, Markdown without its heading. */
+  notes: z.string(),
+});
+
+/** The journal of a release: written by package beside the built files, and travelling with them to the end. */
+export type ReleasePlan = z.infer<typeof releasePlanSchema>;
+
+/** Reads a plan. Errors: `PLAN_INVALID`. */
+export function parseReleasePlan(text: string): ReleasePlan {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new FlowError('PLAN_INVALID', `${PLAN_FILE} is not JSON`, { cause, hint: REBUILD });
+  }
+  const result = releasePlanSchema.safeParse(value);
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  const where = issue?.path.join('.') ?? '';
+  throw new FlowError('PLAN_INVALID', `${PLAN_FILE}: ${where}: ${issue?.message ?? 'not valid'}`, {
+    hint: REBUILD,
+  });
+}
+
+const REBUILD = 'Run Package Library again for the release merge; it writes a new plan.';
+
+/** The plan as it is written: the same plan gives the same bytes. */
+export function renderReleasePlan(plan: ReleasePlan): string {
+  return `${JSON.stringify(releasePlanSchema.parse(plan), null, 2)}\n`;
+}

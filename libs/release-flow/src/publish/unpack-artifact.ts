@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import type { FileStore } from '@heroku-release/release-kit';
+import { openPromise } from 'yauzl';
+import type { Entry } from 'yauzl';
+import { FlowError } from '../errors.ts';
+import type { LocalFile } from './context.ts';
+
+const MOST_FILES = 50;
+const MOST_BYTES = 1024 * 1024 * 1024;
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,254}$/;
+/** Upper half of the external attributes: the kind of a Unix file, 0xa000 for a link. */
+const isLink = (entry: Entry) => ((entry.externalFileAttributes >>> 16) & 0xf000) === 0xa000;
+
+/**
+ * Unpacks the flat zip that package uploaded into `folder`. Limits: 50 files, 1 GiB, plain names without folders, no links, no
+ * name twice; bytes are counted as they come out.
+ *
+ * Errors: `ARTIFACT_DIFFERS`.
+ */
+export async function unpackArtifact(path: string, folder: string, files: FileStore): Promise<LocalFile[]> {
+  const zip = await openPromise(path, { lazyEntries: true, autoClose: false, strictFileNames: true });
+  const unpacked: LocalFile[] = [];
+  try {
+    if (zip.entryCount > MOST_FILES) throw bad(`holds ${zip.entryCount} entries`);
+    let total = 0;
+    for await (const entry of zip.eachEntry()) {
+      const name = entry.fileName;
+      if (!NAME.test(name) || isLink(entry))
+        throw bad(`holds ${JSON.stringify(name)}, which is no plain file name`);
+      if (unpacked.some((file) => file.name === name)) throw bad(`holds ${name} twice`);
+      total += entry.uncompressedSize;
+      if (total > MOST_BYTES) throw bad('is larger than 1 GiB');
+      const target = join(folder, name);
+      const digest = await files.writeStream(target, await zip.openReadStreamPromise(entry));
+      unpacked.push({ name, path: target, ...digest });
+    }
+  } finally {
+    zip.close();
+  }
+  return unpacked;
+}
+
+function bad(what: string): FlowError {
+  return new FlowError('ARTIFACT_DIFFERS', `the artifact ${what}`, {
+    hint: 'It was not made by Package Library: nothing is published.',
+  });
+}

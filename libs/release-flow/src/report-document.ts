@@ -1,0 +1,35 @@
+import type { SentRequest, StageReport, StepReport } from '@heroku-release/release-kit';
+import { exitCodeOf } from './exit-code.ts';
+
+/** What a stage reports as JSON: one document, format 1. */
+export interface StageDocument {
+  readonly format: 1;
+  readonly stage: string;
+  readonly mode: 'apply' | 'plan';
+  readonly outcome: StageReport['outcome'];
+  readonly exitCode: number;
+  readonly durationMs: number;
+  readonly steps: readonly StepReport[];
+  /** Requests sent, by far side. */
+  readonly requests: Readonly<Record<string, number>>;
+}
+
+/** The report of a stage as a JSON document; what the steps learnt stays out, it may be large. Pure. */
+export function stageDocument(
+  report: StageReport,
+  mode: 'apply' | 'plan',
+  sent: readonly SentRequest[],
+): StageDocument {
+  const requests: Record<string, number> = {};
+  for (const { side } of sent) requests[side] = (requests[side] ?? 0) + 1;
+  return {
+    format: 1,
+    stage: report.stage,
+    mode,
+    outcome: report.outcome,
+    exitCode: exitCodeOf(report),
+    durationMs: report.durationMs,
+    steps: report.steps,
+    requests,
+  };
+}

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { parseDuration } from './duration.ts';
+
+const duration = (standard: string, what: string) =>
+  z
+    .string()
+    .refine((text) => parseDuration(text) !== undefined, { error: 'a duration such as "15s", "10m" or "1h"' })
+    .default(standard)
+    .describe(what);
+const argv = z.array(z.string()).min(1);
+
+/** The settings of a repository: table `[tool.heroku-release]` of pyproject.toml, or the file heroku-release.toml. */
+export const settingsSchema = z.strictObject({
+  component: z
+    .string()
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error: 'a component slug' })
+    .optional()
+    .describe("component slug in TPS; default: the repository's name"),
+  'base-branches': z
+    .array(z.string().min(1))
+    .min(1)
+    .default(['main'])
+    .describe('branches that releases are drafted from and merged into'),
+  'branch-template': z
+    .string()
+    .includes('{version}')
+    .default('release-v{version}')
+    .describe('name of the release branch'),
+  'tag-template': z.string().includes('{version}').default('v{version}').describe('name of the version tag'),
+  changelog: z.string().min(1).default('CHANGELOG.md').describe('changelog file, relative to the repository'),
+  'version-files': z
+    .array(z.string().regex(/^[^:]+:.+$/, { error: '"path:pattern"' }))
+    .default([])
+    .describe('further files that repeat the version, as "path:pattern"'),
+  pythons: z
+    .array(z.string().regex(/^3\.\d+$/, { error: 'a Python such as "3.12"' }))
+    .min(1)
+    .default(['3.10', '3.11', '3.12', '3.13'])
+    .describe('Pythons the built wheel must pass on'),
+  test: argv.optional().describe('test command; default: pytest against the installed wheel'),
+  lint: argv.optional().describe('lint command; default: ruff check'),
+  build: argv.optional().describe('build command; default: uv build'),
+  skip: z
+    .array(z.enum(['tests', 'lint']))
+    .default([])
+    .describe('checks that are left out; said in every report and in the plan'),
+  wait: z
+    .strictObject({
+      lock: duration('10m', 'how long to wait for the release lock'),
+      'lock-every': duration('15s', 'how often to ask for it'),
+      index: duration('15m', 'how long to wait until the index shows the files'),
+      association: duration('14s', 'how long to wait until GitHub links a merge to its pull request'),
+      record: duration('30m', 'how long to try to write the change record'),
+    })
+    .prefault({})
+    .describe('every wait'),
+});
+
+/** Settings with every default filled in. */
+export type Settings = z.infer<typeof settingsSchema>;
+
+/** JSON Schema of the settings, for editors. */
+export function settingsJsonSchema(): object {
+  return z.toJSONSchema(settingsSchema, { io: 'input' });
+}
