@@ -1,0 +1,15 @@
+import type { Account } from '../accounts.ts';
+import { nodeId } from '../json/node-id.ts';
+import type { GitHubState } from '../state.ts';
+
+/** A `User`, `Organization` or `Bot`. GraphQL gives a bot's login without the suffix that REST has. */
+export function accountView(state: GitHubState, account: Account) {
+  const login = account.login.replace(/\[bot\]$/, '');
+  return {
+    __typename: account.type,
+    id: nodeId('U', account.id),
+    databaseId: account.id,
+    login,
+    url: state.web(account.type === 'Bot' ? `/apps/${login}` : `/${login}`),
+  };
+}

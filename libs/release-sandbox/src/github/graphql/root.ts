@@ -1,0 +1,51 @@
+import { readNodeId } from '../json/node-id.ts';
+import type { Token } from '../model.ts';
+import { setDraft } from '../pulls.ts';
+import type { Repository } from '../repository.ts';
+import type { GitHubState } from '../state.ts';
+import { actorOf, sees } from '../tokens.ts';
+import { FieldProblem } from './problem.ts';
+import { pullView } from './pull-view.ts';
+import { repositoryView } from './repository-view.ts';
+import { demand } from './viewer.ts';
+
+interface DraftArguments {
+  readonly input: { readonly pullRequestId: string; readonly clientMutationId?: string | null };
+}
+
+/** The fields of `Query` and `Mutation` that the sandbox answers. */
+export function rootView(state: GitHubState, token: Token) {
+  return {
+    repository: ({ owner, name }: { readonly owner: string; readonly name: string }) => {
+      const repository = state.repository(`${owner}/${name}`);
+      if (repository === undefined || !sees(token, repository))
+        throw new FieldProblem(
+          'NOT_FOUND',
+          `Could not resolve to a Repository with the name '${owner}/${name}'.`,
+        );
+      return repositoryView({ state, token, repository });
+    },
+    markPullRequestReadyForReview: (args: DraftArguments) => changeDraft(state, token, args, false),
+    convertPullRequestToDraft: (args: DraftArguments) => changeDraft(state, token, args, true),
+  };
+}
+
+function changeDraft(state: GitHubState, token: Token, { input }: DraftArguments, draft: boolean) {
+  const { repository, pull } = findPull(state, token, input.pullRequestId);
+  const viewer = { state, token, repository };
+  demand(viewer, 'pull-requests', 'write');
+  setDraft(state, repository, actorOf(token), pull, draft);
+  return { clientMutationId: input.clientMutationId ?? null, pullRequest: pullView(viewer, pull) };
+}
+
+function findPull(state: GitHubState, token: Token, id: string) {
+  const node = readNodeId(id);
+  const [repositoryId, number] = (node?.parts ?? []).map(Number);
+  const repository: Repository | undefined = [...state.repositories.values()].find(
+    (each) => each.id === repositoryId && sees(token, each),
+  );
+  const pull = node?.prefix === 'PR' && number !== undefined ? repository?.pull(number) : undefined;
+  if (repository === undefined || pull === undefined)
+    throw new FieldProblem('NOT_FOUND', `Could not resolve to a node with the global id of '${id}'`);
+  return { repository, pull };
+}

@@ -1,0 +1,227 @@
+import { noreplyAddress } from './accounts.ts';
+import { zeroSha } from './git/environment.ts';
+import type { Actor, PullRequest } from './model.ts';
+import { raisePullRequest } from './raise.ts';
+import { Refusal, invalid } from './refusal.ts';
+import type { Repository } from './repository.ts';
+import type { GitHubState } from './state.ts';
+
+/** What opens a pull request. */
+export interface NewPullRequest {
+  readonly title: string;
+  /** A branch, or `owner:branch` for one of a fork. */
+  readonly head: string;
+  readonly base: string;
+  readonly body?: string | null;
+  readonly draft?: boolean;
+  readonly maintainerCanModify?: boolean;
+}
+
+/** GitHub's limit on the text of a pull request. */
+export const longestBody = 65_536;
+
+/** Opens a pull request, or refuses as GitHub does. */
+export function openPullRequest(
+  state: GitHubState,
+  repository: Repository,
+  by: Actor,
+  wanted: NewPullRequest,
+): PullRequest {
+  if (by.cause === 'job-token' && !repository.settings.actionsMayCreatePullRequests)
+    throw new Refusal(403, 'GitHub Actions is not permitted to create or approve pull requests.');
+  const head = headOf(state, repository, wanted.head);
+  const base = repository.branch(wanted.base);
+  if (head === undefined) throw invalid({ resource: 'PullRequest', field: 'head', code: 'invalid' });
+  if (base === undefined) throw invalid({ resource: 'PullRequest', field: 'base', code: 'invalid' });
+  checkText(wanted.title, wanted.body ?? null);
+  if (wanted.draft === true && !repository.settings.draftPullRequests)
+    throw new Refusal(422, 'Draft pull requests are not supported in this repository.');
+  const number = repository.pulls.length + 1;
+  const label = `${head.repository.owner.login}:${head.branch}`;
+  const twin = repository.pulls.find(
+    (pull) =>
+      pull.state === 'open' &&
+      pull.headRef === head.branch &&
+      pull.headRepository === head.repository.fullName &&
+      pull.baseRef === wanted.base,
+  );
+  if (twin !== undefined) throw custom({ message: `A pull request already exists for ${label}.` });
+  keepHead(repository, number, head.repository, head.branch);
+  if (repository.git.commits(head.sha, `^${base.sha}`).length === 0)
+    throw custom({ message: `No commits between ${wanted.base} and ${wanted.head}` });
+  const now = state.nowMs;
+  const pull: PullRequest = {
+    id: state.newId(),
+    number,
+    author: by.account,
+    title: wanted.title,
+    body: wanted.body ?? null,
+    state: 'open',
+    draft: wanted.draft ?? false,
+    headRef: head.branch,
+    headSha: head.sha,
+    headRepository: head.repository.fullName,
+    baseRef: wanted.base,
+    baseSha: base.sha,
+    maintainerCanModify: wanted.maintainerCanModify ?? false,
+    createdAtMs: now,
+    updatedAtMs: now,
+    closedAtMs: null,
+    mergedAtMs: null,
+    mergedBy: null,
+    mergeCommitSha: null,
+    introduced: new Set(),
+  };
+  repository.pulls.push(pull);
+  testMerge(state, repository, pull);
+  raisePullRequest(state, repository, by, pull, 'opened');
+  return pull;
+}
+
+function custom(error: { readonly message: string; readonly field?: string }): Refusal {
+  return invalid({ resource: 'PullRequest', code: 'custom', ...error });
+}
+
+/** Refuses an empty title and a body beyond the limit. */
+export function checkText(title: string, body: string | null): void {
+  if (title.trim() === '') throw invalid({ resource: 'PullRequest', field: 'title', code: 'missing_field' });
+  if ((body ?? '').length > longestBody)
+    throw custom({ field: 'body', message: `body is too long (maximum is ${longestBody} characters)` });
+}
+
+function headOf(state: GitHubState, repository: Repository, head: string) {
+  const [, owner = repository.owner.login, branch = ''] = /^(?:([^:]+):)?(.*)$/.exec(head) ?? [];
+  const isOwn = owner.toLowerCase() === repository.owner.login.toLowerCase();
+  const source = isOwn
+    ? repository
+    : [...state.repositories.values()].find(
+        (each) =>
+          each.owner.login.toLowerCase() === owner.toLowerCase() && each.forkOf === repository.fullName,
+      );
+  const sha = source?.branch(branch)?.sha;
+  return source === undefined || sha === undefined ? undefined : { repository: source, branch, sha };
+}
+
+/** GitHub keeps the head of every pull request under `refs/pull/`, whatever becomes of the branch. */
+function keepHead(repository: Repository, number: number, source: Repository, branch: string): void {
+  const own = source === repository ? repository.branch(branch) : undefined;
+  if (own !== undefined) {
+    repository.git.updateRef(`refs/pull/${number}/head`, own.sha);
+    return;
+  }
+  repository.git.git([
+    'fetch',
+    '--quiet',
+    source.git.directory,
+    `+refs/heads/${branch}:refs/pull/${number}/head`,
+  ]);
+}
+
+/** Makes the merge that `pull_request` runs check out. */
+function testMerge(state: GitHubState, repository: Repository, pull: PullRequest): void {
+  const base = repository.branch(pull.baseRef);
+  const tree = base === undefined ? undefined : repository.git.mergeTree(base.sha, pull.headSha);
+  if (base === undefined || tree === undefined) {
+    pull.mergeCommitSha = null;
+    return;
+  }
+  const signature = { name: pull.author.login, email: noreplyAddress(pull.author), atMs: state.nowMs };
+  pull.mergeCommitSha = repository.git.writeCommit({
+    tree,
+    parents: [base.sha, pull.headSha],
+    message: `Merge ${pull.headSha} into ${base.sha}`,
+    author: signature,
+    committer: { ...signature, name: 'GitHub', email: 'noreply@github.com' },
+  });
+  repository.git.updateRef(`refs/pull/${pull.number}/merge`, pull.mergeCommitSha);
+}
+
+/** Follows a branch that moved or went: open pull requests from it are synchronized or closed. */
+export function noteHeadMoved(
+  state: GitHubState,
+  source: Repository,
+  by: Actor,
+  branch: string,
+  change: { readonly before: string; readonly after: string },
+): void {
+  for (const repository of state.repositories.values()) {
+    for (const pull of repository.pulls) {
+      if (pull.state !== 'open' || pull.headRef !== branch || pull.headRepository !== source.fullName)
+        continue;
+      if (change.after === zeroSha) {
+        closePullRequest(state, repository, by, pull);
+        continue;
+      }
+      keepHead(repository, pull.number, source, branch);
+      pull.headSha = change.after;
+      pull.baseSha = repository.branch(pull.baseRef)?.sha ?? pull.baseSha;
+      pull.updatedAtMs = state.nowMs;
+      testMerge(state, repository, pull);
+      raisePullRequest(state, repository, by, pull, 'synchronize', change);
+    }
+  }
+}
+
+/** Closes without merging. A closed pull request stays as it is. */
+export function closePullRequest(
+  state: GitHubState,
+  repository: Repository,
+  by: Actor,
+  pull: PullRequest,
+): void {
+  if (pull.state === 'closed') return;
+  pull.state = 'closed';
+  pull.closedAtMs = state.nowMs;
+  pull.updatedAtMs = state.nowMs;
+  raisePullRequest(state, repository, by, pull, 'closed');
+}
+
+/** Opens a closed pull request again, unless it was merged. */
+export function reopenPullRequest(
+  state: GitHubState,
+  repository: Repository,
+  by: Actor,
+  pull: PullRequest,
+): void {
+  if (pull.state === 'open') return;
+  if (pull.mergedAtMs !== null || repository.branch(pull.headRef) === undefined)
+    throw custom({
+      field: 'state',
+      message: 'state cannot be changed. The pull request cannot be reopened.',
+    });
+  pull.state = 'open';
+  pull.closedAtMs = null;
+  pull.updatedAtMs = state.nowMs;
+  testMerge(state, repository, pull);
+  raisePullRequest(state, repository, by, pull, 'reopened');
+}
+
+/** Sets or clears the draft mark. REST cannot do this; the site and GraphQL can. */
+export function setDraft(
+  state: GitHubState,
+  repository: Repository,
+  by: Actor,
+  pull: PullRequest,
+  draft: boolean,
+): void {
+  if (pull.draft === draft) return;
+  pull.draft = draft;
+  pull.updatedAtMs = state.nowMs;
+  raisePullRequest(state, repository, by, pull, draft ? 'converted_to_draft' : 'ready_for_review');
+}
+
+/** Pull requests that GitHub names for a commit. */
+export function pullsOfCommit(state: GitHubState, repository: Repository, sha: string): PullRequest[] {
+  const fresh = repository.pulls.filter(
+    (pull) => pull.mergedAtMs === null || state.nowMs - pull.mergedAtMs >= state.staleness.associationMs,
+  );
+  const introducing = fresh.filter((pull) => pull.mergedAtMs !== null && pull.introduced.has(sha));
+  const main = repository.branch(repository.defaultBranch);
+  if (main !== undefined && repository.git.isAncestor(sha, main.sha)) return introducing;
+  const containing = fresh.filter(
+    (pull) =>
+      (pull.state === 'open' || pull.mergedAtMs !== null) &&
+      repository.git.commits(pull.headSha, `^${pull.baseSha}`).includes(sha),
+  );
+  return [...new Set([...introducing, ...containing])];
+}

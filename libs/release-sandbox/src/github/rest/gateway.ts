@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import type { Context } from 'hono';
+import type { Service } from '../../core/service.ts';
+import type { Actor, Token } from '../model.ts';
+import { Refusal, notFound, unprocessable } from '../refusal.ts';
+import type { Repository } from '../repository.ts';
+import type { GitHubState } from '../state.ts';
+import { actorOf, findToken, may, sees, tokenIn } from '../tokens.ts';
+import { countRequest } from './rate-limit.ts';
+import { readBody } from './shape.ts';
+import type { Body, Shape } from './shape.ts';
+
+/** A request that passed the checks all operations share. */
+export interface Call {
+  readonly context: Context;
+  readonly repository: Repository;
+  readonly token: Token;
+  readonly by: Actor;
+  readonly query: URLSearchParams;
+  /** A part of the path, decoded. */
+  param(name: string): string;
+  /** A part of the path that must be a number; 404 otherwise. */
+  number(name: string): number;
+  body(shape: Shape): Promise<Body>;
+  /** The address of this call without its query. */
+  readonly address: string;
+}
+
+/** What an operation answers: a status with a JSON value, or a response of its own. */
+export type Reply =
+  | { readonly status: number; readonly json?: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | Response;
+
+/** One REST operation of a repository. */
+export interface Operation {
+  /** `github.<area>.<verb>`, the name for faults and log. */
+  readonly name: string;
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Below `/repos/{owner}/{repo}`, in Hono's syntax. */
+  readonly path: string;
+  /** The permission it needs. */
+  readonly needs: readonly [key: string, level: 'read' | 'write'];
+  /** What `x-accepted-github-permissions` says, where it is more than `needs`. */
+  readonly accepted?: string;
+  /** Query parameters it knows; `per_page` and `page` included. */
+  readonly query?: readonly string[];
+  /** `uploads` for the host that takes files. */
+  readonly host?: 'uploads';
+  handle(call: Call): Reply | Promise<Reply>;
+}
+
+const apiVersions = ['2022-11-28', '2026-03-10'];
+
+/** Puts operations on the service, behind the checks that GitHub makes for all of them. */
+export function declare(service: Service, state: GitHubState, operations: readonly Operation[]): void {
+  for (const operation of operations) {
+    const root = operation.host === 'uploads' ? '/api/uploads' : '/api/v3';
+    service.on(operation.method, `${root}/repos/:owner/:repo${operation.path}`, operation.name, (context) =>
+      answer(state, operation, context),
+    );
+  }
+}
+
+async function answer(state: GitHubState, operation: Operation, context: Context): Promise<Response> {
+  const accepted = operation.accepted ?? operation.needs.join('=').replaceAll('-', '_');
+  const headers = new Headers({
+    'x-github-media-type': 'github.v3; format=json',
+    'x-accepted-github-permissions': accepted,
+  });
+  try {
+    const token = authenticate(state, context, headers);
+    const repository = find(state, context, token);
+    const [key, level] = operation.needs;
+    if (!may(token, repository, key, level)) throw forbidden(token);
+    const query = readQuery(context, operation.query ?? []);
+    const reply = await operation.handle(makeCall(context, { repository, token, query }));
+    if (reply instanceof Response) {
+      for (const [name, value] of headers) reply.headers.set(name, value);
+      return reply;
+    }
+    for (const [name, value] of Object.entries(reply.headers ?? {})) headers.set(name, value);
+    if (reply.json === undefined) return new Response(null, { status: reply.status, headers });
+    return jsonResponse(context, reply.status, reply.json, headers, token);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    for (const [name, value] of Object.entries(error.headers)) headers.set(name, value);
+    return jsonResponse(context, error.status, error.body, headers);
+  }
+}
+
+/** Checks what does not depend on the repository. Names the caller in the log. */
+export function authenticate(state: GitHubState, context: Context, headers: Headers): Token {
+  const header = (name: string) => context.req.header(name);
+  const value = tokenIn(header('authorization'));
+  const token = value === undefined ? undefined : findToken(state, value);
+  if (token !== undefined) context.set('by', token.label);
+  if ((header('user-agent') ?? '').trim() === '')
+    throw new Refusal(
+      403,
+      'Request forbidden by administrative rules. Please make sure your request has a User-Agent header.',
+    );
+  const version = header('x-github-api-version');
+  if (version !== undefined && !apiVersions.includes(version))
+    throw new Refusal(400, `The API version '${version}' is not supported.`);
+  headers.set('x-github-api-version-selected', version ?? '2022-11-28');
+  if (header('authorization') === undefined) throw new Refusal(401, 'Requires authentication');
+  if (token === undefined) throw new Refusal(401, 'Bad credentials');
+  countRequest(state, token, 'core', headers);
+  return token;
+}
+
+/** 403 in the words GitHub has for this kind of token. */
+export function forbidden(token: Token): Refusal {
+  return new Refusal(
+    403,
+    token.kind === 'job'
+      ? 'Resource not accessible by integration'
+      : 'Resource not accessible by personal access token',
+  );
+}
+
+function find(state: GitHubState, context: Context, token: Token): Repository {
+  const repository = state.repository(`${context.req.param('owner')}/${context.req.param('repo')}`);
+  if (repository === undefined || !sees(token, repository)) throw notFound();
+  return repository;
+}
+
+/** GitHub ignores parameters it does not know; the sandbox refuses them, because they are slips. */
+function readQuery(context: Context, known: readonly string[]): URLSearchParams {
+  const query = new URL(context.req.url).searchParams;
+  for (const name of query.keys())
+    if (!known.includes(name)) throw unprocessable(`Invalid request.\n\n"${name}" is not a permitted key.`);
+  return query;
+}
+
+function makeCall(context: Context, known: Pick<Call, 'repository' | 'token' | 'query'>): Call {
+  const param = (name: string) => context.req.param(name) ?? '';
+  const { origin, pathname } = new URL(context.req.url);
+  return {
+    ...known,
+    context,
+    by: actorOf(known.token),
+    address: `${origin}${pathname}`,
+    param,
+    number: (name) => {
+      const text = param(name);
+      if (!/^\d+$/.test(text)) throw notFound();
+      return Number(text);
+    },
+    body: async (shape) => readBody(await context.req.text(), shape),
+  };
+}
+
+/** JSON with an entity tag that is bound to the token; 304 where the caller already has it. */
+function jsonResponse(
+  context: Context,
+  status: number,
+  json: unknown,
+  headers: Headers,
+  token?: Token,
+): Response {
+  const text = JSON.stringify(json);
+  headers.set('content-type', 'application/json; charset=utf-8');
+  if (status === 200 && context.req.method === 'GET') {
+    const hash = createHash('sha256')
+      .update(text)
+      .update(token?.value ?? '');
+    const etag = `W/"${hash.digest('hex')}"`;
+    headers.set('etag', etag);
+    if (context.req.header('if-none-match') === etag) return new Response(null, { status: 304, headers });
+  }
+  return new Response(text, { status, headers });
+}

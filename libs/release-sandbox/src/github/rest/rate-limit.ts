@@ -1,0 +1,27 @@
+import type { Token } from '../model.ts';
+import { Refusal } from '../refusal.ts';
+import type { GitHubState } from '../state.ts';
+
+/** Requests per hour: a job token has 1,000 for its repository, a person 5,000. */
+const limits = { job: 1000, user: 5000 } as const;
+
+const hour = 3_600_000;
+
+/** Counts a request, writes the `x-ratelimit-*` headers and refuses beyond the limit. */
+export function countRequest(
+  state: GitHubState,
+  token: Token,
+  resource: 'core' | 'graphql',
+  headers: Headers,
+): void {
+  const start = Math.floor(state.nowMs / hour) * hour;
+  const limit = limits[token.kind];
+  const used = Math.min((token.used.get(start) ?? 0) + 1, limit + 1);
+  token.used.set(start, used);
+  headers.set('x-ratelimit-limit', String(limit));
+  headers.set('x-ratelimit-remaining', String(Math.max(0, limit - used)));
+  headers.set('x-ratelimit-used', String(Math.min(used, limit)));
+  headers.set('x-ratelimit-reset', String((start + hour) / 1000));
+  headers.set('x-ratelimit-resource', resource);
+  if (used > limit) throw new Refusal(403, `API rate limit exceeded for ${token.label}.`);
+}

@@ -1,0 +1,79 @@
+/** An input of `workflow_dispatch`. */
+export interface WorkflowInput {
+  readonly required: boolean;
+  readonly default?: string;
+}
+
+/** What a dispatch needs to know of a workflow file. */
+export interface Triggers {
+  /** The declared inputs; `undefined` where the file has no `workflow_dispatch`. */
+  readonly workflowDispatch?: ReadonlyMap<string, WorkflowInput>;
+}
+
+interface Entry {
+  /** What stands behind the colon. */
+  readonly value: string;
+  readonly children: readonly string[];
+}
+
+/** Reads the triggers of a workflow file. It knows block mappings and sequences, and flow lists of event names: what `on:` is made of. */
+export function readTriggers(text: string): Triggers {
+  const top = entries(lines(text));
+  const on = top.get('on');
+  if (on === undefined) return {};
+  if (on.value !== '') {
+    const names = on.value.replaceAll(/[[\]{}'"]/g, ' ').split(/[\s,:]+/);
+    return names.includes('workflow_dispatch') ? { workflowDispatch: new Map() } : {};
+  }
+  const events = entries(on.children);
+  const dispatch = events.get('workflow_dispatch');
+  if (dispatch === undefined) return {};
+  const inputs = entries(dispatch.children).get('inputs');
+  return { workflowDispatch: new Map(readInputs(inputs?.children ?? [])) };
+}
+
+function* readInputs(children: readonly string[]): Iterable<[string, WorkflowInput]> {
+  for (const [name, entry] of entries(children)) {
+    const properties = entries(entry.children);
+    const fallback = properties.get('default')?.value;
+    yield [
+      name,
+      {
+        required: properties.get('required')?.value === 'true',
+        ...(fallback === undefined ? {} : { default: fallback }),
+      },
+    ];
+  }
+}
+
+/** Lines with content, without comments. */
+function lines(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.replace(/(^|\s)#.*$/, '').trimEnd())
+    .filter((line) => line !== '');
+}
+
+/** The entries of the outermost mapping or sequence; a sequence of names reads as a mapping to nothing. */
+function entries(block: readonly string[]): Map<string, Entry> {
+  const found = new Map<string, Entry>();
+  const indent = indentOf(block[0] ?? '');
+  let start = 0;
+  while (start < block.length) {
+    let end = start + 1;
+    while (end < block.length && indentOf(block[end] ?? '') > indent) end += 1;
+    const line = (block[start] ?? '').trim().replace(/^- +/, '');
+    const match = /^(?<key>"[^"]*"|'[^']*'|[^:]+?)\s*(?::(?:\s+(?<value>.*))?)?$/.exec(line);
+    if (match?.groups !== undefined)
+      found.set(unquote(match.groups['key'] ?? ''), {
+        value: unquote((match.groups['value'] ?? '').trim()),
+        children: block.slice(start + 1, end),
+      });
+    start = end;
+  }
+  return found;
+}
+
+const indentOf = (line: string) => line.length - line.trimStart().length;
+
+const unquote = (text: string) => /^(["'])(.*)\1$/.exec(text)?.[2] ?? text;
