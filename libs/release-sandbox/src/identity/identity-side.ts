@@ -57,7 +57,8 @@ export class IdentitySide implements TrustedIssuer {
   readonly #world: World;
   readonly #origin: () => string;
   readonly #seed: IdentitySeed;
-  readonly #key = new SigningKey(randomUUID());
+  /** Made on first need: an RSA key takes a tenth of a second. */
+  #signingKey: SigningKey | undefined;
   readonly #jobs = new Map<string, JobClaims>();
 
   constructor(world: World, origin: () => string, seed: IdentitySeed = {}) {
@@ -83,6 +84,11 @@ export class IdentitySide implements TrustedIssuer {
   /** The `iss` claim of every token. */
   get issuer(): string {
     return this.#seed.issuer ?? this.#origin();
+  }
+
+  get #key(): SigningKey {
+    this.#signingKey ??= new SigningKey(randomUUID());
+    return this.#signingKey;
   }
 
   /** The public keys that the tokens can be verified with. */
