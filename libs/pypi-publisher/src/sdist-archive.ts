@@ -120,14 +120,16 @@ class Members {
   }
 
   #checkType(header: Header, name: string): void {
-    const type: string | null = header.type;
+    // The types say otherwise: a member of a kind that the reader does not know, such as GNU's sparse file, comes without a type.
+    const type = header.type as Header['type'] | null;
     const pax = header.pax as Record<string, string> | null | undefined;
     if (Object.keys(pax ?? {}).some((key) => key.startsWith('GNU.sparse.'))) {
       throw this.#error(`holds the sparse member '${name}'`);
     }
     if (type === 'file' || type === 'directory' || type === 'contiguous-file') return;
-    if (type !== 'link' && type !== 'symlink')
+    if (type !== 'link' && type !== 'symlink') {
       throw this.#error(`holds '${name}' of type ${type ?? 'unknown'}`);
+    }
     // A symbolic link counts from its own folder, a hard link from the top of the archive.
     const target = posix.normalize(
       type === 'symlink' ? posix.join(posix.dirname(name), header.linkname) : header.linkname,

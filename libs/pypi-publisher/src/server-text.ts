@@ -50,9 +50,8 @@ function fromHtml(body: string): string {
 
 /** Control characters could drive a terminal, and a line that starts with `::` a CI runner. */
 function clean(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
   return text
-    .replace(/[\u0000-\u001f\u007f-\u009f\s]+/g, ' ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
     .replaceAll('::', ': :')
     .trim();
 }

@@ -16,6 +16,10 @@ export interface ArchiveContent {
 const STORED = 0;
 const DEFLATED = 8;
 const LOCAL_HEADER_BYTES = 30;
+const DIRECTORY_HEADER_BYTES = 46;
+const END_BYTES = 22;
+/** The end record of a ZIP64 archive and its locator. */
+const ZIP64_END_BYTES = 56 + 20;
 
 /**
  * Reads a wheel without unpacking it and holds it against the ZIP rules that PyPI enforces. The metadata is the METADATA of the
@@ -62,6 +66,7 @@ async function listEntries(
   const entries = new Map<string, Entry>();
   const spans: { start: number; end: number }[] = [];
   let inflated = 0;
+  let directory = 0;
   for await (const entry of zip.eachEntry()) {
     const name = entryName(entry, filename, limits);
     if (entries.has(name)) throw archiveError(filename, `holds '${name}' twice`);
@@ -69,11 +74,12 @@ async function listEntries(
     checkEntry(entry, name, filename);
     spans.push(await localSpan(zip, entry, name, filename));
     inflated += entry.uncompressedSize;
+    directory += DIRECTORY_HEADER_BYTES + entry.fileNameLength + entry.extraFieldLength;
     if (inflated > RATIO_FREE_BYTES && inflated > 50 * zip.fileSize) {
       throw archiveError(filename, 'unpacks to more than fifty times its size');
     }
   }
-  checkFraming(spans, filename);
+  checkFraming(spans, zip.fileSize - directory - END_BYTES - Buffer.byteLength(zip.comment), filename);
   return entries;
 }
 
@@ -86,8 +92,7 @@ function entryName(entry: Entry, filename: string, limits: ArchiveLimits): strin
   } catch (cause) {
     throw archiveError(filename, 'holds an entry whose name is not UTF-8', cause);
   }
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(name)) throw archiveError(filename, 'holds control characters in a name');
+  if (/\p{Cc}/u.test(name)) throw archiveError(filename, 'holds control characters in a name');
   const complaint = validateFileName(name);
   if (complaint !== null) throw archiveError(filename, `holds a dangerous entry (${complaint})`);
   return name;
@@ -121,11 +126,15 @@ async function localSpan(zip: ZipFile, entry: Entry, name: string, filename: str
   return { start, end };
 }
 
-function checkFraming(spans: { start: number; end: number }[], filename: string): void {
+/** Entries follow each other from the first byte to the directory, which ends the file: nothing hides in between. */
+function checkFraming(spans: { start: number; end: number }[], dataEnd: number, filename: string): void {
   let at = 0;
   for (const span of spans.sort((a, b) => a.start - b.start)) {
     if (span.start !== at) throw archiveError(filename, 'holds bytes that belong to no entry');
     at = span.end;
+  }
+  if (at !== dataEnd && at !== dataEnd - ZIP64_END_BYTES) {
+    throw archiveError(filename, 'holds bytes that belong to no entry');
   }
 }
 
