@@ -28,9 +28,8 @@ export class HandClock {
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
-  // Test code reads answers freely; their shapes are checked against GitHub's description in one place.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
-  readonly json: any;
+  /** The parsed body; text where it is no JSON. */
+  readonly json: unknown;
 }
 
 /** The GitHub side on loopback with `heroku/demo`, a work tree beside it, and a way to ask. */
@@ -138,7 +137,11 @@ export async function startWorld(settings: Partial<RepositorySettings> = {}): Pr
     });
     const text = await response.text();
     const isJson = response.headers.get('content-type')?.includes('json') ?? false;
-    return { status: response.status, headers: response.headers, json: isJson ? JSON.parse(text) : text };
+    return {
+      status: response.status,
+      headers: response.headers,
+      json: isJson ? (JSON.parse(text) as unknown) : text,
+    };
   };
   return {
     ...world,
@@ -187,4 +190,15 @@ export function openReleasePull(
     by: 'casey',
   });
   return { pull, head };
+}
+
+/** A value inside parsed JSON, by a path such as `data.repository.id`; throws where the path leads nowhere. */
+export function at(json: unknown, path: string): unknown {
+  let value = json;
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null || !(key in value))
+      throw new Error(`no ${path} in ${JSON.stringify(json)}`);
+    value = (value as Record<string, unknown>)[key];
+  }
+  return value;
 }

@@ -77,7 +77,7 @@ const resolveType: GraphQLTypeResolver<unknown, unknown> = (value) =>
   (value as { readonly __typename?: string }).__typename;
 
 function shown(error: GraphQLError): GraphQLFormattedError & { readonly type?: string } {
-  const cause = error.originalError;
+  const cause = error.cause;
   const json = error.toJSON();
   return cause instanceof FieldProblem ? { type: cause.type, ...json } : json;
 }

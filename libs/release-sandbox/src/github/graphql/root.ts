@@ -14,7 +14,7 @@ interface DraftArguments {
 }
 
 /** The fields of `Query` and `Mutation` that the sandbox answers. */
-export function rootView(state: GitHubState, token: Token) {
+export function rootView(state: GitHubState, token: Token): Readonly<Record<string, unknown>> {
   return {
     repository: ({ owner, name }: { readonly owner: string; readonly name: string }) => {
       const repository = state.repository(`${owner}/${name}`);

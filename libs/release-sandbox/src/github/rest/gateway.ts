@@ -18,10 +18,10 @@ export interface Call {
   readonly by: Actor;
   readonly query: URLSearchParams;
   /** A part of the path, decoded. */
-  param(name: string): string;
+  readonly param: (name: string) => string;
   /** A part of the path that must be a number; 404 otherwise. */
-  number(name: string): number;
-  body(shape: Shape): Promise<Body>;
+  readonly number: (name: string) => number;
+  readonly body: (shape: Shape) => Promise<Body>;
   /** The address of this call without its query. */
   readonly address: string;
 }

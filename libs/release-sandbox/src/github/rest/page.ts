@@ -15,7 +15,7 @@ export function pageOf<T>(all: readonly T[], query: URLSearchParams, address: st
     const next = new URLSearchParams(query);
     next.set('per_page', String(size));
     next.set('page', String(to));
-    return `<${address}?${next}>; rel="${rel}"`;
+    return `<${address}?${next.toString()}>; rel="${rel}"`;
   };
   const links = [
     ...(page > 1 ? [link(page - 1, 'prev'), link(1, 'first')] : []),
