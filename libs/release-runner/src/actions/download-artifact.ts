@@ -1,0 +1,46 @@
+import { join, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { RunnerError } from '../errors.ts';
+import { matchesPatterns } from '../filter-pattern.ts';
+import type { ActionStep, KnownAction } from '../known-action.ts';
+import { unzipInto } from '../zip.ts';
+
+/** `actions/download-artifact`: takes what an earlier job of the same run kept. Other runs are out of its reach here. */
+export const downloadArtifact: KnownAction = {
+  played: ['name', 'path', 'pattern', 'merge-multiple'],
+  harmless: ['digest-mismatch'],
+  play,
+};
+
+async function play(step: ActionStep): Promise<void> {
+  const { inputs, artifacts, log } = step;
+  const target = resolve(step.workspace, inputs['path'] ?? '.');
+  await mkdir(target, { recursive: true });
+  step.setOutput('download-path', target);
+  const name = inputs['name'] ?? '';
+  if (name !== '') {
+    const id = artifacts.find(name);
+    if (id === undefined) {
+      throw new RunnerError(
+        'RUNNER_ARTIFACT_REFUSED',
+        `Unable to download artifact(s): Artifact not found for name: ${name}`,
+        { hint: 'An earlier job of the run must have uploaded it, and this job must need that job.' },
+      );
+    }
+    await unzipInto(zipOf(step, id), target);
+    log.say(`Downloaded ${name} to ${target}`);
+    return;
+  }
+  const pattern = inputs['pattern'] ?? '';
+  for (const [each, id] of artifacts.all()) {
+    if (pattern !== '' && !matchesPatterns([pattern], each)) continue;
+    await unzipInto(zipOf(step, id), inputs['merge-multiple'] === 'true' ? target : join(target, each));
+    log.say(`Downloaded ${each}`);
+  }
+}
+
+function zipOf(step: ActionStep, id: number): Uint8Array {
+  const zip = step.github.artifactZip(id);
+  if (zip === undefined) throw new RunnerError('RUNNER_ARTIFACT_REFUSED', `the artifact ${id} is gone`);
+  return zip;
+}

@@ -1,0 +1,58 @@
+/** A command that a step prints: `::error file=a.py,line=3::message`. */
+export interface WorkflowCommand {
+  /** In lower case, such as `error`. */
+  readonly name: string;
+  readonly properties: Readonly<Record<string, string>>;
+  readonly message: string;
+}
+
+/** Reads a line as a command, or answers `undefined`: commands start at the line's first character that is no space. */
+export function parseCommand(line: string): WorkflowCommand | undefined {
+  const match = /^::([A-Za-z-]+)(?: ([^\n]*?))?::([\s\S]*)$/.exec(line.trimStart());
+  if (match === null) return undefined;
+  const [, name = '', properties = '', message = ''] = match;
+  const pairs = properties
+    .split(',')
+    .map((pair) => /^\s*([^=]+)=(.*)$/s.exec(pair))
+    .filter((pair) => pair !== null)
+    .map(([, key = '', value = '']) => [key.trim(), unescapeProperty(value)]);
+  return {
+    name: name.toLowerCase(),
+    properties: Object.fromEntries(pairs) as Record<string, string>,
+    message: unescapeMessage(message),
+  };
+}
+
+/**
+ * Reads the lines of one step in order. Between `::stop-commands::token` and `::token::` nothing is a command.
+ */
+export class CommandReader {
+  #resumeWith: string | undefined;
+
+  /** The command of the next line, or `undefined` when it is text. */
+  read(line: string): WorkflowCommand | undefined {
+    if (this.#resumeWith !== undefined) {
+      if (line.trim() === `::${this.#resumeWith}::`) this.#resumeWith = undefined;
+      return undefined;
+    }
+    const command = parseCommand(line);
+    if (command?.name === 'stop-commands') {
+      this.#resumeWith = command.message;
+      return undefined;
+    }
+    return command;
+  }
+}
+
+function unescapeMessage(text: string): string {
+  return text.replace(/%0D/g, '\r').replace(/%0A/g, '\n').replace(/%25/g, '%');
+}
+
+function unescapeProperty(text: string): string {
+  return text
+    .replace(/%0D/g, '\r')
+    .replace(/%0A/g, '\n')
+    .replace(/%3A/g, ':')
+    .replace(/%2C/g, ',')
+    .replace(/%25/g, '%');
+}
