@@ -149,6 +149,13 @@ export class GitHubConnection {
     return { what: `${what} in ${this.fullName}`, writes, makesRef, now: this.options.clock.now() };
   }
 
+  /** The error for a query that shows no repository. */
+  unseen(): GitHubError {
+    return new GitHubError('GITHUB_NOT_FOUND', `cannot see the repository ${this.fullName}`, {
+      hint: hintFor('GITHUB_NOT_FOUND'),
+    });
+  }
+
   /** Unknown in, a value of ours out, or a complaint that names the fields and never their values. */
   parsed<T>(schema: z.ZodType<T>, data: unknown, doing: Doing): T {
     const result = schema.safeParse(data);

@@ -11,6 +11,7 @@ import * as merges from './release-merge.ts';
 import * as releases from './releases.ts';
 import { findReleasesInFlight, type ReleasesInFlight } from './releases-in-flight.ts';
 import type { GitHubTag } from './tag.ts';
+import { findTaggedCommit, type TaggedCommit } from './tagged-commit.ts';
 import * as tags from './tags.ts';
 import type { FileTexts } from './tree-files.ts';
 import type { Artifact, WorkflowRun } from './workflow-run.ts';
@@ -103,8 +104,8 @@ export class GitHubRepository {
   }
 
   /** One query: the tag, and texts of files at its commit. */
-  async findTaggedCommit(tag: string, files: readonly string[]): Promise<tags.TaggedCommit | undefined> {
-    return await tags.findTaggedCommit(this.#github, tag, files);
+  async findTaggedCommit(tag: string, files: readonly string[]): Promise<TaggedCommit | undefined> {
+    return await findTaggedCommit(this.#github, tag, files);
   }
 
   /**

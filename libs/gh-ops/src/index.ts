@@ -9,11 +9,13 @@ export type {
   PullRequestChanges,
   PullRequestFilter,
 } from './pull-requests.ts';
-export type { ReleasesInFlight, ReleaseSummary } from './releases-in-flight.ts';
+export type { ReleasesInFlight } from './releases-in-flight.ts';
+export type { ReleaseSummary } from './release-summary.ts';
 export type { MergedPullRequest, ReleaseMerge, ReleaseMergeQuestion, ReleaseOfTag } from './release-merge.ts';
 export type { FileTexts } from './tree-files.ts';
 export type { GitHubTag } from './tag.ts';
-export type { EnsuredTag, NewTag, TaggedCommit } from './tags.ts';
+export type { EnsuredTag, NewTag } from './tags.ts';
+export type { TaggedCommit } from './tagged-commit.ts';
 export type { GitHubRelease, ReleaseAsset } from './release.ts';
 export type { MakeLatest, NewRelease, ReleaseChanges } from './releases.ts';
 export type { NewAsset } from './assets.ts';

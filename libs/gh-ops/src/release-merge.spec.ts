@@ -86,3 +86,28 @@ it.each([
     code: 'GITHUB_NOT_FOUND',
   });
 });
+
+it('the files before the merge, the newest tags and the releases come along', async () => {
+  const tag = (name: string, target: object) => ({ name, target: { oid: OTHER, ...target } });
+  const release = { tagName: 'v1.1.0', isDraft: false, isPrerelease: false, publishedAt: 'p', url: 'u' };
+  const github = new ScriptedGitHub().data({
+    ...merge({
+      commit: {
+        parents: {
+          nodes: [
+            { oid: OTHER, file0: text('before') },
+            { oid: HEAD, file0: text('head') },
+          ],
+        },
+      },
+    }),
+    refs: { nodes: [tag('v1.1.0', { __typename: 'Commit' }), tag('a-tree', { __typename: 'Tree' })] },
+    releases: { nodes: [release] },
+  });
+  const seen = await github.repository().releaseMerge({ sha: COMMIT, files: ['CHANGELOG.md'] });
+  expect(seen.parentFiles.get('CHANGELOG.md')).toBe('before');
+  expect(seen.tags.map(({ name, commitSha }) => [name, commitSha])).toEqual([['v1.1.0', OTHER]]);
+  expect(seen.releases).toEqual([expect.objectContaining({ tag: 'v1.1.0', draft: false, body: '' })]);
+  expect([seen.tag, seen.release]).toEqual([undefined, undefined]);
+  expect(github.calls).toHaveLength(1);
+});

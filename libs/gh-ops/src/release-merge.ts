@@ -11,7 +11,7 @@ import {
   type PullRequest,
   queriedPullRequestFields,
 } from './pull-request.ts';
-import { queriedRelease, RELEASE_FIELDS, type ReleaseSummary } from './releases-in-flight.ts';
+import { queriedRelease, RELEASE_FIELDS, type ReleaseSummary } from './release-summary.ts';
 import { type GitHubTag, queriedTag, TAG_FIELDS, tagFromQuery } from './tag.ts';
 import { commitWithFiles, type FileSelection, type FileTexts, selectFiles, textsOf } from './tree-files.ts';
 

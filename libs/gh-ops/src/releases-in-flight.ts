@@ -1,28 +1,14 @@
 import { z } from 'zod';
 import type { GitHubConnection } from './connection.ts';
-import { GitHubError } from './errors.ts';
-import { hintFor } from './hints.ts';
 import { checkedRefName } from './names.ts';
 import { nodes } from './query-answer.ts';
+import { queriedRelease, RELEASE_FIELDS, type ReleaseSummary } from './release-summary.ts';
 import {
   fromQuery,
   PULL_REQUEST_FIELDS,
   type PullRequest,
   queriedPullRequestFields,
 } from './pull-request.ts';
-
-/** A release as the query sees it. */
-export interface ReleaseSummary {
-  readonly id?: number | undefined;
-  readonly tag: string;
-  readonly draft: boolean;
-  readonly prerelease: boolean;
-  /** ISO 8601; absent for a draft. */
-  readonly publishedAt?: string | undefined;
-  readonly url: string;
-  /** The notes, with hidden comments. */
-  readonly body: string;
-}
 
 /** What tells whether a release is under way. */
 export interface ReleasesInFlight {
@@ -34,9 +20,6 @@ export interface ReleasesInFlight {
   /** The 20 newest releases; drafts only when the token may write. */
   readonly releases: readonly ReleaseSummary[];
 }
-
-/** The fields of a release in a query. */
-export const RELEASE_FIELDS = 'databaseId tagName isDraft isPrerelease publishedAt url description';
 
 const QUERY = `query ReleasesInFlight($owner: String!, $name: String!, $base: String!, $after: String) {
   repository(owner: $owner, name: $name) {
@@ -54,27 +37,6 @@ const QUERY = `query ReleasesInFlight($owner: String!, $name: String!, $base: St
   }
 }
 fragment pull on PullRequest {${PULL_REQUEST_FIELDS} }`;
-
-/** What {@link RELEASE_FIELDS} answer. */
-export const queriedRelease = z
-  .object({
-    databaseId: z.number().nullish(),
-    tagName: z.string(),
-    isDraft: z.boolean(),
-    isPrerelease: z.boolean(),
-    publishedAt: z.string().nullish(),
-    url: z.string(),
-    description: z.string().nullish(),
-  })
-  .transform((seen): ReleaseSummary => ({
-    id: seen.databaseId ?? undefined,
-    tag: seen.tagName,
-    draft: seen.isDraft,
-    prerelease: seen.isPrerelease,
-    publishedAt: seen.publishedAt ?? undefined,
-    url: seen.url,
-    body: seen.description ?? '',
-  }));
 
 const pull = queriedPullRequestFields.transform(fromQuery);
 
@@ -123,8 +85,6 @@ async function page(github: GitHubConnection, base: string, after: string | null
     variables: { owner, name: repo, base, after },
     answers: answer,
   });
-  if (repository !== null) return repository;
-  throw new GitHubError('GITHUB_NOT_FOUND', `cannot see the repository ${github.fullName}`, {
-    hint: hintFor('GITHUB_NOT_FOUND'),
-  });
+  if (repository === null) throw github.unseen();
+  return repository;
 }

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { type FileSelection, type FileTexts, selectFiles, textsOf } from './tree-files.ts';
 import type { GitHubConnection } from './connection.ts';
 import { GitHubError } from './errors.ts';
-import { hintFor } from './hints.ts';
 import { checkedMoment, checkedRefName, checkedSha } from './names.ts';
 import { type GitHubTag, queriedTag, TAG_FIELDS, tagFromQuery } from './tag.ts';
 
@@ -39,62 +37,9 @@ export async function findTag(github: GitHubConnection, tag: string): Promise<Gi
     variables: { owner, name: repo, ref: `refs/tags/${name}` },
     answers: answer,
   });
-  if (repository === null) throw unseen(github);
+  if (repository === null) throw github.unseen();
   return repository.ref === null ? undefined : tagFromQuery(name, repository.ref);
 }
-
-/** A tag and texts of files at its commit. */
-export interface TaggedCommit {
-  readonly tag: GitHubTag;
-  readonly files: FileTexts;
-}
-
-const taggedQuery = (files: FileSelection): string => `query FindTaggedCommit(
-  $owner: String!, $name: String!, $ref: String!${files.parameters}
-) {
-  repository(owner: $owner, name: $name) {
-    ref(qualifiedName: $ref) {
-      ${TAG_FIELDS}
-      commit: target { ... on Commit { oid ${files.fields} } ... on Tag { target { ... on Commit { oid ${files.fields} } } } }
-    }
-  }
-}`;
-
-const holder = z.looseObject({ target: z.looseObject({}).optional() });
-const taggedAnswer = z.object({
-  repository: z
-    .object({ ref: z.intersection(queriedTag, z.object({ commit: holder })).nullable() })
-    .nullable(),
-});
-
-/** One query; one more for each overlong file. */
-export async function findTaggedCommit(
-  github: GitHubConnection,
-  tag: string,
-  paths: readonly string[],
-): Promise<TaggedCommit | undefined> {
-  const name = checkedRefName(tag);
-  const { owner, repo } = github.at;
-  const files = selectFiles(paths);
-  const { repository } = await github.query({
-    what: `look for the tag ${name}`,
-    query: taggedQuery(files),
-    variables: { owner, name: repo, ref: `refs/tags/${name}`, ...files.variables },
-    answers: taggedAnswer,
-  });
-  if (repository === null) throw unseen(github);
-  if (repository.ref === null) return undefined;
-  const { commit } = repository.ref;
-  return {
-    tag: tagFromQuery(name, repository.ref),
-    files: await textsOf(github, files, 'oid' in commit ? commit : (commit.target ?? {})),
-  };
-}
-
-const unseen = (github: GitHubConnection) =>
-  new GitHubError('GITHUB_NOT_FOUND', `cannot see the repository ${github.fullName}`, {
-    hint: hintFor('GITHUB_NOT_FOUND'),
-  });
 
 const sha = z.string().regex(/^[0-9a-f]{40}$/);
 const madeObject = z.object({ sha, object: z.object({ sha }) });
