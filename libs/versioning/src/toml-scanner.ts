@@ -273,7 +273,7 @@ const ESCAPES: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f
 /** The text that a quoted key stands for. A code point that is none stays as written; the other parser refuses it. */
 function unescape(inner: string): string {
   return inner.replace(
-    /\\(?:u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/gi,
+    /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/g,
     (whole, short?: string, long?: string, char?: string) => {
       if (char !== undefined) return ESCAPES[char] ?? char;
       const point = Number.parseInt(short ?? long ?? '', 16);
