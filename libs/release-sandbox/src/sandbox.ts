@@ -2,7 +2,10 @@ import { machineClock } from './core/clock.ts';
 import type { SandboxClock } from './core/clock.ts';
 import { Faults } from './core/faults.ts';
 import { serveOnLoopback } from './core/http-host.ts';
+import type { Host } from './core/http-host.ts';
 import type { Service, World } from './core/service.ts';
+import { GitHubSide } from './github/github-side.ts';
+import type { GitHubSeed } from './github/github-side.ts';
 import { IdentitySide } from './identity/identity-side.ts';
 import type { IdentitySeed } from './identity/identity-side.ts';
 import { PypiSide } from './pypi/pypi-side.ts';
@@ -14,6 +17,7 @@ import type { TpsSeed } from './tps/tps-side.ts';
 export interface SandboxOptions {
   /** Default: the machine's clock. A test passes the clock of the program under test. */
   readonly clock?: SandboxClock;
+  readonly github?: GitHubSeed;
   readonly pypi?: PypiSeed;
   readonly tps?: TpsSeed;
   readonly identity?: IdentitySeed;
@@ -42,6 +46,7 @@ export type SandboxFetch = (input: Request | URL | string, init?: RequestInit) =
 export interface Sandbox {
   /** Clock, faults to come and the log of requests. */
   readonly world: World;
+  readonly github: GitHubSide;
   readonly pypi: PypiSide;
   readonly tps: TpsSide;
   readonly identity: IdentitySide;
@@ -78,7 +83,7 @@ const IN_PROCESS: Origins = {
   pypiFiles: 'https://files.pypi.sandbox',
 };
 
-type Sides = Pick<Sandbox, 'world' | 'pypi' | 'tps' | 'identity'>;
+type Sides = Pick<Sandbox, 'world' | 'github' | 'pypi' | 'tps' | 'identity'>;
 
 function makeSides(options: SandboxOptions, origins: Origins): Sides {
   const world: World = { clock: options.clock ?? machineClock, faults: new Faults(), log: [] };
@@ -86,14 +91,13 @@ function makeSides(options: SandboxOptions, origins: Origins): Sides {
   const surroundings = { issuers: [identity], filesOrigin: () => origins.pypiFiles };
   const pypi = new PypiSide(world, () => origins.pypi, surroundings, options.pypi);
   const tps = new TpsSide(world, () => origins.tps, options.tps);
-  return { world, pypi, tps, identity };
+  const github = new GitHubSide(world, () => origins.github, options.github);
+  return { world, github, pypi, tps, identity };
 }
 
-function endpointsOf(origins: Origins): SandboxEndpoints {
+function endpointsOf({ github }: Sides, origins: Origins): SandboxEndpoints {
   return {
-    GITHUB_API_URL: `${origins.github}/api/v3`,
-    GITHUB_GRAPHQL_URL: `${origins.github}/api/graphql`,
-    GITHUB_SERVER_URL: origins.github,
+    ...github.endpoints,
     TPS_BASE_URL: origins.tps,
     PYPI_UPLOAD_URL: `${origins.pypiUpload}/legacy/`,
     PYPI_INDEX_URL: `${origins.pypi}/simple/`,
@@ -103,6 +107,7 @@ function endpointsOf(origins: Origins): SandboxEndpoints {
 
 function dispatcher(sides: Sides, origins: Origins): SandboxFetch {
   const services = new Map<string, Service>([
+    [origins.github, sides.github.service],
     [origins.tps, sides.tps.service],
     [origins.identity, sides.identity.service],
     [origins.pypi, sides.pypi.service],
@@ -121,31 +126,37 @@ function dispatcher(sides: Sides, origins: Origins): SandboxFetch {
 /** Makes a sandbox in process: nothing listens, {@link Sandbox.fetch} answers. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const sides = makeSides(options, IN_PROCESS);
-  return { ...sides, endpoints: endpointsOf(IN_PROCESS), fetch: dispatcher(sides, IN_PROCESS) };
+  return { ...sides, endpoints: endpointsOf(sides, IN_PROCESS), fetch: dispatcher(sides, IN_PROCESS) };
 }
 
 /** Makes the same sandbox over HTTP on loopback, one port per side. The caller closes it. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const origins: Origins = { ...IN_PROCESS };
   const sides = makeSides(options, origins);
-  const [pypi, tps, identity] = await Promise.all(
-    [sides.pypi, sides.tps, sides.identity].map(({ service }) => serveOnLoopback(service)),
-  );
-  const hosts = [pypi, tps, identity].filter((host) => host !== undefined);
-  const at = (host: { origin: string } | undefined): string => host?.origin ?? '';
-  Object.assign(origins, {
-    tps: at(tps),
-    identity: at(identity),
-    pypi: at(pypi),
-    pypiUpload: at(pypi),
-    pypiFiles: at(pypi),
-  } satisfies Partial<Origins>);
+  const hosts: Host[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(hosts.map((host) => host.close()));
+  };
+  const listen = async ({ service }: { service: Service }): Promise<string> => {
+    const host = await serveOnLoopback(service);
+    hosts.push(host);
+    return host.origin;
+  };
+  try {
+    origins.github = await listen(sides.github);
+    origins.tps = await listen(sides.tps);
+    origins.identity = await listen(sides.identity);
+    origins.pypi = await listen(sides.pypi);
+    origins.pypiUpload = origins.pypi;
+    origins.pypiFiles = origins.pypi;
+  } catch (error) {
+    await close();
+    throw error;
+  }
   return {
     ...sides,
-    endpoints: endpointsOf(origins),
+    endpoints: endpointsOf(sides, origins),
     fetch: dispatcher(sides, origins),
-    close: async () => {
-      await Promise.all(hosts.map((host) => host.close()));
-    },
+    close,
   };
 }
