@@ -1,0 +1,42 @@
+import { HttpClient } from '@heroku-release/release-kit';
+import { expect, it } from 'vitest';
+import { GitHubWorld } from './world.ts';
+
+const MIB = 1024 * 1024;
+
+it('a release goes over real HTTP, its files streamed both ways', async () => {
+  await using world = await GitHubWorld.start();
+  const github = world.as({ http: new HttpClient() });
+  const commit = world.at('main');
+  const tagger = { name: 'Release', email: 'release@example.test', date: '2026-01-02T00:00:00Z' };
+  await github.createTag({ tag: 'v1.2.0', commit, message: 'm', tagger });
+  const draft = await github.createRelease({ tag: 'v1.2.0', name: 'n', body: 'b' });
+  const asset = await github.uploadAsset(draft, {
+    name: 'big.bin',
+    contentType: 'application/octet-stream',
+    size: 8 * MIB,
+    async *open() {
+      for (let part = 0; part < 8; part += 1) yield await Promise.resolve(new Uint8Array(MIB).fill(part));
+    },
+  });
+  expect(asset).toMatchObject({ size: 8 * MIB, state: 'uploaded' });
+
+  const { artifactId } = world.packaged(commit, 'z'.repeat(3 * MIB));
+  let length = 0;
+  const { stream, size } = await github.downloadArtifact(artifactId);
+  for await (const chunk of stream) length += chunk.byteLength;
+  expect([length, size]).toEqual([3 * MIB, 3 * MIB]);
+});
+
+it('a connection that breaks after the write leaves its effect unknown', async () => {
+  await using world = await GitHubWorld.start();
+  world.push('release-v1.2.0', { 'CHANGELOG.md': 'x' });
+  world.sandbox.world.faults.next('github.pulls.create', { land: true, then: 'reset' });
+  const github = world.as({ http: new HttpClient() });
+  const pull = { head: 'release-v1.2.0', base: 'main', title: 't', body: 'b', draft: true };
+  await expect(github.createPullRequest(pull)).rejects.toMatchObject({
+    code: 'GITHUB_UNAVAILABLE',
+    effect: 'unknown',
+  });
+  expect(await github.createPullRequest(pull)).toMatchObject({ created: false });
+});
