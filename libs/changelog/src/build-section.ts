@@ -1,0 +1,123 @@
+import type { Commit } from './commit.ts';
+import type { CommitUnit } from './commit-units.ts';
+import { groupUnits } from './commit-units.ts';
+import type { ReadUnit } from './draft-entry.ts';
+import { draftEntry } from './draft-entry.ts';
+import { findReverts } from './find-reverts.ts';
+import { foldUpdates } from './fold-updates.ts';
+import type { Intent } from './intents.ts';
+import { intentEntries } from './intents.ts';
+import { readLabels } from './label-kinds.ts';
+import { Ledger } from './ledger.ts';
+import { parseCommit } from './parse-commit.ts';
+import { isReleaseChore } from './release-commit.ts';
+import type { ChangelogEntry, ChangelogSection } from './section.ts';
+
+/** What a section is made of. */
+export interface SectionRequest {
+  /** The version as it is to be written, `1.2.0`. */
+  readonly version: string;
+  /** `YYYY-MM-DD`. */
+  readonly date: string;
+  /** The commits of the range, newest first in topological order. */
+  readonly commits: Iterable<Commit>;
+  /** Where the project lives, `https://github.com/owner/repo`; links are made only with it. */
+  readonly repositoryUrl?: string;
+  /** The tag of the last release. */
+  readonly previousTag?: string;
+  /** The tag of this version, default `v<version>` where a link needs one. */
+  readonly tag?: string;
+  /** Labels by the number of the pull request. */
+  readonly labels?: ReadonlyMap<number, readonly string[]>;
+  /** Intent files, listed before the commits. They count for nothing in the counts. */
+  readonly intents?: readonly Intent[];
+}
+
+/**
+ * Turns commits into the entries of one version. Every commit is listed, folded into another's entry, or left out for a named
+ * reason; `counts` and `decisions` prove it. Pure; the same commits give the same section.
+ */
+export function buildSection(request: SectionRequest): ChangelogSection {
+  const commits = [...request.commits];
+  const ledger = new Ledger();
+  const read = groupUnits(commits).flatMap((unit) => openRelease(readUnit(unit), ledger));
+  const reverts = findReverts(read);
+  const reverting = new Set(reverts.values());
+  const labels = request.labels;
+  const entries: ChangelogEntry[] = [];
+  const seen = new Map<string, string>();
+  for (const [at, unit] of read.entries()) {
+    const sha = unit.unit.commit.sha;
+    const by = reverts.get(at);
+    if (by !== undefined) {
+      ledger.leaveOut(unit.unit, 'reverted', read[by]?.unit.commit.sha);
+      continue;
+    }
+    if (reverting.has(at)) {
+      ledger.leaveOut(unit.unit, 'revert');
+      continue;
+    }
+    if (unit.parsed.isRelease) {
+      ledger.leaveOut(unit.unit, 'release');
+      continue;
+    }
+    if (unit.parsed.isMerge && unit.unit.brought.length === 0 && isPlainMerge(unit)) {
+      ledger.leaveOut(unit.unit, 'empty-merge');
+      continue;
+    }
+    const number = unit.parsed.pullRequest;
+    const told = number === undefined ? undefined : labels?.get(number);
+    const reading = told === undefined ? undefined : readLabels(told);
+    if (reading?.skip === true) {
+      ledger.leaveOut(unit.unit, 'label');
+      continue;
+    }
+    const key = number === undefined ? undefined : `${number} ${unit.parsed.title}`;
+    const twin = key === undefined ? undefined : seen.get(key);
+    if (twin !== undefined) {
+      ledger.fold(unit.unit, 'same-pull-request', twin);
+      continue;
+    }
+    if (key !== undefined) seen.set(key, sha);
+    ledger.fold(unit.unit, 'merged', sha);
+    entries.push(draftEntry(unit, reading));
+  }
+  const kept = foldUpdates(entries, read, ledger);
+  const { repositoryUrl, previousTag, tag } = request;
+  return {
+    version: request.version,
+    date: request.date,
+    ...(repositoryUrl === undefined ? {} : { repositoryUrl: repositoryUrl.replace(/(?:\.git)?\/*$/, '') }),
+    ...(previousTag === undefined ? {} : { previousTag }),
+    ...(tag === undefined ? {} : { tag }),
+    entries: [...intentEntries(request.intents ?? []), ...kept],
+    ...ledger.close(commits),
+  };
+}
+
+function readUnit(unit: CommitUnit): ReadUnit {
+  const inner = unit.brought.length === 0 ? NONE : unit.brought.map(parseCommit);
+  return { unit, parsed: parseCommit(unit.commit), inner };
+}
+
+const NONE: ReadUnit['inner'] = [];
+
+/** A merge of a release branch is left out, yet what was fixed on that branch beside the release itself must not get lost. */
+function openRelease(read: ReadUnit, ledger: Ledger): ReadUnit[] {
+  if (!read.parsed.isRelease || read.unit.brought.length === 0) return [read];
+  const kept: ReadUnit[] = [{ ...read, unit: { commit: read.unit.commit, brought: [] }, inner: [] }];
+  for (const [at, commit] of read.unit.brought.entries()) {
+    const parsed = read.inner[at];
+    if (parsed === undefined) continue;
+    const unit = { commit, brought: [] };
+    if (parsed.isMerge || isReleaseChore(parsed.title)) {
+      ledger.leaveOut(unit, 'release', read.unit.commit.sha);
+    } else kept.push({ unit, parsed, inner: [] });
+  }
+  return kept;
+}
+
+/** Without a pull request it says only that branches met. */
+function isPlainMerge(read: ReadUnit): boolean {
+  return read.parsed.pullRequest === undefined && read.unit.commit.subject.startsWith('Merge');
+}

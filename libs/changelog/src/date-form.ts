@@ -1,0 +1,58 @@
+/** How a changelog writes dates. */
+export type DateForm =
+  '2026-01-31' | '2026/01/31' | '2026.01.31' | 'January 31, 2026' | '31 January 2026' | 'Jan 31, 2026';
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+] as const;
+const LONG = MONTHS.join('|');
+const SHORT = MONTHS.map((month) => month.slice(0, 3)).join('|');
+
+const FORMS: readonly (readonly [DateForm, RegExp])[] = [
+  ['2026-01-31', /\b\d{4}-\d\d-\d\d\b/],
+  ['2026/01/31', /\b\d{4}\/\d\d\/\d\d\b/],
+  ['2026.01.31', /\b(?:19|20)\d\d\.[01]\d\.[0-3]\d\b/],
+  ['January 31, 2026', new RegExp(`\\b(?:${LONG}) \\d{1,2}, \\d{4}\\b`)],
+  ['31 January 2026', new RegExp(`\\b\\d{1,2} (?:${LONG}) \\d{4}\\b`)],
+  ['Jan 31, 2026', new RegExp(`\\b(?:${SHORT}) \\d{1,2}, \\d{4}\\b`)],
+];
+
+/** The first date in a text. */
+export function findDate(text: string): { readonly form: DateForm; readonly text: string } | undefined {
+  for (const [form, pattern] of FORMS) {
+    const found = pattern.exec(text);
+    if (found !== null) return { form, text: found[0] };
+  }
+  return undefined;
+}
+
+/** An ISO date, `YYYY-MM-DD`, in a form. */
+export function writeDate(iso: string, form: DateForm): string {
+  const [year = '', month = '', day = ''] = iso.split('-');
+  const name = MONTHS[Number(month) - 1] ?? month;
+  switch (form) {
+    case '2026-01-31':
+      return iso;
+    case '2026/01/31':
+      return `${year}/${month}/${day}`;
+    case '2026.01.31':
+      return `${year}.${month}.${day}`;
+    case 'January 31, 2026':
+      return `${name} ${Number(day)}, ${year}`;
+    case '31 January 2026':
+      return `${Number(day)} ${name} ${year}`;
+    case 'Jan 31, 2026':
+      return `${name.slice(0, 3)} ${Number(day)}, ${year}`;
+  }
+}

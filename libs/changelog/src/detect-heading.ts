@@ -1,0 +1,103 @@
+import type { ChangelogStyle, HeadingForm } from './changelog-style.ts';
+import type { DateForm } from './date-form.ts';
+import { findDate } from './date-form.ts';
+import type { Outline } from './section-outline.ts';
+import type { VersionHeading } from './version-heading.ts';
+
+/** What the headings of a file tell. */
+export type HeadingReading = Pick<ChangelogStyle, 'heading' | 'dateForm' | 'dateLine'>;
+
+const LINK = /\]\((https?:\/\/[^\s()]+)\)/;
+const ADDRESS = /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)(\/(?:-\/)?)(compare|releases\/tag|tree)\/(.+)$/;
+const RANGE = /^(.+?)(\.{2,3})(.+)$/;
+const TAG = /^(.*?)\d+(?:\.\d+)+/;
+const DEFINITION = /^\[v?(\d+(?:\.\d+)+[^\]]*)\]:\s*(\S+)$/;
+const DATE_LINE = /^[*_]*(?:released?|release date)\b/i;
+
+/** Reads the newest released version's heading as a template for the next. */
+export function detectHeading(outline: Outline, newest: VersionHeading): HeadingReading {
+  const line = outline.lines[newest.line]?.text.trimEnd() ?? '';
+  const found = LINK.exec(line);
+  const target = found === null ? undefined : readAddress(found[1] ?? '');
+  // The version in the text first: a calendar version must not be taken for the date.
+  let template = line.replace(newest.version, '{version}');
+  if (found !== null) {
+    template = template.replace(/\]\(https?:\/\/[^\s()]+\)/, `](${target?.template ?? found[1] ?? ''})`);
+  }
+  const date = findDate(template);
+  if (date !== undefined) template = template.replace(date.text, '{date}');
+  const definition =
+    found === null && /\[v?\{version\}\]/.test(template) ? findDefinition(outline) : undefined;
+  const tagPrefix = target?.tagPrefix ?? definition?.tagPrefix;
+  template = template
+    .replaceAll(`#${tagPrefix ?? ''}${newest.version}`, '#{tag}')
+    .replaceAll(newest.version, '{version}');
+  const repository = target?.repository ?? definition?.repository;
+  const heading: HeadingForm = {
+    level: newest.level,
+    ...(newest.underline === '=' || newest.underline === '-' ? { underline: newest.underline } : {}),
+    template,
+    hasDate: date !== undefined,
+    link: target?.link ?? (found !== null ? 'other' : definition === undefined ? 'none' : 'definition'),
+    ...(definition === undefined ? {} : { definition: definition.template }),
+    ...(tagPrefix === undefined ? {} : { tagPrefix }),
+    ...(repository === undefined ? {} : { repository }),
+  };
+  const dateLine = date === undefined ? findDateLine(outline, newest) : undefined;
+  return {
+    heading,
+    dateForm: date?.form ?? dateLine?.form ?? '2026-01-31',
+    ...(dateLine === undefined ? {} : { dateLine: dateLine.template }),
+  };
+}
+
+interface Address {
+  readonly template: string;
+  readonly link: 'compare' | 'release' | 'tree';
+  readonly repository: string;
+  readonly tagPrefix: string | undefined;
+}
+
+function readAddress(url: string): Address | undefined {
+  const found = ADDRESS.exec(url);
+  if (found === null) return undefined;
+  const [, repository = '', slash = '/', place = '', rest = ''] = found;
+  const start = `{repository}${slash}`;
+  if (place !== 'compare') {
+    const link = place === 'tree' ? 'tree' : 'release';
+    return { template: `${start}${place}/{tag}`, link, repository, tagPrefix: prefixOf(rest) };
+  }
+  const range = RANGE.exec(rest);
+  if (range === null) return undefined;
+  // The left side is a tag that existed; the right side may have been written before its tag.
+  const tagPrefix = prefixOf(range[1] ?? '') ?? prefixOf(range[3] ?? '');
+  return {
+    template: `${start}compare/{previousTag}${range[2] ?? '...'}{tag}`,
+    link: 'compare',
+    repository,
+    tagPrefix,
+  };
+}
+
+function prefixOf(tag: string): string | undefined {
+  return TAG.exec(tag)?.[1];
+}
+
+function findDefinition(outline: Outline): Address | undefined {
+  for (const line of outline.lines.slice(outline.definitions)) {
+    const found = DEFINITION.exec(line.text);
+    const address = found === null ? undefined : readAddress(found[2] ?? '');
+    if (address !== undefined) return address;
+  }
+  return undefined;
+}
+
+function findDateLine(
+  outline: Outline,
+  heading: VersionHeading,
+): { readonly template: string; readonly form: DateForm } | undefined {
+  const line = outline.lines.slice(heading.next, heading.next + 3).find(({ text }) => text.trim() !== '');
+  const text = line?.text.trim() ?? '';
+  const date = DATE_LINE.test(text) && text.length < 60 ? findDate(text) : undefined;
+  return date === undefined ? undefined : { template: text.replace(date.text, '{date}'), form: date.form };
+}

@@ -1,0 +1,212 @@
+import type { BulletForm, ChangelogStyle, GroupForm, ReferenceForm, Spacing } from './changelog-style.ts';
+import { DEFAULT_STYLE } from './changelog-style.ts';
+import type { Outline, SectionRange } from './section-outline.ts';
+
+/** What the lines of the newest sections tell. */
+export type ListReading = Pick<ChangelogStyle, 'groups' | 'bullet' | 'references' | 'spacing' | 'wrapper'>;
+
+/** A line that names a group. */
+export interface GroupLine {
+  readonly kind: 'heading' | 'bold' | 'bold-italic';
+  readonly level: number;
+  readonly colon: boolean;
+  readonly name: string;
+  readonly line: number;
+}
+
+const BULLET = /^([-*+])([ \t]+)\S/;
+const BOLD = /^(\*{2,3})([^*]+?)(:?)\1(:?)$/;
+const SCOPE_INSIDE = /^[-*+]\s+\*\*[^*]+:\*\* /;
+const SCOPE_OUTSIDE = /^[-*+]\s+\*\*[^*]+\*\*: /;
+const LINKED = /\[[^\]]*\]\(https?:\/\/[^)]*\/(?:pull|issues|commit|merge_requests)\/\w+\)/;
+const PLAIN = /\(#\d+(?:, ?#\d+)*\)/;
+const SIGNS: readonly BulletForm['sign'][] = ['-', '*', '+'];
+
+/** The line that names a group, `undefined` for any other line. */
+export function groupAt(outline: Outline, at: number): GroupLine | undefined {
+  const line = outline.lines[at];
+  if (line === undefined || line.quoted) return undefined;
+  const heading = /^(#{1,6})[ \t]+(\S.*?)[ \t]*#*$/.exec(line.text);
+  if (heading !== null) {
+    return {
+      kind: 'heading',
+      level: heading[1]?.length ?? 0,
+      colon: false,
+      name: heading[2] ?? '',
+      line: at,
+    };
+  }
+  const bold = BOLD.exec(line.text.trim());
+  if (bold === null) return undefined;
+  return {
+    kind: bold[1] === '***' ? 'bold-italic' : 'bold',
+    level: 0,
+    colon: bold[3] === ':' || bold[4] === ':',
+    name: bold[2] ?? '',
+    line: at,
+  };
+}
+
+/** Whether a line begins an entry. */
+export function isBullet(line: string | undefined): boolean {
+  return line !== undefined && BULLET.test(line);
+}
+
+/** Reads groups, bullets, references and blank lines. */
+export function detectLists(outline: Outline, ranges: readonly SectionRange[]): ListReading {
+  const found = ranges.flatMap((range) => groupsIn(outline, range));
+  const groups = groupForm(found);
+  const bullets = ranges.flatMap(({ from, to }) =>
+    outline.lines.slice(from, to).filter((line) => BULLET.test(line.text)),
+  );
+  const wrapper = wrapperOf(outline, ranges, groups);
+  return {
+    groups,
+    bullet: bulletForm(
+      outline,
+      ranges,
+      bullets.map((line) => line.text),
+    ),
+    references: referenceForm(bullets.map((line) => line.text)),
+    spacing: spacingOf(
+      outline,
+      ranges,
+      found.filter((group) => group.kind === groups.kind),
+    ),
+    ...(wrapper === undefined ? {} : { wrapper }),
+  };
+}
+
+/** A group line and whether entries follow it; templates leave empty groups behind. */
+interface FoundGroup extends GroupLine {
+  readonly filled: boolean;
+}
+
+function groupsIn(outline: Outline, range: SectionRange): FoundGroup[] {
+  const groups: FoundGroup[] = [];
+  for (let at = range.from; at < range.to; at += 1) {
+    const group = groupAt(outline, at);
+    if (group !== undefined) groups.push({ ...group, filled: isBullet(nextText(outline, at + 1)) });
+  }
+  return groups;
+}
+
+function nextText(outline: Outline, from: number): string | undefined {
+  return outline.lines.slice(from, from + 4).find(({ text }) => text.trim() !== '')?.text;
+}
+
+function groupForm(found: readonly FoundGroup[]): GroupForm {
+  const filled = found.filter((group) => group.filled);
+  const form = mostCommon(filled.map((group) => `${group.kind} ${group.level}`));
+  if (form === undefined) return { ...DEFAULT_STYLE.groups, kind: 'none', names: [] };
+  const same = (group: GroupLine) => `${group.kind} ${group.level}` === form;
+  const names = (groups: readonly GroupLine[]) => groups.filter(same).map((group) => group.name);
+  const [first] = filled.filter(same);
+  const colons = filled.filter((group) => same(group) && group.colon).length;
+  return {
+    kind: first?.kind ?? 'heading',
+    level: first?.level ?? 3,
+    colon: colons * 2 > filled.filter(same).length,
+    names: [...new Set([...byCount(names(filled)), ...byCount(names(found))])],
+  };
+}
+
+function bulletForm(
+  outline: Outline,
+  ranges: readonly SectionRange[],
+  bullets: readonly string[],
+): BulletForm {
+  const common = mostCommon(bullets.map((text) => BULLET.exec(text)?.slice(1, 3).join('') ?? ''));
+  const sign = SIGNS.find((candidate) => common?.startsWith(candidate) === true) ?? '-';
+  let apart = 0;
+  let together = 0;
+  for (const { from, to } of ranges) {
+    for (let at = from + 1; at < to; at += 1) {
+      if (!isBullet(outline.lines[at]?.text)) continue;
+      if (isBullet(outline.lines[at - 1]?.text)) together += 1;
+      else if (outline.lines[at - 1]?.text === '' && isBullet(outline.lines[at - 2]?.text)) apart += 1;
+    }
+  }
+  const inside = bullets.filter((text) => SCOPE_INSIDE.test(text)).length;
+  const outside = bullets.filter((text) => SCOPE_OUTSIDE.test(text)).length;
+  return {
+    sign,
+    gap: common?.slice(1) ?? ' ',
+    apart: apart > together,
+    scope: inside > outside ? 'colon-inside' : 'colon-outside',
+  };
+}
+
+function referenceForm(bullets: readonly string[]): ReferenceForm {
+  const linked = bullets.filter((text) => LINKED.test(text)).length;
+  const plain = bullets.filter((text) => !LINKED.test(text) && PLAIN.test(text)).length;
+  return plain > linked ? 'plain' : 'link';
+}
+
+function spacingOf(outline: Outline, ranges: readonly SectionRange[], groups: readonly GroupLine[]): Spacing {
+  const { lines } = outline;
+  const blanksAfter = (at: number): number => {
+    let count = 0;
+    while (lines[at + count]?.text.trim() === '') count += 1;
+    return count;
+  };
+  const blanksBefore = (at: number): number => {
+    let count = 0;
+    while (at - 1 - count >= 0 && lines[at - 1 - count]?.text.trim() === '') count += 1;
+    return count;
+  };
+  const full = ranges.filter(({ from, to }) => to > from);
+  // A group right below the heading or below an empty group says nothing about the space between groups.
+  const inner = groups.filter(({ line }) => {
+    const above = line - blanksBefore(line);
+    return groupAt(outline, above - 1) === undefined && !full.some(({ from }) => above === from);
+  });
+  const defaults = DEFAULT_STYLE.spacing;
+  const common = (counts: readonly number[], otherwise: number) =>
+    Math.min(3, Number(mostCommon(counts.map(String)) ?? otherwise));
+  return {
+    afterHeading: common(
+      full.map(({ from }) => blanksAfter(from)),
+      defaults.afterHeading,
+    ),
+    afterGroup: common(
+      groups.map(({ line }) => blanksAfter(line + 1)),
+      defaults.afterGroup,
+    ),
+    betweenGroups: common(
+      inner.map(({ line }) => blanksBefore(line)),
+      defaults.betweenGroups,
+    ),
+    betweenSections: common(
+      ranges.slice(1).map(({ heading }) => blanksBefore(heading.line)),
+      defaults.betweenSections,
+    ),
+  };
+}
+
+/** A heading that begins most of the newest sections and has no entries of its own. */
+function wrapperOf(outline: Outline, ranges: readonly SectionRange[], groups: GroupForm): string | undefined {
+  const newest = ranges.filter(({ from, to }) => to > from).slice(0, 6);
+  const openings = newest.flatMap(({ from, to }) => {
+    for (let at = from; at < to; at += 1) {
+      const group = groupAt(outline, at);
+      if (group === undefined) continue;
+      const opens = !isBullet(nextText(outline, at + 1)) && !groups.names.includes(group.name);
+      return opens && group.kind === 'heading' ? [outline.lines[at]?.text ?? ''] : [];
+    }
+    return [];
+  });
+  const common = mostCommon(openings);
+  const often = openings.filter((text) => text === common).length;
+  return newest.length > 1 && often * 2 > newest.length ? common : undefined;
+}
+
+function byCount(values: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
+}
+
+function mostCommon(values: readonly string[]): string | undefined {
+  return byCount(values)[0];
+}

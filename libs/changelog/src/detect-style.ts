@@ -1,0 +1,92 @@
+import { compareVersions } from '@heroku-release/versioning';
+import type { ChangelogStyle } from './changelog-style.ts';
+import { DEFAULT_STYLE } from './changelog-style.ts';
+import { detectHeading } from './detect-heading.ts';
+import { detectLists } from './detect-lists.ts';
+import type { Outline } from './section-outline.ts';
+import { outlineOf, rangeOf } from './section-outline.ts';
+
+const MARKER =
+  /^<!--\s*(?:towncrier release notes start|version list|latest-start|insertion marker|insert(?: new)? (?:changelog|release|version)s?(?: here| below)?|next release)\s*-->\s*$/i;
+const TITLE =
+  /^(?:the )?(?:change ?log|changes|change history|history|release (?:notes|history)|news|[\w.-]+ (?:change ?log|history|release notes))$/i;
+const NEWEST = 12;
+
+/** Reads how a changelog is written. What it does not recognise it calls `unknown`; nothing is guessed. */
+export function detectStyle(text: string): ChangelogStyle {
+  if (text.trim() === '') return { ...DEFAULT_STYLE, kind: 'new' };
+  const outline = outlineOf(text);
+  const lineEnd = detectLineEnd(text);
+  const marker = outline.lines.find((line) => MARKER.test(line.text))?.text.trim();
+  const known = {
+    lineEnd,
+    ...(marker === undefined ? {} : { marker }),
+    ...(outline.unreleased === undefined ? {} : { unreleased: outline.unreleased.text }),
+  };
+  const hasMarks = outline.versions.some((heading) => heading.underline === undefined);
+  if (!hasMarks && isPointer(text, outline)) return { ...DEFAULT_STYLE, ...known, kind: 'pointer' };
+  if (!hasMarks && isRestructured(text)) return { ...DEFAULT_STYLE, ...known, kind: 'rst' };
+  const oldestFirst = isOldestFirst(outline);
+  const inOrder = oldestFirst ? outline.versions.toReversed() : outline.versions;
+  const newest = inOrder.find((heading) => !/unreleased|\bdev\b|\btba\b/i.test(heading.text));
+  if (newest === undefined) {
+    const kind = isSkeleton(outline) ? 'markdown' : 'unknown';
+    return { ...DEFAULT_STYLE, ...known, kind };
+  }
+  const ranges = inOrder.slice(0, NEWEST).map((heading) => rangeOf(outline, heading));
+  return {
+    kind: 'markdown',
+    ...detectHeading(outline, newest),
+    ...detectLists(outline, ranges),
+    oldestFirst,
+    ...known,
+  };
+}
+
+function detectLineEnd(text: string): '\n' | '\r\n' {
+  const all = text.split('\n').length - 1;
+  return (text.match(/\r\n/g)?.length ?? 0) * 2 > all ? '\r\n' : '\n';
+}
+
+function isOldestFirst(outline: Outline): boolean {
+  let up = 0;
+  let down = 0;
+  for (const [at, { parsed }] of outline.versions.entries()) {
+    const next = outline.versions[at + 1]?.parsed;
+    if (parsed === undefined || next === undefined) continue;
+    if (compareVersions(parsed, next) < 0) up += 1;
+    else down += 1;
+  }
+  return up > down;
+}
+
+/** Short, without versions, and with an address. */
+function isPointer(text: string, outline: Outline): boolean {
+  return (
+    outline.versions.length === 0 &&
+    outline.unreleased === undefined &&
+    text.length < 2000 &&
+    /https?:\/\/|\]\([^)]+\)|`[^`]+ <[^>]+>`_/.test(text) &&
+    /change ?log|release|history|news/i.test(text) &&
+    !/^\s*[-*+]\s+\S/m.test(text) &&
+    !/keep ?a ?changelog|semantic versioning|conventional commits/i.test(text)
+  );
+}
+
+/** Directives, roles, named links, overlines, or underlines that Markdown does not know. */
+function isRestructured(text: string): boolean {
+  return (
+    /^\.\. \S|^\.\.$/m.test(text) ||
+    /(?:^|\s):[\w:+-]+:`/.test(text) ||
+    /`[^`\n]+ <[^>\n]+>`__?/.test(text) ||
+    /^\S.*\n([~^"+#])\1{3,}\s*$/m.test(text) ||
+    /^(={3,})\n.*\n\1$/m.test(text)
+  );
+}
+
+/** A file that was only begun: a title or an "unreleased" section, nothing else. */
+function isSkeleton(outline: Outline): boolean {
+  if (outline.unreleased !== undefined) return true;
+  const [title, ...more] = outline.headings;
+  return title !== undefined && more.length === 0 && TITLE.test(title.text.trim());
+}

@@ -1,0 +1,74 @@
+import type { CommitUnit } from './commit-units.ts';
+import type { EntryKind } from './entry-kind.ts';
+import { ENTRY_KINDS } from './entry-kind.ts';
+import type { LabelReading } from './label-kinds.ts';
+import type { ParsedCommit } from './parse-commit.ts';
+import { safeText } from './safe-text.ts';
+import type { ChangelogEntry } from './section.ts';
+
+/** A unit with its message read, on its way to an entry. */
+export interface ReadUnit {
+  readonly unit: CommitUnit;
+  readonly parsed: ParsedCommit;
+  /** The brought commits, read. */
+  readonly inner: readonly ParsedCommit[];
+}
+
+/** The entry of a unit. */
+export function draftEntry(read: ReadUnit, labels: LabelReading | undefined): ChangelogEntry {
+  const { unit, parsed, inner } = read;
+  const voice = voiceOf(parsed, inner);
+  const notes = new Set<string>();
+  for (const part of [parsed, ...inner]) for (const note of part.breakingNotes) notes.add(note);
+  // A note that only repeats the subject adds nothing.
+  notes.delete('');
+  notes.delete(voice.description);
+  return {
+    sha: unit.commit.sha,
+    kind: labels?.kind ?? kindOf(voice, inner),
+    breaking: parsed.breaking || labels?.breaking === true || inner.some((part) => part.breaking),
+    ...(voice.type === undefined ? {} : { type: voice.type }),
+    ...(voice.scope === undefined ? {} : { scope: safeText(voice.scope) }),
+    text: textOf(voice),
+    notes: notes.size === 0 ? NO_NOTES : Array.from(notes, safeText),
+    pullRequests: numbersOf(parsed, inner),
+    commits:
+      inner.length === 0 ? [unit.commit.sha] : [unit.commit.sha, ...unit.brought.map(({ sha }) => sha)],
+  };
+}
+
+const NO_NOTES: readonly string[] = [];
+
+/** A merge without a title of its own speaks with the words of the one commit that it brought. */
+function voiceOf(parsed: ParsedCommit, inner: readonly ParsedCommit[]): ParsedCommit {
+  const untitled = parsed.branch !== undefined && parsed.title.startsWith('Merge');
+  const own = inner.filter((part) => !part.isMerge);
+  return untitled && own.length === 1 && own[0] !== undefined ? own[0] : parsed;
+}
+
+function textOf(voice: ParsedCommit): string {
+  if (voice.branch !== undefined && voice.title.startsWith('Merge')) {
+    return safeText(`Merge branch '${voice.branch}'`);
+  }
+  const text = safeText(voice.description);
+  return text === '' ? '(no message)' : text;
+}
+
+/** Words are a guess: where what was merged says more by its types, that counts. */
+function kindOf(voice: ParsedCommit, inner: readonly ParsedCommit[]): EntryKind {
+  if (voice.kindBy !== 'words' || voice.kind !== 'other') return voice.kind;
+  const said = new Set(inner.filter((part) => part.kindBy === 'type').map((part) => part.kind));
+  return ENTRY_KINDS.find((kind) => said.has(kind)) ?? voice.kind;
+}
+
+function numbersOf(parsed: ParsedCommit, inner: readonly ParsedCommit[]): readonly number[] {
+  const numbers = new Set<number>();
+  if (parsed.pullRequest !== undefined) numbers.add(parsed.pullRequest);
+  for (const part of inner) {
+    // Inside a merged pull request a trailing (#12) may well be an issue; a merge of another pull request is none.
+    if (part.pullRequest !== undefined && (part.isMerge || parsed.pullRequest === undefined)) {
+      numbers.add(part.pullRequest);
+    }
+  }
+  return [...numbers];
+}

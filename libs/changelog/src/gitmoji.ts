@@ -1,0 +1,52 @@
+import type { EntryKind } from './entry-kind.ts';
+
+/** What an emoji in front of a subject says. */
+export interface LeadingEmoji {
+  readonly kind: EntryKind;
+  readonly breaking: boolean;
+  /** The subject without it. */
+  readonly rest: string;
+}
+
+/** https://gitmoji.dev, by sign and by shortcode. */
+const MEANINGS: readonly (readonly [sign: string, code: string, kind: EntryKind])[] = [
+  ['✨', 'sparkles', 'feature'],
+  ['🎉', 'tada', 'feature'],
+  ['🐛', 'bug', 'fix'],
+  ['🚑', 'ambulance', 'fix'],
+  ['🩹', 'adhesive_bandage', 'fix'],
+  ['📝', 'memo', 'docs'],
+  ['✏', 'pencil2', 'docs'],
+  ['✏', 'pencil', 'docs'],
+  ['💡', 'bulb', 'docs'],
+  ['⬆', 'arrow_up', 'dependencies'],
+  ['⬇', 'arrow_down', 'dependencies'],
+  ['📌', 'pushpin', 'dependencies'],
+  ['➕', 'heavy_plus_sign', 'dependencies'],
+  ['➖', 'heavy_minus_sign', 'dependencies'],
+  ['💥', 'boom', 'change'],
+  ['🔥', 'fire', 'removal'],
+  ['⚰', 'coffin', 'removal'],
+  ['🗑', 'wastebasket', 'deprecation'],
+  ['⚡', 'zap', 'performance'],
+  ['🔒', 'lock', 'security'],
+  ['⏪', 'rewind', 'revert'],
+];
+
+const BY_SIGN = new Map(MEANINGS.map(([sign, , kind]) => [sign, kind] as const));
+const BY_CODE = new Map(MEANINGS.map(([, code, kind]) => [code, kind] as const));
+const CODE = /^:([a-z0-9_+-]+): */;
+const SIGN = /^(\p{Extended_Pictographic})[\p{Emoji_Modifier}\u{FE0F}\u{200D}\p{Extended_Pictographic}]*\s*/u;
+
+/** The emoji that a subject begins with; `undefined` when it begins with none. */
+export function parseLeadingEmoji(subject: string): LeadingEmoji | undefined {
+  const first = subject.charCodeAt(0);
+  const found = first === 58 ? CODE.exec(subject) : first > 0xa8 ? SIGN.exec(subject) : null;
+  if (found === null) return undefined;
+  const name = found[1] ?? '';
+  return {
+    kind: (first === 58 ? BY_CODE : BY_SIGN).get(name) ?? 'other',
+    breaking: name === 'boom' || name === '💥',
+    rest: subject.slice(found[0].length),
+  };
+}

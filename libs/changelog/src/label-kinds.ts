@@ -1,0 +1,34 @@
+import type { EntryKind } from './entry-kind.ts';
+
+/** What the labels of a pull request say. */
+export interface LabelReading {
+  readonly kind: EntryKind | undefined;
+  readonly breaking: boolean;
+  /** A label asks to leave it out of the changelog. */
+  readonly skip: boolean;
+}
+
+const KINDS: readonly (readonly [RegExp, EntryKind])[] = [
+  [/^security$/, 'security'],
+  [/^(?:bug|bugfix|fix|regression)$/, 'fix'],
+  [/^(?:enhancement|feature|feat|new feature)$/, 'feature'],
+  [/^(?:documentation|docs?)$/, 'docs'],
+  [/^(?:dependencies|deps|dependency)$/, 'dependencies'],
+  [/^(?:performance|perf)$/, 'performance'],
+  [/^(?:deprecation|deprecated)$/, 'deprecation'],
+  [/^(?:removal|removed)$/, 'removal'],
+  [/^(?:internal|chore|ci|tests?|refactor|maintenance)$/, 'other'],
+];
+const BREAKING = /^(?:breaking(?:[ -]change)?|semver[:-]major|major)$/;
+const SKIP = /^(?:skip[ -:]?changelog|no[ -]changelog|ignore-for-release|changelog[:-](?:skip|none))$/;
+
+/** Reads labels as projects name them, with or without a prefix such as `type: bug` or `kind/bug`. */
+export function readLabels(labels: readonly string[]): LabelReading {
+  const names = labels.map((label) => label.trim().toLowerCase());
+  const bare = names.map((name) => name.replace(/^(?:type|kind|t|c)\s*[:/-]\s*/, ''));
+  return {
+    kind: KINDS.find(([pattern]) => bare.some((name) => pattern.test(name)))?.[1],
+    breaking: bare.some((name) => BREAKING.test(name)) || names.some((name) => BREAKING.test(name)),
+    skip: names.some((name) => SKIP.test(name)),
+  };
+}

@@ -1,0 +1,91 @@
+import type { Commit } from './commit.ts';
+import { breakingNotes, parseConventional } from './conventional.ts';
+import type { DependencyUpdate } from './dependency-update.ts';
+import { parseDependencyUpdate } from './dependency-update.ts';
+import type { EntryKind } from './entry-kind.ts';
+import { parseLeadingEmoji } from './gitmoji.ts';
+import { parseMergeMessage } from './merge-message.ts';
+import { kindOfWords } from './plain-words.ts';
+import { isReleaseBranch, isReleaseSubject } from './release-commit.ts';
+import type { RevertMessage } from './revert-message.ts';
+import { parseRevert } from './revert-message.ts';
+
+/** What a commit's message says about it, still in the author's own, unsafe words. */
+export interface ParsedCommit {
+  readonly sha: string;
+  readonly kind: EntryKind;
+  /** How the kind was found. Only `words` is a guess. */
+  readonly kindBy: 'type' | 'emoji' | 'pattern' | 'words';
+  /** The conventional type in lower case, such as `feat`. */
+  readonly type: string | undefined;
+  readonly scope: string | undefined;
+  /** By `!`, by a `BREAKING CHANGE` footer or by the boom emoji. */
+  readonly breaking: boolean;
+  /** The words of the footers, one line each. */
+  readonly breakingNotes: readonly string[];
+  /** The pull request's title for a merge, else the subject; without type, scope and `(#12)`. */
+  readonly description: string;
+  /** The title as written, without `(#12)`. */
+  readonly title: string;
+  readonly pullRequest: number | undefined;
+  /** More than one parent. */
+  readonly isMerge: boolean;
+  /** The merged branch, when the message names it. */
+  readonly branch: string | undefined;
+  readonly revert: RevertMessage | undefined;
+  readonly dependency: DependencyUpdate | undefined;
+  /** Whether it only announces a release, or merges a release branch. */
+  readonly isRelease: boolean;
+}
+
+const SQUASHED = /\s*\((?:pull request )?#(\d+)\)$/;
+
+/** Takes one commit's message apart. Pure; the same commit gives the same answer. */
+export function parseCommit(commit: Commit): ParsedCommit {
+  const isMerge = commit.parents.length > 1;
+  // A merge of one's own words, and a rebased merge with one parent, are read like any other commit.
+  const merge = commit.subject.startsWith('Merge')
+    ? parseMergeMessage(commit.subject, commit.body)
+    : undefined;
+  const written = merge === undefined || merge.title === '' ? commit.subject : merge.title;
+  const squashed = written.endsWith(')') ? SQUASHED.exec(written) : null;
+  const title = (squashed === null ? written : written.slice(0, squashed.index)).trim();
+  const number = merge?.pullRequest ?? (squashed === null ? undefined : Number(squashed[1]));
+
+  const emoji = parseLeadingEmoji(title);
+  const words = emoji?.rest ?? title;
+  const conventional = parseConventional(words);
+  const notes = breakingNotes(commit.body);
+  const revert = parseRevert(words, commit.body);
+  const dependency = parseDependencyUpdate(conventional?.description ?? words);
+  const branch = merge?.branch;
+  const isRelease =
+    isReleaseSubject(title) ||
+    (branch !== undefined && merge?.pullRequest !== undefined && isReleaseBranch(branch));
+
+  let kind: EntryKind;
+  let kindBy: ParsedCommit['kindBy'] = 'pattern';
+  if (revert !== undefined) kind = 'revert';
+  else if (dependency !== undefined) kind = 'dependencies';
+  else if (conventional !== undefined) [kind, kindBy] = [conventional.kind, 'type'];
+  else if (emoji !== undefined && emoji.kind !== 'other') [kind, kindBy] = [emoji.kind, 'emoji'];
+  else [kind, kindBy] = [kindOfWords(words), 'words'];
+
+  return {
+    sha: commit.sha,
+    kind,
+    kindBy,
+    type: conventional?.type,
+    scope: conventional?.scope,
+    breaking: conventional?.breaking === true || notes.length > 0 || emoji?.breaking === true,
+    breakingNotes: notes,
+    description: conventional?.description ?? title,
+    title,
+    pullRequest: number,
+    isMerge,
+    branch,
+    revert,
+    dependency,
+    isRelease,
+  };
+}

@@ -1,0 +1,43 @@
+import type { EntryKind } from './entry-kind.ts';
+
+const FIRST_WORDS = new Map<string, EntryKind>(
+  (
+    [
+      ['feature', 'add adds added adding implement implements implemented implementing introduce introduces'],
+      [
+        'feature',
+        'introduced introducing support supports supported supporting allow allows allowed allowing',
+      ],
+      ['feature', 'feat feature features new enable enables enabled enabling'],
+      ['fix', 'fix fixes fixed fixing bugfix hotfix correct corrects corrected correcting repair repairs'],
+      ['fix', 'resolve resolves resolved resolving'],
+      [
+        'docs',
+        'doc docs document documents documented documenting documentation readme docstring docstrings faq',
+      ],
+      ['deprecation', 'deprecate deprecates deprecated deprecating'],
+      ['removal', 'remove removes removed removing drop drops dropped dropping'],
+      ['performance', 'optimize optimizes optimized optimise optimised optimizing perf'],
+      ['security', 'security'],
+    ] as const
+  ).flatMap(([kind, words]) => words.split(' ').map((word) => [word, kind] as const)),
+);
+
+const BRACKETS = /^(?:\[[^\]]*\]\s*)+/;
+const AREA = /^[\w./-]+(?:\([^()]*\))?: +/;
+const FIRST_WORD = /^[A-Za-z]+/;
+const ABOUT_DOCS = /^(?:\S+\s+){0,3}(?:docs?|documentation|readme(?:\.\w+)?|docstrings?|faq|changelog)\b/i;
+const ABOUT_SECURITY = /\bCVE-\d{4}-\d{4,}/;
+
+/** Guesses from the words of a free-form subject; `other` when they tell nothing. */
+export function kindOfWords(subject: string): EntryKind {
+  if (ABOUT_SECURITY.test(subject)) return 'security';
+  const bare = subject.startsWith('[') ? subject.replace(BRACKETS, '') : subject;
+  if (ABOUT_DOCS.test(bare)) return 'docs';
+  return kindOfFirstWord(bare) ?? kindOfFirstWord(bare.replace(AREA, '')) ?? 'other';
+}
+
+function kindOfFirstWord(text: string): EntryKind | undefined {
+  const word = FIRST_WORD.exec(text)?.[0];
+  return word === undefined ? undefined : FIRST_WORDS.get(word.toLowerCase());
+}

@@ -1,0 +1,40 @@
+const VERSION = String.raw`v?\.?\d+(?:\.\d+)+(?:[-_.]?[a-z]+[-_.]?\d*)*(?:\+[\w.]+)?`;
+const BUMP = String.raw`(?: bump-[a-z]+)?`;
+
+/** Whole subjects, `(#12)` taken off, that announce a release and nothing else. */
+const SUBJECTS = new RegExp(
+  `^(?:${[
+    // heroku-release itself, and the script it replaces.
+    `(?:merge pull request )?release[- ](?:of )?(?:version )?${VERSION}${BUMP}`,
+    `release[:/] ?(?:version )?${VERSION}`,
+    // release-please, semantic-release, commitizen, bump2version, npm version.
+    `(?:chore|build|ci)(?:\\([\\w./-]*\\))?: (?:release|bump version|bump) (?:[\\w@/-]+ )?(?:to )?${VERSION}`,
+    `(?:chore\\(release\\)|release): (?:[\\w@/-]+ )?${VERSION}`,
+    `bump(?:ing)?:? version:? (?:from )?(?:to )?${VERSION}(?: (?:→|->|=>|to) ${VERSION})?`,
+    `(?:🔖|:bookmark:) release (?:version )?${VERSION}`,
+    VERSION,
+  ].join('|')})\\.?(?: \\[skip ci\\])?$`,
+  'iu',
+);
+const START = /^(?:merge pull request r|release|chore|build|ci|bump|v?\.?\d|🔖|:bookmark:)/iu;
+const BRANCH = new RegExp(`^release[-/]${VERSION}$|^release-please--`, 'i');
+
+/** Whether a subject only announces a release: `Release v1.2.3`, `release-v1.1.3 bump-patch`, `Release version 1.2.3`. */
+export function isReleaseSubject(subject: string): boolean {
+  return subject.length < 120 && START.test(subject) && SUBJECTS.test(subject);
+}
+
+/** Whether a branch proposes a release: `release-v1.2.3`. */
+export function isReleaseBranch(branch: string): boolean {
+  return BRANCH.test(branch);
+}
+
+/** Whether a commit on a release branch belongs to the release itself: the bump, or the review of its changelog. */
+export function isReleaseChore(subject: string): boolean {
+  return (
+    isReleaseSubject(subject) ||
+    /^(?:(?:docs|chore)(?:\([^()]*\))?: )?(?:update|edit|fix|clean ?up|tidy)\w* (?:the )?(?:change ?log|changes|history|news)(?:\.\w+)?$/i.test(
+      subject,
+    )
+  );
+}

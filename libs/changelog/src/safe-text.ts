@@ -1,0 +1,114 @@
+/** Characters that nothing below does anything about, so that most subjects pass after one test. */
+const PLAIN = /^[A-Za-z][A-Za-z0-9 ,;'"()/?=%-]*(?:[.:+][A-Za-z0-9 ,;'"()/?=%-]+)*\.?$/;
+const RISKY_WORD = /\b(?:www|https?|ftp|xmpp|mailto)\b/i;
+const LONGEST = 400;
+
+// eslint-disable-next-line no-control-regex -- control characters are what is taken out
+const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g;
+/** Invisible signs that turn the direction of text or hide words; the joiners that emoji need stay. */
+const INVISIBLE =
+  /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]+/gu;
+
+/**
+ * Foreign words as safe Markdown on one line: no HTML and no comment, no link or address that becomes one, no `@mention`, no
+ * reference to another repository, nothing that closes an issue, no stray emphasis, no control character. Code in backticks
+ * stays code. Long texts are cut at 400 characters.
+ */
+export function safeText(words: string): string {
+  if (words.length <= LONGEST && PLAIN.test(words) && !RISKY_WORD.test(words)) return words;
+  const clean = words
+    .slice(0, LONGEST * 4)
+    .replace(CONTROLS, ' ')
+    .replace(INVISIBLE, '')
+    .replace(/[ \u00a0]+/g, ' ')
+    .trim();
+  return safeStart(splitCode(cut(clean)).map(safePiece).join(''));
+}
+
+interface Piece {
+  readonly code: boolean;
+  readonly text: string;
+}
+
+function cut(text: string): string {
+  if (text.length <= LONGEST) return text;
+  return `${text.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** Code spans by the rule of CommonMark: a run of backticks closed by a run of the same length. */
+function splitCode(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let plain = 0;
+  let at = text.indexOf('`');
+  while (at >= 0) {
+    const run = runAt(text, at);
+    const end = findRun(text, at + run, run);
+    if (end >= 0) {
+      const content = text.slice(at + run, end);
+      // Where naive readers look for comments, backticks do not help.
+      if (!/<!--|-->/.test(content)) {
+        pieces.push(
+          { code: false, text: text.slice(plain, at) },
+          { code: true, text: text.slice(at, end + run) },
+        );
+        plain = end + run;
+      }
+      at = text.indexOf('`', end + run);
+    } else at = text.indexOf('`', at + run);
+  }
+  pieces.push({ code: false, text: text.slice(plain) });
+  return pieces;
+}
+
+function runAt(text: string, at: number): number {
+  let end = at;
+  while (text.charCodeAt(end) === 96) end += 1;
+  return end - at;
+}
+
+function findRun(text: string, from: number, length: number): number {
+  for (let at = text.indexOf('`', from); at >= 0;) {
+    const run = runAt(text, at);
+    if (run === length) return at;
+    at = text.indexOf('`', at + run);
+  }
+  return -1;
+}
+
+/**
+ * What GitHub would make a link, a mention or a command: addresses, mails, `owner/repo#12`, `owner/repo@1234567`, `@name`,
+ * `fixes #12`. In a code span each of them is only itself.
+ */
+const ACTIVE =
+  /\b(?:https?|ftp|mailto|xmpp):[^\s<>`]+|\bwww\.[^\s<>`]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w.-]+\/)?[\w.-]+(?:#\d+|@[0-9a-f]{7,40}\b)|(?<![\w`/])@[A-Za-z0-9_][\w./-]*|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+)#\d+|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+)GH-\d+/gi;
+
+function safePiece(piece: Piece): string {
+  if (piece.code) return piece.text;
+  let out = '';
+  let from = 0;
+  for (const found of piece.text.matchAll(ACTIVE)) {
+    const trimmed = found[0].replace(/[.,;:!?'")\]*]+$/, '');
+    if (trimmed === '') continue;
+    out += escapeMarkdown(piece.text.slice(from, found.index));
+    out += `\`${trimmed}\``;
+    from = found.index + trimmed.length;
+  }
+  return out + escapeMarkdown(piece.text.slice(from));
+}
+
+/** Underscores inside words are literal in GitHub's Markdown and stay readable. */
+function escapeMarkdown(text: string): string {
+  return text
+    .replace(/[\\`*[\]~]/g, '\\$&')
+    .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
+    .replace(/&(?=#?\w+;)/g, '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('-->', '--&gt;');
+}
+
+/** What would begin a block of its own right after a bullet. */
+function safeStart(text: string): string {
+  return text.replace(/^(?:[#>+=|-]|\d+(?=[.)]))/, (start) =>
+    /\d/.test(start) ? `${start}\\` : `\\${start}`,
+  );
+}

@@ -1,0 +1,67 @@
+import type { MarkdownHeading, MarkdownLine } from './markdown-lines.ts';
+import { readHeadings, readLines } from './markdown-lines.ts';
+import type { VersionHeading } from './version-heading.ts';
+import { isUnreleased, versionHeadings } from './version-heading.ts';
+
+/** A changelog file taken apart. */
+export interface Outline {
+  readonly lines: readonly MarkdownLine[];
+  readonly headings: readonly MarkdownHeading[];
+  readonly versions: readonly VersionHeading[];
+  /** The level of sections; 0 without any. */
+  readonly level: number;
+  readonly unreleased: MarkdownHeading | undefined;
+  /** Index of the first line of the link definitions that end the file; the number of lines without any. */
+  readonly definitions: number;
+}
+
+/** A section's lines: `[from, to)` below the heading, without blank lines, comments of tools and definitions at its end. */
+export interface SectionRange {
+  readonly heading: MarkdownHeading;
+  readonly from: number;
+  readonly to: number;
+}
+
+const DEFINITION = /^\[[^\]]+\]:\s*\S/;
+const STOP_MARKER = /^<!--\s*[\w -]*(?:stop|end)\s*-->$/i;
+
+/** Takes a changelog file apart. */
+export function outlineOf(text: string): Outline {
+  const lines = readLines(text);
+  const headings = readHeadings(lines);
+  const versions = versionHeadings(headings);
+  const level = Math.max(0, ...versions.map((heading) => heading.level));
+  const unreleased = headings.find(
+    (heading) => isUnreleased(heading) && (level === 0 || heading.level <= level),
+  );
+  return { lines, headings, versions, level, unreleased, definitions: definitionsFrom(lines) };
+}
+
+/** The lines of the section that a heading begins. */
+export function rangeOf(outline: Outline, heading: MarkdownHeading): SectionRange {
+  const next = outline.headings.find(
+    (other) =>
+      other.line > heading.line &&
+      (other.level < outline.level ||
+        other === outline.unreleased ||
+        outline.versions.some((version) => version.line === other.line)),
+  );
+  let to = Math.min(next?.line ?? outline.lines.length, Math.max(outline.definitions, heading.next));
+  while (to > heading.next && isTail(outline.lines[to - 1]?.text ?? '')) to -= 1;
+  return { heading, from: heading.next, to };
+}
+
+function isTail(line: string): boolean {
+  const bare = line.trim();
+  return bare === '' || STOP_MARKER.test(bare);
+}
+
+function definitionsFrom(lines: readonly MarkdownLine[]): number {
+  let first = lines.length;
+  for (let at = lines.length - 1; at >= 0; at -= 1) {
+    const text = lines[at]?.text ?? '';
+    if (DEFINITION.test(text)) first = at;
+    else if (text.trim() !== '') break;
+  }
+  return first;
+}

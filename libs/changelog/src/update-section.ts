@@ -1,0 +1,141 @@
+import type { ChangelogStyle } from './changelog-style.ts';
+import { countedBefore, countMark, isCountMark } from './count-mark.ts';
+import { groupAt, isBullet } from './detect-lists.ts';
+import { plain } from './group-names.ts';
+import { renderEntry, shortSha } from './render-entry.ts';
+import { repositoryOf } from './render-heading.ts';
+import type { EntryGroup } from './render-section.ts';
+import { blank, groupEntries, joinLines, NO_CHANGES, renderGroup } from './render-section.ts';
+import type { ChangelogEntry, ChangelogSection } from './section.ts';
+import type { Outline, SectionRange } from './section-outline.ts';
+import type { TextEdit } from './text-edits.ts';
+
+/**
+ * The edits that bring an existing section up to date: new entries go in, nothing else changes. An entry is there when its pull
+ * request or its commit is named in the section; one that had been counted and is not there was taken out by a person.
+ */
+export function updateSection(
+  outline: Outline,
+  range: SectionRange,
+  section: ChangelogSection,
+  style: ChangelogStyle,
+): TextEdit[] {
+  const own = outline.lines.slice(range.from, range.to);
+  const text = own.map((line) => line.text).join('\n');
+  const markAt = own.findLastIndex((line) => isCountMark(line.text));
+  const mark = own[markAt];
+  const counted = mark === undefined ? undefined : countedBefore(mark.text, section.decisions);
+  const fresh = section.entries.filter((entry) => !isThere(entry, text) && !wasCounted(entry, counted));
+  const next = countMark(section);
+  const edits: TextEdit[] = [];
+  if (mark !== undefined && next !== undefined && mark.text.trim() !== next) {
+    edits.push({ start: mark.start, end: mark.end, text: joinLines([next], style) });
+  }
+  if (fresh.length === 0) return edits;
+  const place = new Place(outline, range, markAt < 0 ? range.to : range.from + markAt);
+  const empty = own.find((line) => line.text.trim() === NO_CHANGES);
+  if (empty !== undefined) edits.push({ start: empty.start, end: empty.end, text: '' });
+  const groups = groupEntries(fresh, style);
+  for (const group of groups) edits.push(place.edit(group, section, style, empty !== undefined));
+  if (mark === undefined && next !== undefined) {
+    edits.push({ ...place.atEnd(), text: joinLines(['', next], style) });
+  }
+  return edits;
+}
+
+function isThere(entry: ChangelogEntry, text: string): boolean {
+  const [number] = entry.pullRequests;
+  if (entry.sha === '') return text.includes(entry.text);
+  if (number !== undefined && new RegExp(`#${number}(?!\\d)|/(?:pull|issues)/${number}(?!\\d)`).test(text))
+    return true;
+  return new RegExp(`\\b${shortSha(entry.sha)}`).test(text);
+}
+
+function wasCounted(entry: ChangelogEntry, counted: ReadonlySet<string> | undefined): boolean {
+  return counted !== undefined && entry.sha !== '' && entry.commits.every((sha) => counted.has(sha));
+}
+
+/** Finds where lines of an existing section go. */
+class Place {
+  readonly #outline: Outline;
+  readonly #range: SectionRange;
+  readonly #end: number;
+
+  constructor(outline: Outline, range: SectionRange, stop: number) {
+    this.#outline = outline;
+    this.#range = range;
+    let end = stop;
+    while (end > range.from && outline.lines[end - 1]?.text.trim() === '') end -= 1;
+    this.#end = end;
+  }
+
+  edit(group: EntryGroup, section: ChangelogSection, style: ChangelogStyle, wasEmpty: boolean): TextEdit {
+    const repository = repositoryOf(section, style);
+    const lines = group.entries.flatMap((entry, at) => {
+      const line = renderEntry(entry, style, repository);
+      return at > 0 && style.bullet.apart ? ['', line] : [line];
+    });
+    const named = this.#groupNamed(group.name);
+    if (style.groups.kind === 'none' || named !== undefined) {
+      const first = this.#firstBullet(named === undefined ? this.#range.from : named + 1);
+      if (first !== undefined) {
+        return this.#before(first, joinLines(style.bullet.apart ? [...lines, ''] : lines, style));
+      }
+      if (named !== undefined) {
+        return this.#before(named + 1, joinLines([...blank(style.spacing.afterGroup), ...lines], style));
+      }
+    }
+    const rendered = renderGroup(group, style, repository);
+    const opening = group.entries[0]?.breaking === true ? this.#firstGroup() : undefined;
+    if (opening !== undefined) {
+      return this.#before(opening, joinLines([...rendered, ...blank(style.spacing.betweenGroups)], style));
+    }
+    const gap = wasEmpty ? [] : blank(Math.max(1, style.spacing.betweenGroups));
+    return { ...this.atEnd(), text: joinLines([...gap, ...rendered], style) };
+  }
+
+  /** After the last line with words. */
+  atEnd(): Pick<TextEdit, 'start' | 'end' | 'opens'> {
+    const last = this.#outline.lines[this.#end - 1];
+    const at = last?.end ?? 0;
+    return { start: at, end: at, opens: true };
+  }
+
+  #before(line: number, text: string): TextEdit {
+    const found = this.#outline.lines[line];
+    const at = found?.start ?? this.atEnd().start;
+    return { start: at, end: at, text, ...(found === undefined ? { opens: true } : {}) };
+  }
+
+  #groupNamed(name: string): number | undefined {
+    return this.#findLine((at) => {
+      const group = groupAt(this.#outline, at);
+      return group !== undefined && plain(group.name) === plain(name);
+    }, this.#range.from);
+  }
+
+  #firstGroup(): number | undefined {
+    return this.#findLine((at) => groupAt(this.#outline, at) !== undefined, this.#range.from);
+  }
+
+  /** The first entry before the next group. */
+  #firstBullet(from: number): number | undefined {
+    return this.#findLine(
+      (at) => isBullet(this.#outline.lines[at]?.text),
+      from,
+      (at) => groupAt(this.#outline, at) !== undefined,
+    );
+  }
+
+  #findLine(
+    fits: (at: number) => boolean,
+    from: number,
+    stops: (at: number) => boolean = () => false,
+  ): number | undefined {
+    for (let at = from; at < this.#end; at += 1) {
+      if (fits(at)) return at;
+      if (stops(at)) return undefined;
+    }
+    return undefined;
+  }
+}
