@@ -93,7 +93,7 @@ export class PypiPublisher {
   constructor(options: PypiPublisherOptions) {
     const { http, clock, random, endpoints, redactor, identityToken, onSecret } = options;
     const userAgent = options.userAgent ?? 'heroku-release-pypi-publisher';
-    const common = { http, clock, random, userAgent };
+    const common = { http, clock, random, redactor, userAgent };
     this.#options = options;
     this.#index = new IndexClient({ ...common, indexUrl: endpoints.indexUrl });
     this.#uploads = new UploadClient({ ...common, uploadUrl: endpoints.uploadUrl });
@@ -101,7 +101,6 @@ export class PypiPublisher {
     if (identityToken !== undefined && options.token === undefined) {
       this.#trusted = new TrustedTokens({
         ...common,
-        redactor,
         identityToken,
         onSecret,
         oidcUrl: endpoints.oidcUrl,

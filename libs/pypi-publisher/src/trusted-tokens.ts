@@ -79,7 +79,8 @@ export class TrustedTokens {
       const answer = await this.#exchange(jwt);
       if (answer.kind === 'minted') return answer;
       if (answer.kind === 'refused') {
-        if (answer.code !== 'invalid-reuse-token' || reused) throw refused(answer, jwt);
+        if (answer.code !== 'invalid-reuse-token' || reused)
+          throw refused(answer, jwt, this.#options.redactor);
         reused = true;
         continue;
       }
@@ -227,9 +228,9 @@ const MEANINGS: Readonly<Record<string, string>> = {
   'invalid-reuse-token': 'The index had seen the identity token before, twice in a row.',
 };
 
-function refused(answer: Refused, jwt: string): PypiError {
+function refused(answer: Refused, jwt: string, redactor: Redactor): PypiError {
   const meaning = MEANINGS[answer.code] ?? 'The index refused the identity token.';
-  const said = serverText(answer.description);
+  const said = redactor.text(serverText(answer.description));
   return new PypiError(
     'PYPI_TRUSTED_PUBLISHING_REFUSED',
     `the index does not trust this run: ${answer.code}: ${said}`,

@@ -1,5 +1,5 @@
 import { isTransportError } from '@heroku-release/release-kit';
-import type { Clock, HttpClient, HttpResponse, Random } from '@heroku-release/release-kit';
+import type { Clock, HttpClient, HttpResponse, Random, Redactor } from '@heroku-release/release-kit';
 import { retryAfterMs } from './backoff.ts';
 import { ensureUnchanged } from './distribution.ts';
 import type { Distribution } from './distribution.ts';
@@ -14,6 +14,8 @@ export interface UploadClientOptions {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly random: Random;
+  /** An index may repeat the token in what it says. */
+  readonly redactor: Redactor;
   /** Taken verbatim. */
   readonly uploadUrl: string;
   readonly userAgent: string;
@@ -69,8 +71,12 @@ export class UploadClient {
       if (!isTransportError(cause) || (cause as { code?: unknown }).code === 'HTTP_INSECURE') throw cause;
       return { kind: 'doubtful', because: cause instanceof Error ? cause.message : 'no answer', cause };
     }
-    const answer = classifyAnswer(response.status, serverText(await readSome(response)));
-    return { ...answer, retryAfterMs: retryAfterMs(response, this.#options.clock) };
+    const { clock, redactor } = this.#options;
+    const said = redactor.text(serverText(await readSome(response)));
+    return {
+      ...classifyAnswer(response.status, said),
+      retryAfterMs: retryAfterMs(response, clock),
+    };
   }
 
   async #post(

@@ -29,11 +29,15 @@ export type TarMember = Partial<Header> & { readonly name: string; readonly data
 /** A folder for built files that is gone after the tests of the file. */
 export async function buildFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pypi-publisher-'));
-  afterAll(async () => {
-    await rm(folder, { recursive: true, force: true });
-  });
+  folders.push(folder);
   return folder;
 }
+
+const folders: string[] = [];
+
+afterAll(async () => {
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
 
 /** The text of a METADATA or PKG-INFO file. */
 export function metadataText(options: BuiltOptions = {}): string | Uint8Array {

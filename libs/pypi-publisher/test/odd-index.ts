@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
 
@@ -120,19 +120,25 @@ export function contentOf(body: Buffer): { filename: string; content: Buffer; fi
   }
 }
 
+const servers: Server[] = [];
+
+afterAll(() => {
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
+});
+
 /** Starts an {@link OddIndex}; it is stopped after the tests of the file. */
 export async function startOddIndex(): Promise<OddIndex> {
   const index = new OddIndex();
   const server = createServer((request, response) => {
     index.answer(request, response).catch(() => response.destroy());
   });
+  servers.push(server);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
   index.origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  afterAll(() => {
-    server.closeAllConnections();
-    server.close();
-  });
   return index;
 }
