@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { RunnerError } from './errors.ts';
+import { textOf } from './expressions.ts';
 import { pick, pickText } from './host.ts';
 
 /** What `action.yml` of a JavaScript action says. */
@@ -51,7 +52,7 @@ export function parseAction(text: string, name: string): JavaScriptAction | { re
   const inputs = Object.entries((pick(read, 'inputs') as object | undefined | null) ?? {});
   const defaults = inputs.flatMap(([key, input]) => {
     const value = pick(input, 'default');
-    return value === undefined || value === null ? [] : [[key.toLowerCase(), String(value as string)]];
+    return value === undefined || value === null ? [] : [[key.toLowerCase(), textOf(value)]];
   });
   return {
     inputs: inputs.map(([key]) => key.toLowerCase()),

@@ -50,7 +50,7 @@ export class BareRepository {
       stdin: 'ignore',
       stripFinalNewline: false,
     });
-    if (result.failed && result.exitCode === undefined) throw result;
+    if (result.exitCode === undefined) throw new Error('git cannot be started', { cause: result });
     return result.exitCode === 0 ? result.stdout : undefined;
   }
 }

@@ -26,7 +26,7 @@ export type Status = 'success' | 'failure' | 'cancelled' | 'skipped';
 
 /** What an expression can see. A context that is absent is `null`. */
 export interface Scope {
-  readonly contexts: { readonly [name in ContextName]?: Value };
+  readonly contexts: Readonly<Partial<Record<ContextName, Value>>>;
   /** Default `success`. `skipped` makes all of `success()`, `failure()` and `cancelled()` false. */
   readonly status?: Status;
 }
@@ -97,7 +97,7 @@ export function evaluateTexts(
   }
   const value = evaluate(template, scope);
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return {};
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, textOf(item as Value)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, textOf(item)]));
 }
 
 /** A value as GitHub writes it into text. */

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ArtifactShelf } from './artifact-shelf.ts';
 import { evaluate, evaluateText, evaluateTexts } from './expressions.ts';
+import type { Scope } from './expressions.ts';
 import { matchesPatterns } from './filter-pattern.ts';
 import type { HostRepository } from './host.ts';
 import { identityClaims } from './identity-claims.ts';
@@ -243,7 +244,7 @@ function refusal(
   { run, job }: JobPlay,
   environment: string | undefined,
   options: WorkflowRunnerOptions,
-  scope: Parameters<typeof evaluate>[1],
+  scope: Scope,
 ): string | undefined {
   const labels = job.runsOn === undefined ? [] : machineLabels(evaluate(job.runsOn, scope));
   const foreign = labels.find((label) => /^(windows|macos)/i.test(label));

@@ -1,6 +1,7 @@
 import { arch, platform } from 'node:os';
 import { delimiter } from 'node:path';
 import type { Environment } from './bare-repository.ts';
+import { textOf } from './expressions.ts';
 import type { Scope, Status } from './expressions.ts';
 import { githubVariables } from './run-facts.ts';
 import type { Value } from './template.ts';
@@ -104,6 +105,6 @@ function runnerVariables(frame: JobFrame): Environment {
   return Object.fromEntries(
     Object.entries(context)
       .filter(([name]) => name !== 'debug')
-      .map(([name, value]) => [`RUNNER_${name.toUpperCase()}`, String(value as string)]),
+      .map(([name, value]) => [`RUNNER_${name.toUpperCase()}`, textOf(value)]),
   );
 }

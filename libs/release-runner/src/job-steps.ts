@@ -3,6 +3,7 @@ import { CommandFiles, SUMMARY_LIMIT } from './command-files.ts';
 import type { Environment } from './bare-repository.ts';
 import { RunnerError } from './errors.ts';
 import { evaluate, evaluateCondition, evaluateText, evaluateTexts } from './expressions.ts';
+import type { Scope } from './expressions.ts';
 import type { Masks } from './masks.ts';
 import type { Conclusion, StepResult } from './results.ts';
 import { StepLog } from './step-log.ts';
@@ -22,6 +23,15 @@ export interface StepsFrame {
   onStart(step: string): void;
   onLine(step: string, line: string): void;
   onEnd(result: StepResult): void;
+}
+
+/** What a step does once its condition holds. */
+type Work = (log: StepLog, signal: AbortSignal) => Promise<WorkEnd>;
+
+interface WorkEnd {
+  readonly exitCode: number | undefined;
+  readonly because: string;
+  readonly outputs: Readonly<Record<string, string>>;
 }
 
 interface Ended {
@@ -99,14 +109,7 @@ export class JobSteps {
       readonly step?: WorkflowStep;
       readonly stepEnv?: Environment;
     },
-    work: (
-      log: StepLog,
-      signal: AbortSignal,
-    ) => Promise<{
-      readonly exitCode: number | undefined;
-      readonly because: string;
-      readonly outputs: Readonly<Record<string, string>>;
-    }>,
+    work: Work,
   ): Promise<void> {
     const { scope } = this.#ground;
     const { stop, cancel, masks, now } = this.#frame;
@@ -117,7 +120,7 @@ export class JobSteps {
     });
     const begun = now();
     let ended: Ended = { exitCode: undefined, outcome: 'skipped', outputs: {} };
-    let conclusion: Conclusion = 'skipped';
+    let conclusion: Conclusion;
     const scoped = () => scope.scope(about.stepEnv);
     try {
       if (!stop.aborted && evaluateCondition(about.condition, scoped())) {
@@ -155,15 +158,8 @@ export class JobSteps {
   async #guarded(
     minutes: Template | undefined,
     log: StepLog,
-    work: (
-      log: StepLog,
-      signal: AbortSignal,
-    ) => Promise<{
-      readonly exitCode: number | undefined;
-      readonly because: string;
-      readonly outputs: Readonly<Record<string, string>>;
-    }>,
-    scoped: () => Parameters<typeof evaluate>[1],
+    work: Work,
+    scoped: () => Scope,
   ): Promise<Ended> {
     const { stop, cancel } = this.#frame;
     const late = new AbortController();
@@ -215,7 +211,7 @@ export class JobSteps {
   }
 }
 
-function truth(template: Template | undefined, scoped: () => Parameters<typeof evaluate>[1]): boolean {
+function truth(template: Template | undefined, scoped: () => Scope): boolean {
   return template !== undefined && evaluate(template, scoped()) === true;
 }
 

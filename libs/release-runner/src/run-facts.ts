@@ -1,3 +1,4 @@
+import { textOf } from './expressions.ts';
 import type { HostRepository } from './host.ts';
 import type { Value } from './template.ts';
 import type { Workflow } from './workflow.ts';
@@ -114,6 +115,6 @@ export function githubVariables(context: Readonly<Record<string, Value>>): Reado
     'event_path',
   ];
   return Object.fromEntries(
-    names.map((name) => [`GITHUB_${name.toUpperCase()}`, String(context[name] as string)]),
+    names.map((name) => [`GITHUB_${name.toUpperCase()}`, textOf(context[name] ?? null)]),
   );
 }
