@@ -13,8 +13,7 @@ export function findAssignedText(source: string, name: string): TextSpan | undef
   return undefined;
 }
 
-const TARGETS =
-  /([A-Za-z_]\w*(?:[ \t]*=[ \t]*[A-Za-z_]\w*(?=[ \t]*=))*)[ \t]*(?::[^=\r\n#'"]*)?=(?!=)[ \t]*/y;
+const TARGETS = /([A-Za-z_]\w*(?:[ \t]*=[ \t]*[A-Za-z_]\w*(?=[ \t]*=))*)[ \t]*(?::[^=\r\n#]*)?=(?!=)[ \t]*/y;
 const PLAIN_TEXT = /\(?[ \t]*[rRuU]?("""|'''|"|')/y;
 const REST = /[ \t]*\)?[ \t]*(?:[;#].*)?$/my;
 
@@ -45,8 +44,7 @@ function* topLevelLines(source: string): Generator<number> {
     else {
       if ('([{'.includes(char)) depth += 1;
       if (')]}'.includes(char)) depth = Math.max(0, depth - 1);
-      // A backslash takes the line end behind it along.
-      at += char !== '\\' ? 1 : source.startsWith('\r\n', at + 1) ? 3 : 2;
+      at += char === '\\' ? escapeLength(source, at) : 1;
     }
   }
 }
@@ -62,7 +60,12 @@ function stringEnd(source: string, start: number): number {
   let at = start + quote.length;
   while (at < source.length && !source.startsWith(quote, at)) {
     if (source[at] === '\n' && quote.length === 1) return at;
-    at += source[at] === '\\' ? 2 : 1;
+    at += source[at] === '\\' ? escapeLength(source, at) : 1;
   }
   return Math.min(at + quote.length, source.length);
+}
+
+/** A backslash takes one character along, or a whole line end. */
+function escapeLength(source: string, at: number): number {
+  return source.startsWith('\r\n', at + 1) ? 3 : 2;
 }
