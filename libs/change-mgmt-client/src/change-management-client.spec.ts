@@ -55,7 +55,7 @@ describe('the request', () => {
 
   it('encodes the slug, and carries stage, description and app id', async () => {
     await using w = await world({ status: 204 });
-    const component = 'team/lib ?#%é'.replace(' ', '+');
+    const component = 'team/lib+?#%é';
     const more = {
       stage: 'staging',
       description: 'say "hi"\n',
