@@ -9,10 +9,14 @@ export class ConnectionReset extends Error {
 export interface Fault {
   /** Whether the operation is carried out before the caller sees the fault. Default `false`. */
   readonly land?: boolean;
-  /** `reset`: the connection breaks. `answer`: the real answer, if it landed. Else the given answer. */
+  /**
+   * `reset`: the connection breaks. `answer`: the real answer. `truncate`: the real answer's head and half its body, then the connection
+   * breaks. Else the given answer. The real answer needs the operation, so `answer` and `truncate` carry it out in any case.
+   */
   readonly then:
     | 'reset'
     | 'answer'
+    | 'truncate'
     | {
         readonly status: number;
         readonly headers?: Readonly<Record<string, string>>;

@@ -1,8 +1,9 @@
-import { createServer } from 'node:http';
+import { ServerResponse, createServer } from 'node:http';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { halfOf } from './cut-off.ts';
 import { ConnectionReset } from './faults.ts';
 
 /** Something that answers requests in process. */
@@ -26,7 +27,12 @@ export async function serveOnLoopback(service: Answers): Promise<Host> {
         const response = await service.fetch(request, env);
         // The adapter drops the reason phrase, which some services put their message into.
         if (response.statusText !== '') env.outgoing.statusMessage = response.statusText;
-        return response;
+        const half = halfOf(response);
+        const { outgoing } = env;
+        if (half === undefined || !(outgoing instanceof ServerResponse)) return response;
+        outgoing.writeHead(response.status, Object.fromEntries(response.headers));
+        outgoing.write(half, () => outgoing.destroy());
+        return RESPONSE_ALREADY_SENT;
       } catch (error) {
         if (!(error instanceof ConnectionReset)) throw error;
         env.outgoing.destroy();

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import type { Context } from 'hono';
 import type { SandboxClock } from './clock.ts';
+import { cutOff } from './cut-off.ts';
 import { ConnectionReset } from './faults.ts';
 import type { Faults } from './faults.ts';
 
@@ -64,10 +65,10 @@ export class Service {
         this.#note(context, operation, 'reset');
         throw new ConnectionReset(operation);
       }
-      if (fault.then === 'answer') {
+      if (fault.then === 'answer' || fault.then === 'truncate') {
         const response = real ?? (await handler(context));
         this.#note(context, operation, response.status);
-        return response;
+        return fault.then === 'answer' ? response : await cutOff(response, operation);
       }
       this.#note(context, operation, fault.then.status);
       return new Response(fault.then.body ?? '', {

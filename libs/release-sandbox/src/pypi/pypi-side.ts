@@ -85,9 +85,11 @@ export class PypiSide {
   readonly service: Service;
   /** All projects, releases and files. */
   readonly store = new IndexStore();
+  /** Users and tokens. */
   readonly credentials = new Credentials();
   /** Registered publishers; minting turns a pending one into one of these. */
   readonly publishers: Publisher[] = [];
+  /** Publishers of projects that do not exist yet. */
   readonly pendingPublishers: PendingPublisher[] = [];
   /** Every token that trusted publishing minted, oldest first. */
   readonly tokensMinted: ApiToken[] = [];
@@ -97,6 +99,7 @@ export class PypiSide {
   indexDelayMs: number;
   /** See {@link PypiSeed.jsonDelayMs}; counts for uploads from now on. */
   jsonDelayMs: number;
+  /** The audience that identity tokens must have. */
   readonly audience: string;
   readonly #world: World;
   readonly #origin: () => string;
@@ -104,6 +107,7 @@ export class PypiSide {
   readonly #limits: UploadLimits;
   readonly #prohibited: readonly string[];
   readonly #usedIdentities = new Set<string>();
+  #lastUpload: Promise<unknown> = Promise.resolve();
 
   constructor(world: World, origin: () => string, surroundings: PypiSurroundings, seed: PypiSeed = {}) {
     this.#world = world;
@@ -353,6 +357,14 @@ export class PypiSide {
     const contentType = context.req.header('content-type') ?? '';
     const body = Buffer.from(await context.req.arrayBuffer());
     const form = new UploadForm(parseForm(contentType, body));
+    // One upload after the other, as the database's transactions have it.
+    const turn = this.#lastUpload.then(() => this.#accept(context, form));
+    this.#lastUpload = turn.catch(() => undefined);
+    await turn;
+    return new Response('', { status: 200, headers: { 'content-type': 'text/html; charset=UTF-8' } });
+  }
+
+  async #accept(context: Context, form: UploadForm): Promise<void> {
     await acceptUpload(
       {
         store: this.store,
@@ -372,7 +384,6 @@ export class PypiSide {
         },
       },
     );
-    return new Response('', { status: 200, headers: { 'content-type': 'text/html; charset=UTF-8' } });
   }
 
   #urlOf(file: StoredFile): string {

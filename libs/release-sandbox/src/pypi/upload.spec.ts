@@ -49,6 +49,8 @@ afterAll(async () => {
 const send = (request: Partial<UploadRequest> = {}): Promise<Response> =>
   upload({ url: sandbox.endpoints.PYPI_UPLOAD_URL, token: TOKEN, ...demoWheel(), ...request });
 
+const bytesStored = (): Buffer => sandbox.pypi.store.files('demo')[0]!.bytes;
+
 describe('a proper upload', () => {
   it('stores wheel and sdist with their form fields', async () => {
     expect((await send({ fields: { summary: 'first', requires_python: '>=3.9' } })).status).toBe(200);
@@ -513,6 +515,18 @@ describe('what is there already', () => {
       ) as unknown,
     });
     expect(sandbox.pypi.filesOf('demo')).toEqual(['demo-1.2.0-py3-none-any.whl']);
+  });
+
+  it('of two at once one conflicts', async () => {
+    const answers = await Promise.all([
+      send(),
+      send({ bytes: wheel('demo', '1.2.0', { a: 'other' }) }),
+      send(),
+    ]);
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual(
+      bytesStored().equals(demoWheel().bytes) ? [200, 200, 400] : [200, 400, 400],
+    );
+    expect(sandbox.pypi.filesOf('demo')).toHaveLength(1);
   });
 
   it('a deleted file burns its name', async () => {
