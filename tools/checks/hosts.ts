@@ -10,6 +10,8 @@ const PYPI_HOST = /\b(?:[\w-]+\.)*(?:pypi\.org|pythonhosted\.org)\b/g;
 /** Names that lead nowhere (RFC 2606, RFC 6761), and the sandbox's. */
 const NOWHERE =
   /^(?:127(?:\.\d+){3}|0\.0\.0\.0)$|(?:^|\.)(?:localhost|example|invalid|test|sandbox)$|(?:^|\.)example\.(?:com|org|net)$/;
+/** Hosts in URIs that name a format; nobody asks them anything. */
+const FORMAT_NAMES = new Set(['slsa.dev', 'in-toto.io', 'json-schema.org']);
 
 const tracked = output('git', [
   'ls-files',
@@ -33,7 +35,7 @@ const named = sources.flatMap(({ path, text }) =>
   literalsOf(path, text).flatMap(({ line, value }) =>
     [...value.matchAll(URL_HOST)]
       .map((match) => match[1] ?? '')
-      .filter((host) => !NOWHERE.test(host))
+      .filter((host) => !NOWHERE.test(host) && !FORMAT_NAMES.has(host))
       .map((host) => `${path}:${line} names ${host}`),
   ),
 );
