@@ -37,6 +37,7 @@ describe('evaluateExpression', () => {
     ["join(matrix.list, '+')", 'a+b'],
     ['fromJSON(\'{"a":[1,2]}\').a[1]', 2],
     ['toJSON(matrix.list)', '[\n  "a",\n  "b"\n]'],
+    ["format('it''s ''{0}''', matrix.python)", "it's '3.12'"],
     ['!github.nothing', true],
     ["'10' > 9", true],
     ['success()', true],

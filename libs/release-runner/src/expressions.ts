@@ -124,7 +124,7 @@ export function conditionOf(template: Template | undefined): string {
 export function callsFunction(expression: string, name: string): boolean {
   let tokens;
   try {
-    tokens = new Lexer(expression).lex().tokens;
+    tokens = lex(expression);
   } catch {
     return false;
   }
@@ -133,10 +133,21 @@ export function callsFunction(expression: string, name: string): boolean {
   );
 }
 
+/** The lexer of the library unescapes only the first `''` of a text; all of them are unescaped here. */
+function lex(expression: string) {
+  return new Lexer(expression)
+    .lex()
+    .tokens.map((token) =>
+      typeof token.value === 'string' && token.lexeme.startsWith("'")
+        ? { ...token, value: token.lexeme.slice(1, -1).replaceAll("''", "'") }
+        : token,
+    );
+}
+
 function compute(expression: string, scope: Scope): Data {
   const functions = functionsOf(scope);
   try {
-    const { tokens } = new Lexer(expression).lex();
+    const tokens = lex(expression);
     const tree = new Parser(tokens, [...CONTEXT_NAMES], functions).parse();
     return new Evaluator(
       tree,

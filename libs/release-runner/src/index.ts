@@ -14,6 +14,7 @@ export type {
 export type { Interpreter, Machine } from './known-action.ts';
 export type { Combination } from './matrix.ts';
 export type { Permissions } from './permissions.ts';
+export { unknownError } from './inspect.ts';
 export { readWorkflow } from './read-workflow.ts';
 export type { ReadWorkflow } from './read-workflow.ts';
 export type { Annotation, Conclusion, JobResult, Progress, RunResult, StepResult } from './results.ts';
