@@ -1,5 +1,5 @@
 // usage: node bundle.ts [--split] <entry> [<entry> ...]   (writes dist/ beside the package.json of the current folder)
-import { cp, rm } from 'node:fs/promises';
+import { cp, rm, writeFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const args = process.argv.slice(2);
@@ -26,10 +26,13 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
+// What the rehearsal needs beside the code: the stage apps, the workflows that init writes, the example library.
 if (split) {
   for (const app of ['package', 'create-tag', 'publish']) {
     await cp(`../${app}/dist`, `dist/actions/${app}/dist`, { recursive: true });
     await cp(`../${app}/action.yml`, `dist/actions/${app}/action.yml`);
-    await cp(`../${app}/package.json`, `dist/actions/${app}/package.json`);
+    await writeFile(`dist/actions/${app}/package.json`, '{ "type": "module" }\n');
   }
+  await cp('templates', 'dist/templates', { recursive: true });
+  await cp('../../examples', 'dist/examples', { recursive: true });
 }

@@ -1,1 +1,14 @@
-export {};
+import process from 'node:process';
+import { hostOf, type CreateTagContext, runStageApp, type StageApp } from '@heroku-release/release-flow';
+
+/** The version tag on the merge of a release, and the start of publish at it. */
+const app: StageApp = {
+  request: () => ({ stage: 'create-tag' }),
+  outputs: (report) => {
+    const { target } = report.context as CreateTagContext;
+    return { version: target?.version ?? '', tag: target?.tag ?? '' };
+  },
+  resume: 'run the job again (Re-run failed jobs)',
+};
+
+process.exitCode = await runStageApp(app, hostOf(process));

@@ -32,6 +32,8 @@ const CONFIGURATION = new Set<string>([
   'ACTIONS_ENV_INVALID',
   'ACTIONS_INPUT_INVALID',
   'ACTIONS_EVENT_INVALID',
+  'RUNNER_UNKNOWN',
+  'RUNNER_WORKFLOW_INVALID',
 ]);
 
 /** Whether an error's code means wrong usage or configuration. */

@@ -45,3 +45,14 @@ export type { ComposedStage, RunOptions } from './compose/composed-stage.ts';
 export type { FlowEnvironment } from './compose/flow-environment.ts';
 export type { StageRequest } from './compose/stage-request.ts';
 export { ARTIFACT_NAME, WORKFLOWS } from './compose/workflows.ts';
+export { hostOf, type ProcessLike, type ProgramHost } from './program/host.ts';
+export { interruption } from './program/interruption.ts';
+export {
+  LineReporter,
+  type LineReporterOptions,
+  type Palette,
+  plainPalette,
+} from './program/line-reporter.ts';
+export { openWorld } from './program/open-world.ts';
+export { jobFolder, runStageApp, type StageApp } from './program/stage-app.ts';
+export { type ReleaseStatus, releaseStatus } from './status/release-status.ts';

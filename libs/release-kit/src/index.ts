@@ -11,6 +11,7 @@ export {
 export { KIT_ERROR_CODES, KitError, type KitErrorCode } from './kit-error.ts';
 export { Redactor } from './redactor.ts';
 export { type FaultPoint, type FaultPoints, noFaults } from './fault-points.ts';
+export { orderedFault } from './fault-order.ts';
 export {
   HttpClient,
   type HttpClientOptions,

@@ -24,15 +24,17 @@ export async function composePublish(
   const { env, commands, files, http, clock, random, redactor } = world;
   const tag = wantedTag(request, world);
   const token = githubToken(env, redactor);
+  const secret = (read: typeof tpsToken) =>
+    request.readsOnly === true ? 'unset@unset' : read(env, redactor);
   const tps = {
     http,
     clock,
     random,
     redactor,
     baseUrl: tpsEndpointFromEnv(env),
-    token: tpsToken(env, redactor),
+    token: secret(tpsToken),
   };
-  const email = actorEmail(env, redactor);
+  const email = secret(actorEmail);
   const git =
     isGitHubActions(env) || request.repo === undefined
       ? undefined

@@ -39,4 +39,6 @@ export type StageRequest =
       readonly repo?: string | undefined;
       /** An empty folder of this run. */
       readonly workFolder: string;
+      /** Only ever run in mode `plan`: then TPS is not asked and its secrets are not needed. */
+      readonly readsOnly?: boolean;
     };

@@ -30,7 +30,7 @@ export function versionStep(tools: DraftTools): Step<DraftContext, Seen, never> 
       const merged = await tools.git.tags({ mergedInto: sha });
       // Tags are taken from the remote's list: a tag that only this checkout has is not a release.
       const published = merged.filter(({ name }) => refs.has(`refs/tags/${name}`));
-      const last = previous ?? findLastRelease(published, { template, before: canonical(next) })?.name;
+      const last = previous ?? findLastRelease(published, { template, version: canonical(next) }).tag?.name;
       return {
         next,
         current,

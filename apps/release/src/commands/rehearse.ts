@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { FlowError, hostOf, interruption, openWorld, parseDuration } from '@heroku-release/release-flow';
+import { Argument, Command, Option } from 'commander';
+import type { CommandHost } from '../command-host.ts';
+import { examples } from '../common-options.ts';
+import { privateFolder } from '../private-folder.ts';
+import { tellError } from '../stage-command.ts';
+import { paletteFor } from '../terminal.ts';
+
+interface RehearseOptions {
+  readonly repo?: string;
+  readonly skip: readonly ('tests' | 'lint')[];
+  readonly moratorium?: string;
+  readonly lift?: boolean;
+  readonly merge: 'merge' | 'squash' | 'rebase';
+  readonly json?: boolean;
+  readonly color: boolean;
+  readonly verbose?: boolean;
+  readonly keep?: boolean;
+}
+
+/** `heroku-release rehearse` */
+export function rehearseCommand(host: CommandHost, done: (code: number) => void): Command {
+  return new Command('rehearse')
+    .description(
+      'play a whole release against embedded services: from draft to change record, touching nothing real',
+    )
+    .addArgument(new Argument('[bump]', 'major, minor, patch, … or a version').default('minor'))
+    .option('--repo <path>', 'your own checkout, left as it is; default: an example library')
+    .addOption(
+      new Option('--skip <checks...>', 'leave checks out, and say so').choices(['tests', 'lint']).default([]),
+    )
+    .option('--moratorium <duration>', 'a change freeze of this length when publish begins, such as 30s')
+    .option('--lift', 'once held, lift the moratorium and start publish again')
+    .addOption(
+      new Option('--merge <method>', 'how the pull request is merged')
+        .choices(['merge', 'squash', 'rebase'])
+        .default('merge'),
+    )
+    .option('--json', 'one JSON document on standard output, everything else on standard error')
+    .option('--verbose', 'every line of every step')
+    .option('--keep', 'keep the folder of the rehearsal, and say where it is')
+    .option('--no-color', 'no colours (also: NO_COLOR)')
+    .addHelpText(
+      'after',
+      examples(
+        'rehearse',
+        'rehearse patch --repo ../my-library',
+        'rehearse --moratorium 30s',
+        'rehearse --json',
+      ),
+    )
+    .action(async (bump: string, options: RehearseOptions) => {
+      done(await run(bump, options, host));
+    });
+}
+
+async function run(bump: string, options: RehearseOptions, host: CommandHost): Promise<number> {
+  const given = openWorld(hostOf(host));
+  // A rehearsal in a CI job is still a rehearsal: nothing of the job reaches it.
+  const { actions: _actions, ...world } = given;
+  const palette = paletteFor(host, options.color);
+  const line = (text: string) => {
+    host.stderr.write(`${world.redactor.text(text)}\n`);
+  };
+  const root = await mkdtemp(join(tmpdir(), 'heroku-release-rehearsal-'));
+  try {
+    const moratoriumMs = options.moratorium === undefined ? undefined : durationOf(options.moratorium);
+    // Loaded here: the other commands start without the embedded services.
+    const [{ rehearse }, { renderRehearsal }, { Story }] = await Promise.all([
+      import('../rehearse/rehearsal.ts'),
+      import('../rehearse/render-rehearsal.ts'),
+      import('../rehearse/story.ts'),
+    ]);
+    const document = await rehearse(
+      {
+        repo: options.repo === undefined ? undefined : resolve(host.cwd(), options.repo),
+        bump,
+        skip: options.skip,
+        moratoriumMs,
+        lift: options.lift === true,
+        mergeMethod: options.merge,
+      },
+      {
+        world,
+        story: new Story({ line, palette, verbose: options.verbose === true }),
+        root,
+        toolFolder: join(privateFolder(host.env), 'uv'),
+        node: host.execPath,
+        signal: interruption(hostOf(host).onInterrupt, world.clock, hostOf(host).kill),
+      },
+    );
+    const shown = world.redactor.value(document);
+    host.stdout.write(
+      options.json === true ? `${JSON.stringify(shown, null, 2)}\n` : renderRehearsal(shown, palette),
+    );
+    return document.exitCode;
+  } catch (error) {
+    return tellError(error, host, world, options.json === true);
+  } finally {
+    if (options.keep === true) line(`the rehearsal's folder: ${root}`);
+    else await rm(root, { recursive: true, force: true });
+  }
+}
+
+function durationOf(text: string): number {
+  const ms = parseDuration(text);
+  if (ms !== undefined) return ms;
+  throw new FlowError('USAGE', `--moratorium ${text} is no duration`, { hint: 'Examples: 30s, 5m, 1h' });
+}

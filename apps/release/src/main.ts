@@ -1,0 +1,50 @@
+import { EXIT_CODES, hostOf, openWorld } from '@heroku-release/release-flow';
+import { Command, CommanderError } from 'commander';
+import { createTagCommand } from './commands/create-tag.ts';
+import { draftCommand } from './commands/draft.ts';
+import { packageCommand } from './commands/package.ts';
+import { publishCommand } from './commands/publish.ts';
+import { rehearseCommand } from './commands/rehearse.ts';
+import { statusCommand } from './commands/status.ts';
+import type { CommandHost } from './command-host.ts';
+import { examples } from './common-options.ts';
+import { tellError } from './stage-command.ts';
+import { VERSION } from './version.ts';
+
+/** Runs the command line and answers with the exit code. Nothing is thrown. */
+export async function main(args: readonly string[], host: CommandHost): Promise<number> {
+  let code: number = EXIT_CODES.done;
+  const done = (value: number) => {
+    code = value;
+  };
+  const program = new Command('heroku-release')
+    .description('Releases of Python libraries: from draft to change record, each step safe to repeat')
+    .version(VERSION)
+    .showHelpAfterError('Run with --help for what is possible.')
+    .addHelpText('after', examples('rehearse', 'draft minor', 'status', 'publish 1.2.3 --dry-run'));
+  const commands = [
+    draftCommand,
+    packageCommand,
+    createTagCommand,
+    publishCommand,
+    statusCommand,
+    rehearseCommand,
+  ];
+  for (const make of commands) program.addCommand(make(host, done));
+  for (const command of [program, ...program.commands]) {
+    command.exitOverride().configureOutput({
+      writeOut: (text) => host.stdout.write(text),
+      writeErr: (text) => host.stderr.write(text),
+    });
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return code;
+  } catch (error) {
+    if (!(error instanceof CommanderError)) {
+      return tellError(error, host, openWorld(hostOf(host)), args.includes('--json'));
+    }
+    // Help that was asked for is an answer; help that was not is wrong usage.
+    return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
+  }
+}

@@ -1,0 +1,30 @@
+import type { LoggedRequest } from '@heroku-release/release-sandbox';
+
+/** Operations that change a far side, and what they are called in the list of effects. */
+const EFFECTS: Readonly<Record<string, string>> = {
+  'github.git.receive-pack': 'branch pushed',
+  'github.pulls.create': 'draft pull request opened',
+  'github.pulls.update': 'pull request updated',
+  'github.git.create-tag': 'tag object written',
+  'github.git.create-ref': 'tag created',
+  'github.actions.dispatch': 'publish started at the tag',
+  'github.releases.create': 'draft GitHub release created',
+  'github.releases.update': 'GitHub release updated',
+  'github.releases.delete': 'draft GitHub release deleted',
+  'github.assets.upload': 'file uploaded to the GitHub release',
+  'github.assets.delete': 'file taken off the GitHub release',
+  'pypi.mint': 'upload token minted',
+  'pypi.upload': 'file uploaded to the index',
+  'tps.lock': 'release lock asked for',
+  'tps.record': 'change record written',
+};
+
+/** Everything that changed, or was asked to change, on a far side, in order. Pure. */
+export function effectsOf(log: readonly LoggedRequest[]): string[] {
+  return log
+    .filter(({ method, operation }) => !['GET', 'HEAD'].includes(method) && operation in EFFECTS)
+    .map(({ side, operation, status }) => {
+      const refused = typeof status === 'number' && status >= 400 ? ` (answer: ${status})` : '';
+      return `${side}: ${EFFECTS[operation] ?? operation}${refused}`;
+    });
+}

@@ -1,0 +1,43 @@
+import type { Interpreter } from '@heroku-release/python-project';
+import type { Settings } from '@heroku-release/release-flow';
+
+/** What the rehearsal changes in the settings, and what the real values are. */
+export interface RehearsalSettings {
+  /** For `HEROKU_RELEASE_SETTINGS`. */
+  readonly overrides: Readonly<Record<string, unknown>>;
+  /** Lowered waits: `{ lock: { real: '10m', rehearsed: '1m' } }`. */
+  readonly waits: Readonly<Record<string, { readonly real: string; readonly rehearsed: string }>>;
+  /** Configured Pythons that are not installed here. */
+  readonly missingPythons: readonly string[];
+}
+
+/** Patience of a rehearsal: nobody waits for a real moratorium or a real index here. */
+const WAITS = { lock: '1m', 'lock-every': '1s', index: '30s', association: '4s', record: '30s' } as const;
+
+/** The settings of the rehearsal: lowered waits, the Pythons that are installed, the branch that is checked out. Pure. */
+export function rehearsalSettings(facts: {
+  readonly settings: Settings;
+  readonly installed: readonly Interpreter[];
+  readonly branch: string;
+  readonly skip: readonly ('tests' | 'lint')[];
+}): RehearsalSettings {
+  const { settings, installed, branch, skip } = facts;
+  const has = (python: string) => installed.some(({ minor }) => minor === python);
+  const pythons = settings.pythons.filter(has);
+  const bases = settings['base-branches'];
+  return {
+    overrides: {
+      wait: WAITS,
+      // With none installed the real list stays, and package says what is missing.
+      ...(pythons.length === 0 ? {} : { pythons }),
+      ...(bases.includes(branch) ? {} : { 'base-branches': [branch] }),
+      ...(skip.length === 0 ? {} : { skip: [...new Set([...settings.skip, ...skip])] }),
+    },
+    waits: Object.fromEntries(
+      Object.entries(WAITS).map(([name, rehearsed]) => {
+        return [name, { real: settings.wait[name as keyof typeof WAITS], rehearsed }];
+      }),
+    ),
+    missingPythons: settings.pythons.filter((python) => !has(python)),
+  };
+}

@@ -1,0 +1,117 @@
+import {
+  composeStage,
+  EXIT_CODES,
+  exitCodeOf,
+  type FlowEnvironment,
+  FlowError,
+  hostOf,
+  interruption,
+  isUsageCode,
+  LineReporter,
+  openWorld,
+  stageDocument,
+  type StageRequest,
+} from '@heroku-release/release-flow';
+import { isCodedError, type Reporter, silentReporter, type StageReport } from '@heroku-release/release-kit';
+import type { CommandHost } from './command-host.ts';
+import { ask, isInteractive, paletteFor } from './terminal.ts';
+
+/** What every command takes. */
+export interface CommonOptions {
+  readonly repo: string;
+  readonly dryRun?: boolean;
+  readonly json?: boolean;
+  readonly yes?: boolean;
+  /** commander's name for --no-color. */
+  readonly color: boolean;
+}
+
+/** A command that runs one stage. */
+export interface StageCommand {
+  readonly request: StageRequest;
+  readonly options: CommonOptions;
+  /** Whether it writes to the real world: then a person is asked first, outside of CI. */
+  readonly writes: boolean;
+  /** What a person runs to continue. */
+  readonly resume: string;
+}
+
+/**
+ * Runs one stage as a command: the plan is shown and asked about before anything is written, progress goes to standard error, the
+ * answer to standard output. Answers with the exit code.
+ */
+export async function runStageCommand(command: StageCommand, host: CommandHost): Promise<number> {
+  const { options } = command;
+  const world = openWorld(hostOf(host));
+  const palette = paletteFor(host, options.color);
+  const line = (text: string) => {
+    host.stderr.write(`${text}\n`);
+  };
+  const reporter = new LineReporter({ line, redactor: world.redactor, palette });
+  const signal = interruption(hostOf(host).onInterrupt, world.clock, hostOf(host).kill);
+  try {
+    const stage = await composeStage(command.request, world);
+    const mode = options.dryRun === true ? 'plan' : 'apply';
+    if (mode === 'apply' && command.writes && needsConsent(command, world)) {
+      if (!isInteractive(host)) {
+        throw new FlowError('USAGE', `${stage.stage} writes to the real world and there is nobody to ask`, {
+          hint: 'Look at it with --dry-run, then answer with --yes.',
+        });
+      }
+      const plan = await stage.run({ mode: 'plan', reporter, signal });
+      if (plan.outcome !== 'done') return answer(command, plan, 'plan', { host, world });
+      if (!(await ask(`Do what is marked with → above?`))) {
+        line('Nothing was changed.');
+        return EXIT_CODES.done;
+      }
+    }
+    const report = await stage.run({ mode, reporter, signal });
+    return answer(command, report, mode, { host, world });
+  } catch (error) {
+    return tellError(error, host, world, options.json === true);
+  }
+}
+
+function needsConsent({ options }: StageCommand, world: FlowEnvironment): boolean {
+  return options.yes !== true && world.actions === undefined;
+}
+
+function answer(
+  command: StageCommand,
+  report: StageReport,
+  mode: 'apply' | 'plan',
+  { host, world }: { readonly host: CommandHost; readonly world: FlowEnvironment },
+): number {
+  const code = exitCodeOf(report);
+  if (command.options.json === true) {
+    const document = world.redactor.value(stageDocument(report, mode, world.http.sent));
+    host.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  }
+  if (code === EXIT_CODES.failed || code === EXIT_CODES.held || code === EXIT_CODES.interrupted) {
+    host.stderr.write(`To continue: ${command.resume}\n`);
+  }
+  return code;
+}
+
+/** Shows an error: what, and what now. Answers with its exit code. */
+export function tellError(error: unknown, host: CommandHost, world: FlowEnvironment, json: boolean): number {
+  const coded = isCodedError(error) ? error : undefined;
+  const message = world.redactor.text(error instanceof Error ? error.message : String(error));
+  const code = coded?.code ?? 'UNEXPECTED';
+  const hint = coded?.hint === undefined ? undefined : world.redactor.text(coded.hint);
+  host.stderr.write(`error: ${message} (${code})\n${hint === undefined ? '' : `${hint}\n`}`);
+  const exitCode = isUsageCode(coded?.code) ? EXIT_CODES.usage : EXIT_CODES.failed;
+  if (json) {
+    const document = {
+      format: 1,
+      outcome: 'failed',
+      exitCode,
+      error: { code, message, ...(hint === undefined ? {} : { hint }) },
+    };
+    host.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  }
+  return exitCode;
+}
+
+/** A reporter for looks whose story nobody needs. */
+export const quietReporter: Reporter = silentReporter;
