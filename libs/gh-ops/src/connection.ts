@@ -11,16 +11,22 @@ import { answerOfQuery } from './query-answer.ts';
 import { retryReads } from './retry-reads.ts';
 import { GH_OPS_VERSION } from './version.ts';
 
-/** What a {@link GitHubConnection} is made of. */
-export interface ConnectionOptions {
+/** How a `GitHubRepository` is made. */
+export interface GitHubRepositoryOptions {
+  /** The door that requests go through, under the side `github`. */
   readonly http: HttpClient;
+  /** A user or an organisation. */
   readonly owner: string;
   readonly repo: string;
+  /** Any kind GitHub takes; without one only public reads work. */
   readonly token?: string | undefined;
   readonly endpoints: Pick<GitHubEndpoints, 'apiUrl' | 'graphqlUrl'>;
   readonly clock: Clock;
+  /** Spreads the waits between tries; without it they are exact. */
   readonly random?: Random | undefined;
+  /** Learns the signed links of downloads. */
   readonly redactor?: Redactor | undefined;
+  /** Ends a wait between two tries; requests under way are finished. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -55,11 +61,11 @@ const silent = {
 
 /** One repository over Octokit: headers, retries of reads, errors in our words, answers parsed. */
 export class GitHubConnection {
-  readonly options: ConnectionOptions;
+  readonly options: GitHubRepositoryOptions;
   readonly octokit: Octokit;
   readonly at: { owner: string; repo: string };
 
-  constructor(options: ConnectionOptions) {
+  constructor(options: GitHubRepositoryOptions) {
     this.options = options;
     this.at = { owner: checkedOwnerOrName(options.owner), repo: checkedOwnerOrName(options.repo) };
     this.octokit = new Octokit({

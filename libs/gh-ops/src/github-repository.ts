@@ -1,5 +1,5 @@
 import * as assets from './assets.ts';
-import { type ConnectionOptions, GitHubConnection } from './connection.ts';
+import { GitHubConnection, type GitHubRepositoryOptions } from './connection.ts';
 import * as dispatches from './dispatch.ts';
 import * as downloads from './downloads.ts';
 import { filesAt } from './files-at.ts';
@@ -16,9 +16,6 @@ import * as tags from './tags.ts';
 import type { FileTexts } from './tree-files.ts';
 import type { Artifact, WorkflowRun } from './workflow-run.ts';
 import * as runs from './workflow-runs.ts';
-
-/** How a {@link GitHubRepository} is made. */
-export type GitHubRepositoryOptions = ConnectionOptions;
 
 /**
  * One repository on GitHub, as a release needs it. Each method says how many requests it costs.

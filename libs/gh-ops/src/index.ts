@@ -1,4 +1,5 @@
-export { GitHubRepository, type GitHubRepositoryOptions } from './github-repository.ts';
+export { GitHubRepository } from './github-repository.ts';
+export type { GitHubRepositoryOptions } from './connection.ts';
 export { DEFAULT_GITHUB_ENDPOINTS, endpointsFromEnv, type GitHubEndpoints } from './endpoints.ts';
 export { GITHUB_ERROR_CODES, GitHubError, type GitHubErrorCode, type GitHubErrorDetails } from './errors.ts';
 export { parseRepositorySlug, type RepositorySlug } from './repository-slug.ts';
