@@ -113,8 +113,8 @@ export interface Token {
   readonly label: string;
   readonly runId?: number;
   revoked: boolean;
-  /** Requests of this token by the start of their hour. */
-  readonly used: Map<number, number>;
+  /** Requests of this token by resource and start of the hour. */
+  readonly used: Map<string, number>;
 }
 
 /** Who does something, and whether GitHub treats it as the act of a job token. */

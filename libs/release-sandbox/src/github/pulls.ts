@@ -162,6 +162,12 @@ export function noteHeadMoved(
   }
 }
 
+/** Follows a base branch that moved: the test merges of its open pull requests are made anew. This raises nothing. */
+export function noteBaseMoved(state: GitHubState, repository: Repository, branch: string): void {
+  for (const pull of repository.pulls)
+    if (pull.state === 'open' && pull.baseRef === branch) testMerge(state, repository, pull);
+}
+
 /** Closes without merging. A closed pull request stays as it is. */
 export function closePullRequest(
   state: GitHubState,

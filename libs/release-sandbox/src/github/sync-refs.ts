@@ -1,6 +1,6 @@
 import { zeroSha } from './git/environment.ts';
 import type { Actor } from './model.ts';
-import { noteHeadMoved } from './pulls.ts';
+import { noteBaseMoved, noteHeadMoved } from './pulls.ts';
 import { raisePush } from './raise.ts';
 import type { Repository } from './repository.ts';
 import type { GitHubState } from './state.ts';
@@ -28,6 +28,8 @@ export function syncRefs(state: GitHubState, repository: Repository, by: Actor):
   }
   for (const change of changes) {
     if (!change.ref.startsWith('refs/heads/')) continue;
-    noteHeadMoved(state, repository, by, change.ref.slice('refs/heads/'.length), change);
+    const branch = change.ref.slice('refs/heads/'.length);
+    noteHeadMoved(state, repository, by, branch, change);
+    noteBaseMoved(state, repository, branch);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execaSync } from 'execa';
@@ -81,42 +81,62 @@ on:
         default: none
 `;
 
-export async function startWorld(settings: Partial<RepositorySettings> = {}): Promise<GitHubWorld> {
-  const folder = mkdtempSync(join(tmpdir(), 'github-side-'));
-  const [bare, work] = [join(folder, 'demo.git'), join(folder, 'work')];
-  const clock = new HandClock();
-  const world: World & { readonly clock: HandClock } = { clock, faults: new Faults(), log: [] };
-  const env = {
-    GIT_CONFIG_NOSYSTEM: '1',
-    GIT_CONFIG_GLOBAL: '/dev/null',
-    GIT_TERMINAL_PROMPT: '0',
-    GIT_AUTHOR_NAME: 'Casey',
-    GIT_AUTHOR_EMAIL: 'casey@example.com',
-    GIT_COMMITTER_NAME: 'Casey',
-    GIT_COMMITTER_EMAIL: 'casey@example.com',
-    GIT_AUTHOR_DATE: '2026-03-01T00:00:00Z',
-    GIT_COMMITTER_DATE: '2026-03-01T00:00:00Z',
-  };
-  const run = (cwd: string, args: readonly string[]) => execaSync('git', args, { cwd, env }).stdout;
-  run(folder, ['init', '--quiet', '--bare', '--initial-branch=main', bare]);
-  run(folder, ['init', '--quiet', '--initial-branch=main', work]);
-  const git = (...args: string[]) => run(work, args);
-  git('remote', 'add', 'origin', bare);
-  const commit = (subject: string, files: Readonly<Record<string, string>>) => {
-    for (const [path, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(work, path)), { recursive: true });
-      writeFileSync(join(work, path), text);
-    }
-    git('add', '--all');
-    git('commit', '--quiet', '--allow-empty', '--message', subject);
-    return git('rev-parse', 'HEAD');
-  };
-  commit('Start', {
+const env = {
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_AUTHOR_NAME: 'Casey',
+  GIT_AUTHOR_EMAIL: 'casey@example.com',
+  GIT_COMMITTER_NAME: 'Casey',
+  GIT_COMMITTER_EMAIL: 'casey@example.com',
+  GIT_AUTHOR_DATE: '2026-03-01T00:00:00Z',
+  GIT_COMMITTER_DATE: '2026-03-01T00:00:00Z',
+};
+
+const run = (cwd: string, args: readonly string[]) => execaSync('git', args, { cwd, env }).stdout;
+
+function commitIn(work: string, subject: string, files: Readonly<Record<string, string>>): string {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(work, path)), { recursive: true });
+    writeFileSync(join(work, path), text);
+  }
+  run(work, ['add', '--all']);
+  run(work, ['commit', '--quiet', '--allow-empty', '--message', subject]);
+  return run(work, ['rev-parse', 'HEAD']);
+}
+
+let template: string | undefined;
+
+/** A work tree and its bare repository with one commit, made once and copied for each world. */
+function templateFolder(): string {
+  if (template !== undefined) return template;
+  template = mkdtempSync(join(tmpdir(), 'github-side-'));
+  const work = join(template, 'work');
+  run(template, ['init', '--quiet', '--bare', '--initial-branch=main', 'demo.git']);
+  run(template, ['init', '--quiet', '--initial-branch=main', work]);
+  run(work, ['remote', 'add', 'origin', '../demo.git']);
+  commitIn(work, 'Start', {
     'pyproject.toml': '[project]\nname = "demo"\nversion = "1.0.0"\n',
     '.github/workflows/publish.yml': publishWorkflow,
     '.github/workflows/package.yml': 'name: Package Library\non: [push, pull_request]\n',
   });
-  git('push', '--quiet', 'origin', 'main');
+  run(work, ['push', '--quiet', 'origin', 'main']);
+  const made = template;
+  process.once('exit', () => {
+    rmSync(made, { recursive: true, force: true });
+  });
+  return template;
+}
+
+/** Starts a world. The caller closes it. */
+export async function startWorld(settings: Partial<RepositorySettings> = {}): Promise<GitHubWorld> {
+  const folder = mkdtempSync(join(tmpdir(), 'github-side-'));
+  cpSync(templateFolder(), folder, { recursive: true });
+  const [bare, work] = [join(folder, 'demo.git'), join(folder, 'work')];
+  const clock = new HandClock();
+  const world: World & { readonly clock: HandClock } = { clock, faults: new Faults(), log: [] };
+  const git = (...args: string[]) => run(work, args);
+  const commit = (subject: string, files: Readonly<Record<string, string>>) => commitIn(work, subject, files);
   let origin = '';
   const github = new GitHubSide(world, () => origin, {
     repositories: [{ fullName: repositoryName, gitDirectory: bare, settings }],
@@ -140,7 +160,7 @@ export async function startWorld(settings: Partial<RepositorySettings> = {}): Pr
     return {
       status: response.status,
       headers: response.headers,
-      json: isJson ? (JSON.parse(text) as unknown) : text,
+      json: isJson && text !== '' ? (JSON.parse(text) as unknown) : text,
     };
   };
   return {

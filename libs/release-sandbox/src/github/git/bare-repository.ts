@@ -63,6 +63,17 @@ export class BareRepository {
     return refs;
   }
 
+  /** Seconds since the epoch of the commit that each ref leads to, by ref name. */
+  commitDates(prefix: string): Map<string, number> {
+    const format = '--format=%(refname) %(committerdate:unix)%(*committerdate:unix)';
+    const lines = this.git(['for-each-ref', format, prefix]).split('\n');
+    return new Map(
+      lines
+        .filter((line) => line !== '')
+        .map((line): [string, number] => [line.split(' ')[0] ?? '', Number(line.split(' ')[1] ?? 0)]),
+    );
+  }
+
   /** The ref of exactly this name. */
   ref(name: string): GitRef | undefined {
     return this.refs(name).get(name);

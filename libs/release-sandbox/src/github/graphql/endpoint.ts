@@ -28,7 +28,7 @@ export function declareGraphql(service: Service, state: GitHubState): void {
 }
 
 async function readRequest(state: GitHubState, context: Context, headers: Headers) {
-  const token = authenticate(state, context, headers);
+  const token = authenticate(state, context, headers, 'graphql');
   const body = readBody(await context.req.text(), {
     query: { type: 'string', required: true },
     variables: { type: 'object', nullable: true },

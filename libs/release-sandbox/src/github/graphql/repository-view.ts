@@ -130,11 +130,8 @@ function selectRefs({ repository }: Viewer, args: RefArguments) {
     (ref) => args.query == null || ref.name.slice(args.refPrefix.length).includes(args.query),
   );
   if (args.orderBy?.field === 'TAG_COMMIT_DATE') {
-    const dated = refs.map((ref) => {
-      const commit = git.resolve(ref.sha);
-      return { ref, atMs: commit === undefined ? 0 : git.commit(commit).committer.atMs };
-    });
-    refs.splice(0, refs.length, ...dated.sort((a, b) => a.atMs - b.atMs).map((each) => each.ref));
+    const dates = git.commitDates(args.refPrefix);
+    refs.sort((a, b) => (dates.get(a.name) ?? 0) - (dates.get(b.name) ?? 0));
   }
   return (args.orderBy?.direction ?? args.direction) === 'DESC' ? refs.reverse() : refs;
 }

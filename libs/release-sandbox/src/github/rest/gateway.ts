@@ -89,7 +89,12 @@ async function answer(state: GitHubState, operation: Operation, context: Context
 }
 
 /** Checks what does not depend on the repository. Names the caller in the log. */
-export function authenticate(state: GitHubState, context: Context, headers: Headers): Token {
+export function authenticate(
+  state: GitHubState,
+  context: Context,
+  headers: Headers,
+  resource: 'core' | 'graphql' = 'core',
+): Token {
   const header = (name: string) => context.req.header(name);
   const value = tokenIn(header('authorization'));
   const token = value === undefined ? undefined : findToken(state, value);
@@ -105,7 +110,7 @@ export function authenticate(state: GitHubState, context: Context, headers: Head
   headers.set('x-github-api-version-selected', version ?? '2022-11-28');
   if (header('authorization') === undefined) throw new Refusal(401, 'Requires authentication');
   if (token === undefined) throw new Refusal(401, 'Bad credentials');
-  countRequest(state, token, 'core', headers);
+  countRequest(state, token, resource, headers);
   return token;
 }
 

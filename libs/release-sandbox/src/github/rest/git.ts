@@ -19,6 +19,7 @@ export function gitOperations(state: GitHubState): Operation[] {
       path: '/git/ref/:ref{.+}',
       needs: ['contents', 'read'],
       handle: (call) => {
+        demandCommits(call);
         const ref = call.repository.git.ref(`refs/${call.param('ref')}`);
         if (ref === undefined) throw notFound();
         return { status: 200, json: refJson(state, call.repository, ref) };
@@ -31,6 +32,7 @@ export function gitOperations(state: GitHubState): Operation[] {
       needs: ['contents', 'read'],
       query: ['per_page', 'page'],
       handle: (call) => {
+        demandCommits(call);
         const prefix = `refs/${call.param('ref')}`;
         const refs = [...call.repository.git.refs().values()].filter((ref) => ref.name.startsWith(prefix));
         return { status: 200, json: refs.map((ref) => refJson(state, call.repository, ref)) };
@@ -86,6 +88,11 @@ export function gitOperations(state: GitHubState): Operation[] {
   ];
 }
 
+/** Most of the data API answers 409 in a repository without commits. */
+function demandCommits({ repository }: Call): void {
+  if (repository.git.refs('refs/heads/').size === 0) throw new Refusal(409, 'Git Repository is empty.');
+}
+
 async function createTag(state: GitHubState, call: Call): Promise<Reply> {
   const { repository, by } = call;
   const body = await call.body({
@@ -95,6 +102,7 @@ async function createTag(state: GitHubState, call: Call): Promise<Reply> {
     type: { type: 'string', required: true, oneOf: ['commit', 'tree', 'blob'] },
     tagger: { type: 'object' },
   });
+  demandCommits(call);
   const name = body.text('tag') ?? '';
   const object = body.text('object') ?? '';
   const type = body.text('type') ?? '';
@@ -133,6 +141,7 @@ async function createRef(state: GitHubState, call: Call): Promise<Reply> {
     ref: { type: 'string', required: true },
     sha: { type: 'string', required: true },
   });
+  demandCommits(call);
   const ref = body.text('ref') ?? '';
   const sha = body.text('sha') ?? '';
   const { git } = repository;

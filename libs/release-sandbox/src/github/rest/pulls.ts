@@ -2,7 +2,7 @@ import { fullPullJson, pullJson } from '../json/pull.ts';
 import type { PullRequest } from '../model.ts';
 import { checkText, closePullRequest, openPullRequest, pullsOfCommit, reopenPullRequest } from '../pulls.ts';
 import { raisePullRequest } from '../raise.ts';
-import { invalid, notFound, unprocessable } from '../refusal.ts';
+import { Refusal, invalid, notFound, unprocessable } from '../refusal.ts';
 import type { GitHubState } from '../state.ts';
 import type { Call, Operation } from './gateway.ts';
 import { pageOf } from './page.ts';
@@ -83,7 +83,9 @@ export function pullOperations(state: GitHubState): Operation[] {
       query: ['per_page', 'page'],
       handle: (call) => {
         const sha = call.param('sha');
-        if (call.repository.git.object(sha)?.sha !== sha)
+        const { git } = call.repository;
+        if (git.refs('refs/heads/').size === 0) throw new Refusal(409, 'Git Repository is empty.');
+        if (!/^[0-9a-f]{40}$/.test(sha) || git.object(sha)?.type !== 'commit')
           throw unprocessable(`No commit found for SHA: ${sha}`);
         const page = pageOf(pullsOfCommit(state, call.repository, sha), call.query, call.address);
         const json = page.items.map((pull) => pullJson(state, call.repository, pull));

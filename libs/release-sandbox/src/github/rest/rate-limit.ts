@@ -16,8 +16,8 @@ export function countRequest(
 ): void {
   const start = Math.floor(state.nowMs / hour) * hour;
   const limit = limits[token.kind];
-  const used = Math.min((token.used.get(start) ?? 0) + 1, limit + 1);
-  token.used.set(start, used);
+  const used = Math.min((token.used.get(`${resource} ${start}`) ?? 0) + 1, limit + 1);
+  token.used.set(`${resource} ${start}`, used);
   headers.set('x-ratelimit-limit', String(limit));
   headers.set('x-ratelimit-remaining', String(Math.max(0, limit - used)));
   headers.set('x-ratelimit-used', String(Math.min(used, limit)));
