@@ -268,5 +268,73 @@ describe.skipIf(!pythonCan('import tomllib'))(
       expect(different.filter(({ ours }) => ours?.kind !== 'PYPROJECT_VERSION_NOT_TEXT')).toEqual([]);
       expect(question.filter(({ after }) => after !== null).length).toBeGreaterThan(1000);
     });
+
+    it('refuses alike: 3,000 files with a few characters changed', () => {
+      const every = fixture('every-kind.toml');
+      const originals = [every, every, ...fixtures.map(({ file }) => fixture(file))];
+      const pieces = [
+        ...[
+          '"',
+          "'",
+          '"""',
+          "'''",
+          '\n',
+          '\r\n',
+          '\r',
+          '=',
+          '[',
+          ']',
+          '[[',
+          ']]',
+          '{',
+          '}',
+          ',',
+          '.',
+          '#',
+          '\\',
+        ],
+        ...[
+          ':',
+          ' ',
+          '\t',
+          '\u0000',
+          '\u007f',
+          'é',
+          'a',
+          'e',
+          'T',
+          '1',
+          '0',
+          '_',
+          '-',
+          '+',
+          '\\e',
+          '\\x41',
+          '\\u',
+        ],
+        ...['x = 1\n', ''],
+      ];
+      const changed = fc
+        .tuple(fc.constantFrom(...originals), fc.nat(), fc.nat(2), fc.constantFrom(...pieces))
+        .map(([text, place, cut, piece]) => {
+          const at = place % (text.length + 1);
+          return text.slice(0, at) + piece + text.slice(at + cut);
+        });
+      const texts = fc.sample(changed, { numRuns: 3000, seed: 1979 });
+      const question = texts.map((before) => ({ before, after: null, version: NEW }));
+      const answers = askPython('tomllib_oracle.py', question) as CorpusPyproject[];
+      const different = texts.flatMap((text, at) => {
+        const { kind, version } = answers[at]!;
+        const ours = reading(text);
+        const isAlike = JSON.stringify(ours) === JSON.stringify({ kind, version });
+        return isAlike || ours.kind === 'PYPROJECT_VERSION_NOT_TEXT'
+          ? []
+          : [{ text, ours, tomllib: kind, version }];
+      });
+      expect(different).toEqual([]);
+      const refused = answers.filter(({ kind }) => kind === 'invalid').length;
+      expect(refused).toBeGreaterThan(500);
+      expect(refused).toBeLessThan(2500);
+    });
   },
 );

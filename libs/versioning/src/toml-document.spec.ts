@@ -31,6 +31,7 @@ describe('parseToml', () => {
     ['a table that is a dotted key too', '[p]\nq.r = 1\n[p.q]', 3, 2],
     ['an inline table that is extended', 'p = { a = 1 }\n[p.b]', 2, 2],
     ['a table and an array of tables', '[p]\n[[p]]', 2, 3],
+    ['a control character in a date', 'a = 1979-\u00005-27', 1, 5],
     ['conflict markers', '[p]\n<<<<<<< HEAD\nv = 1', 2, 1],
     ['a bare carriage return', 'a = 1\rb = 2', 1, 6],
     ['a control character', 'a = "\u0001"', 1, 6],

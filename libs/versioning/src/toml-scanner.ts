@@ -47,6 +47,7 @@ type Depth = number;
 const OFF = -1;
 const MAX_NESTING = 1000;
 const BARE_KEY = /^[A-Za-z0-9_-]$/;
+const SCALAR = /^[-+.:0-9A-Za-z_ ]+$/;
 // Bounded by a scalar, which ends with its line. An offset such as -07:00 follows a sign, a time does not.
 const TIME_WITHOUT_SECONDS = /(?:^|[Tt ])[0-9]{2}:[0-9]{2}(?!:)/;
 
@@ -227,7 +228,9 @@ class Scanner {
     while (!',]}#\r\n'.includes(this.#peek() || '\n')) this.#step();
     while (' \t'.includes(this.#text[this.#at - 1] ?? '') && this.#at > start) this.#at -= 1;
     if (this.#at === start) this.#fail('expected a value');
-    if (TIME_WITHOUT_SECONDS.test(this.#text.slice(start, this.#at))) {
+    const scalar = this.#text.slice(start, this.#at);
+    if (!SCALAR.test(scalar)) this.#fail('expected a value', start);
+    if (TIME_WITHOUT_SECONDS.test(scalar)) {
       this.#fail('a time without seconds is of TOML 1.1, which Python reads only since 3.15', start);
     }
   }

@@ -85,6 +85,7 @@ describe('readVersionFile and writeVersionFile', () => {
     ['an empty text', '__version__ = ""', attribute, 'VERSION_TEXT_NOT_FOUND'],
     ['an empty file', '', whole, 'VERSION_TEXT_NOT_FOUND'],
     ['a file of white space', ' \r\n', whole, 'VERSION_TEXT_NOT_FOUND'],
+    ['a file with more in it', '1.2.3\n# comment\n', whole, 'VERSION_TEXT_NOT_FOUND'],
     ['no match', 'x', pattern('(y)'), 'VERSION_TEXT_NOT_FOUND'],
     ['a group that takes no part', 'x', pattern('x|(?P<version>y)'), 'VERSION_TEXT_NOT_FOUND'],
     ['a pattern that is none', 'x', pattern('('), 'VERSION_SOURCE_INVALID'],

@@ -73,13 +73,19 @@ function findVersion(text: string, lookup: VersionLookup): TextSpan | undefined 
     case 'key':
       return locateTomlText(text, lookup.path);
     case 'whole':
-      return { start: text.length - text.trimStart().length, end: text.trimEnd().length };
+      return wholeText(text);
     case 'pattern': {
       const groups = pythonPattern(lookup.pattern).exec(text)?.indices;
       const [start, end] = groups?.groups?.['version'] ?? groups?.[1] ?? [];
       return start === undefined || end === undefined ? undefined : { start, end };
     }
   }
+}
+
+/** A file with more than one word in it is no version, and writing would lose the rest. */
+function wholeText(text: string): TextSpan | undefined {
+  const span = { start: text.length - text.trimStart().length, end: text.trimEnd().length };
+  return /\s/.test(text.slice(span.start, span.end)) ? undefined : span;
 }
 
 function describe(lookup: VersionLookup): string {
@@ -89,7 +95,7 @@ function describe(lookup: VersionLookup): string {
     case 'key':
       return `there is no text at ${lookup.path.join('.')}`;
     case 'whole':
-      return 'the file is empty';
+      return 'the file is empty, or holds more than a version';
     case 'pattern':
       return `nothing fits ${quoted(lookup.pattern)}`;
   }

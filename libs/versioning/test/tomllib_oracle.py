@@ -8,7 +8,7 @@ import tomllib
 
 
 def read(text):
-    return tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    return tomllib.loads(text.removeprefix("\ufeff"))
 
 
 def describe(document):
