@@ -119,7 +119,7 @@ describe('wheels that indexes refuse', () => {
     ['bytes in front', wheelEntries(), { before: '#!/bin/sh\n' }],
     ['bytes between entries and directory', wheelEntries(), { between: 'hidden' }],
     ['bytes behind the end', wheelEntries(), { after: 'more' }],
-    ['a bomb', [...wheelEntries(), { name: 'demo/zeros', data: new Uint8Array(70 * 1024 * 1024) }]],
+    ['a bomb', [...wheelEntries(), { name: 'demo/zeros', data: new Uint8Array(65 * 1024 * 1024) }]],
   ])('%s', async (_what, entries, extra) => {
     const path = join(folder, WHEEL);
     await writeFile(path, buildZip(entries, extra));
@@ -176,7 +176,7 @@ describe('sdists that indexes or installers refuse', () => {
     ['followed by other bytes', (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(3_000_000, 1)])],
     ['not compressed', () => Buffer.from('plain')],
     ['no tar inside', () => gzipSync(Buffer.alloc(2048, 7))],
-    ['a bomb', () => gzipSync(Buffer.alloc(200 * 1024 * 1024))],
+    ['a bomb', () => gzipSync(Buffer.alloc(65 * 1024 * 1024))],
   ])('%s', async (_what, spoil) => {
     const path = join(folder, 'demo-1.0.0.tar.gz');
     await writeFile(path, spoil(await buildTarGz(sdistMembers())));

@@ -1,0 +1,85 @@
+import { lstat, readFile, readlink, stat, symlink } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { commands, folderWith, treePrint } from '../test/world.ts';
+import { copyTree } from './copy-tree.ts';
+import { listSources } from './source-tree.ts';
+
+const CONTENT = {
+  'pyproject.toml': '',
+  'src/demo/__init__.py': '',
+  'docs/build/page.md': '',
+  '.venv/bin/python': '',
+  'src/demo/__pycache__/x.pyc': '',
+  'build/lib/stale.py': '',
+  'dist/old.whl': '',
+  'demo.egg-info/PKG-INFO': '',
+};
+
+async function git(cwd: string, ...args: string[]): Promise<void> {
+  await commands.output({ command: 'git', args, cwd });
+}
+
+describe('listSources', () => {
+  it('without git: everything but what tools make', async () => {
+    const root = await folderWith(CONTENT);
+    expect(await listSources(root, commands)).toEqual([
+      'docs/build/page.md',
+      'pyproject.toml',
+      'src/demo/__init__.py',
+    ]);
+  });
+
+  it('with git: what is tracked, even in a folder called build, and what is new, but nothing that is ignored', async () => {
+    const root = await folderWith({ ...CONTENT, '.gitignore': '.venv\n__pycache__\n/dist\n*.egg-info\n' });
+    await git(root, 'init', '--quiet');
+    await git(root, 'add', 'build', 'pyproject.toml');
+    const before = await treePrint(root);
+    expect(await listSources(root, commands)).toEqual([
+      '.gitignore',
+      'build/lib/stale.py',
+      'docs/build/page.md',
+      'pyproject.toml',
+      'src/demo/__init__.py',
+    ]);
+    expect(await treePrint(root)).toEqual(before);
+  });
+
+  it('says when there is nothing to read', async () => {
+    const root = join(await folderWith(), 'gone');
+    await expect(listSources(root, commands)).rejects.toMatchObject({ code: 'PYTHON_SOURCE_UNREADABLE' });
+  });
+});
+
+describe('copyTree', () => {
+  it('keeps contents and executables, evens out modes and times, follows links out of the tree only', async () => {
+    const outside = await folderWith({ 'shared.txt': 'shared' });
+    const source = await folderWith({ 'run.sh': '#!/bin/sh\n', 'päckage/a b\nc.py': 'x', 'gone.py': '' });
+    await symlink('run.sh', join(source, 'inner'));
+    await symlink(join(outside, 'shared.txt'), join(source, 'outer'));
+    const target = join(await folderWith(), 'copy');
+    const names = ['run.sh', 'päckage/a b\nc.py', 'inner', 'outer', 'never-there.py'];
+    await copyTree({ python: 'python3', source, target, names, moment: 1_700_000_000 }, commands);
+    expect(Object.keys(await treePrint(target)).sort()).toEqual([
+      'inner',
+      'outer',
+      'päckage',
+      'päckage/a b\nc.py',
+      'run.sh',
+    ]);
+    expect(await readlink(join(target, 'inner'))).toBe('run.sh');
+    expect((await lstat(join(target, 'outer'))).isFile()).toBe(true);
+    expect(await readFile(join(target, 'outer'), 'utf8')).toBe('shared');
+    const modes = await Promise.all(
+      ['run.sh', 'outer'].map(async (name) => ((await stat(join(target, name))).mode & 0o777).toString(8)),
+    );
+    expect(modes).toEqual(['755', '644']);
+    expect((await stat(join(target, 'run.sh'))).mtimeMs).toBe(1_700_000_000_000);
+  });
+
+  it('fails with the reason', async () => {
+    const source = await folderWith({ a: '' });
+    const request = { python: 'python3', source, target: join(source, 'a', 'below-a-file'), names: ['a'] };
+    await expect(copyTree(request, commands)).rejects.toMatchObject({ code: 'PYTHON_SOURCE_UNREADABLE' });
+  });
+});
