@@ -67,6 +67,7 @@ describe('readActionsContext', () => {
     ['GITHUB_SHA', undefined],
     ['GITHUB_SHA', 'main'],
     ['GITHUB_REPOSITORY', 'heroku'],
+    ['GITHUB_REPOSITORY', 'heroku/..'],
     ['GITHUB_REPOSITORY', 'heroku/x/y'],
     ['GITHUB_REPOSITORY', 'heroku/x\nevil'],
     ['GITHUB_RUN_ID', '12a'],

@@ -40,6 +40,9 @@ export interface ActionsContext {
   readonly debug: boolean;
 }
 
+/** `owner/name`; owners of managed accounts have an underscore in their names. */
+export const REPOSITORY_NAME = /^[A-Za-z0-9_-]+\/(?!\.{1,2}$)[A-Za-z0-9._-]+$/;
+
 const optional = z
   .string()
   .optional()
@@ -52,7 +55,7 @@ const url = z.url({ protocol: /^https?$/ }).transform((text) => text.replace(/\/
 
 const variables = z.object({
   GITHUB_EVENT_NAME: z.string().regex(/^[a-z_]+$/),
-  GITHUB_REPOSITORY: z.string().regex(/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/),
+  GITHUB_REPOSITORY: z.string().regex(REPOSITORY_NAME),
   GITHUB_REPOSITORY_ID: count.optional(),
   GITHUB_SHA: z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/),
   GITHUB_REF: z.string().regex(/^refs\/.+$/),

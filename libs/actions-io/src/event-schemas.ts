@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import { REPOSITORY_NAME } from './actions-context.ts';
 import type { PullRequestEvent, PushEvent, WorkflowDispatchEvent, WorkflowRunEvent } from './events.ts';
 
 // Unknown keys are allowed; what GitHub's schema calls nullable is nullable here.
 const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
 const absent = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
-const fullName = z.string().regex(/^[A-Za-z0-9-]+\/[A-Za-z0-9._-]+$/);
+const fullName = z.string().regex(REPOSITORY_NAME);
 const repository = z
   .object({ full_name: fullName, default_branch: z.string().min(1) })
   .transform((seen) => ({ fullName: seen.full_name, defaultBranch: seen.default_branch }));

@@ -20,7 +20,7 @@ export interface PushEvent {
   readonly created: boolean;
   readonly deleted: boolean;
   readonly forced: boolean;
-  /** The commit behind `after`; absent on deletion. */
+  /** The commit behind `after` and its date in ISO 8601; absent on deletion. */
   readonly commit: { readonly sha: string; readonly timestamp: string } | undefined;
   /** Often absent, also where one would expect it. */
   readonly baseRef: string | undefined;
@@ -34,9 +34,11 @@ export interface PullRequestEvent {
   /** `opened`, `synchronize`, `closed`, `ready_for_review` and so on. */
   readonly action: string;
   readonly number: number;
+  /** The id that GraphQL takes. */
   readonly nodeId: string;
   readonly draft: boolean;
   readonly merged: boolean;
+  /** Date and time in ISO 8601; absent until it is merged. */
   readonly mergedAt: string | undefined;
   /** Once merged, the commit on the base branch; before that, a test merge or nothing. */
   readonly mergeCommitSha: string | undefined;
@@ -56,6 +58,7 @@ export interface PullRequestEvent {
 /** Another workflow's run was requested, began or was completed. */
 export interface WorkflowRunEvent {
   readonly name: 'workflow_run';
+  /** `requested`, `in_progress` or `completed`. */
   readonly action: string;
   readonly run: {
     readonly id: number;
