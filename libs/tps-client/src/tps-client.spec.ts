@@ -249,7 +249,7 @@ describe('waiting for the lock', () => {
 });
 
 describe('what is shown', () => {
-  const leak = `token ${TOKEN} by someone.else@example.com, ${Buffer.from(TOKEN).toString('base64')}`;
+  const leak = `token ${TOKEN} by someone.else@example.com and someone.else%40example.com, ${Buffer.from(TOKEN).toString('base64')}`;
 
   it.each([401, 404, 422, 418, 503, 302])(
     'never holds the token or an e-mail address (%d)',

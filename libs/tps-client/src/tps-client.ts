@@ -44,6 +44,7 @@ export type LockAnswer =
 export interface LockWait {
   /** `held`: no lock can be had. `trouble`: TPS does not answer properly. */
   readonly kind: 'held' | 'trouble';
+  /** For people, redacted. */
   readonly because: string;
   /** Since when it waits. */
   readonly since: number;

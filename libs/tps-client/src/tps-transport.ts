@@ -41,6 +41,7 @@ export interface TpsRequest {
 
 /** Why a call is repeated, and when. */
 export interface TpsTrouble {
+  /** For people, redacted. */
   readonly because: string;
   /** Milliseconds until the next attempt. */
   readonly waitMs: number;
@@ -56,6 +57,7 @@ export interface TpsAnswer {
   readonly status: number;
   /** The body, redacted, on one line, at most 2 KB; for people only, nothing depends on it. */
   readonly body: string;
+  /** When TPS wants to be asked again, in milliseconds from now, if it said so. */
   readonly retryAfterMs?: number;
   /** Whether an earlier attempt of this call may have taken effect as well. */
   readonly doubtful: boolean;
