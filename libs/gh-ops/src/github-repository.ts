@@ -36,10 +36,12 @@ export class GitHubRepository {
     this.#github = new GitHubConnection(options);
   }
 
+  /** A user or an organisation. */
   get owner(): string {
     return this.#github.at.owner;
   }
 
+  /** The name below the owner. */
   get repo(): string {
     return this.#github.at.repo;
   }
