@@ -1,7 +1,9 @@
 import { isProjectName } from './file-name.ts';
+import { isLicenseExpression } from './license-expression.ts';
 import type { UploadForm } from './multipart.ts';
 import { parseIndexVersion } from './pep440.ts';
 import { Refusal } from './refusal.ts';
+import { requirementProblem, isSpecifierSet } from './requirement.ts';
 
 /** Accepted metadata versions, oldest first. 2.6 is specified but refused. */
 const METADATA_VERSIONS = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5'];
@@ -70,21 +72,6 @@ const CLASSIFIER_ROOTS = new Set([
   'Typing',
 ]);
 
-const SPECIFIER = /^(?:~=|===?|!=|<=?|>=?)\s*v?[0-9][0-9a-z.!+_-]*(?:\.\*)?$/i;
-const SPECIFIERS = (text: string): boolean =>
-  text.split(',').every((piece) => piece.trim() === '' || SPECIFIER.test(piece.trim()));
-
-const REQUIREMENT =
-  /^([A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?)\s*(?:\[[A-Z0-9._,\s-]*\])?\s*(?:\(([^)]*)\)|([^;@]*))?\s*(?:;.+)?$/i;
-
-function requirementProblem(text: string): string | undefined {
-  if (/^[A-Z0-9._-]+\s*(?:\[[^\]]*\])?\s*@/i.test(text)) return `Can't have direct dependency: ${text}`;
-  const match = REQUIREMENT.exec(text);
-  if (match === null || !SPECIFIERS(match[2] ?? match[3] ?? ''))
-    return `'${text}' is invalid for 'requires-dist'`;
-  return undefined;
-}
-
 function isUri(text: string): boolean {
   const url = URL.parse(text);
   return url !== null && ['http:', 'https:'].includes(url.protocol) && url.host !== '';
@@ -118,23 +105,6 @@ function contentTypeProblem(value: string): string | undefined {
   return undefined;
 }
 
-/** An expression of the SPDX grammar; whether its identifiers are known is not checked. */
-function isLicenseExpression(text: string): boolean {
-  const id = String.raw`(?:LicenseRef-)?[A-Za-z0-9][A-Za-z0-9.-]*\+?(?:\s+WITH\s+[A-Za-z0-9.-]+)?`;
-  const single = new RegExp(String.raw`\(\s*${id}(?:\s+(?:AND|OR)\s+${id})*\s*\)`, 'gi');
-  let rest = text.trim();
-  for (let before = ''; before !== rest;) {
-    before = rest;
-    rest = rest.replaceAll(single, 'MIT');
-  }
-  const simple = new RegExp(String.raw`^${id}(?:\s+(?:AND|OR)\s+${id})*$`, 'i');
-  return (
-    simple.test(rest) &&
-    !/^(?:AND|OR|WITH)$/i.test(rest) &&
-    rest.split(/\s+(?:AND|OR)\s+/i).every((part) => !/^\w+ \w+$/.test(part))
-  );
-}
-
 type Check = (values: readonly string[], form: UploadForm) => string | undefined;
 
 const when =
@@ -143,7 +113,9 @@ const when =
     values.every(fine) ? undefined : otherwise;
 
 const firstAddress: Check = ([value = '']) =>
-  /^(?:"[^"]*"|[^<>",]*)<[^<>@\s,]+@[^<>@\s,]+\.[^<>@\s,]+>|^\s*[^<>@\s,]+@[^<>@\s,]+\.[^<>@\s,]+/.test(value)
+  /^(?:"[^"]*"\s*|[^<>",]*)<[^<>@\s,]+@[^<>@\s,]+\.[^<>@\s,]+>|^\s*[^<>@\s,]+@[^<>@\s,]+\.[^<>@\s,]+/.test(
+    value,
+  )
     ? undefined
     : 'Use a valid email address';
 
@@ -182,7 +154,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
     'is an invalid extra name',
   ),
   requires_dist: requirements,
-  requires_python: when(SPECIFIERS, 'Invalid specifier'),
+  requires_python: when(isSpecifierSet, 'Invalid specifier'),
   summary: when(
     (value) => value.length <= 512 && !/[\r\n]/.test(value),
     'Use a single line only, of 512 characters or less.',
@@ -229,30 +201,4 @@ export function checkMetadata(form: UploadForm): { project: string; version: str
     if (problem !== undefined) throw invalid(field, values[0] ?? '', problem);
   }
   return { project, version };
-}
-
-const HEX64 = /^[0-9a-f]{64}$/i;
-
-/** Checks the fields of the form that say what is uploaded and how. */
-export function checkFormFields(form: UploadForm): { filetype: 'bdist_wheel' | 'sdist' } {
-  const refuse = (field: string, why: string): Refusal =>
-    new Refusal(400, `Invalid value for ${field}. Error: ${why}`);
-  const filetype = form.text('filetype');
-  if (filetype !== 'bdist_wheel' && filetype !== 'sdist') throw refuse('filetype', 'Use a known file type.');
-  const pyversion = form.text('pyversion');
-  if (filetype === 'bdist_wheel' && pyversion === undefined) {
-    throw refuse('pyversion', 'Python version is required for binary distribution uploads.');
-  }
-  if (filetype === 'sdist' && pyversion !== undefined && pyversion !== 'source') {
-    throw refuse('pyversion', "Use 'source' as Python version for an sdist.");
-  }
-  const digests = ['md5_digest', 'sha256_digest', 'blake2_256_digest'].filter(
-    (field) => form.text(field) !== undefined,
-  );
-  if (digests.length === 0) throw refuse('digests', 'Include at least one message digest.');
-  for (const field of ['sha256_digest', 'blake2_256_digest']) {
-    const value = form.text(field);
-    if (value !== undefined && !HEX64.test(value)) throw refuse(field, 'Use a valid, hex-encoded, digest.');
-  }
-  return { filetype };
 }

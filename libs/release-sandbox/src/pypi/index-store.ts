@@ -64,6 +64,10 @@ export function digestsOf(bytes: Buffer): { sha256: string; blake2b: string; md5
   return { sha256: hex('sha256'), md5: hex('md5'), blake2b: blake2b256(bytes) };
 }
 
+/** SHA-256 of the METADATA that is served beside a wheel. */
+export const metadataDigest = ({ metadata }: StoredFile): string | undefined =>
+  metadata === undefined ? undefined : createHash('sha256').update(metadata).digest('hex');
+
 /** Every project, release and file of the index. */
 export class IndexStore {
   readonly projects = new Map<string, StoredProject>();

@@ -1,4 +1,5 @@
 import { normaliseName } from './file-name.ts';
+import { metadataDigest } from './index-store.ts';
 import type { StoredFile, StoredProject } from './index-store.ts';
 
 /** Content types of the simple index; the first is the server's own choice. */
@@ -18,14 +19,11 @@ export interface SimplePage {
   readonly provenanceOf: (file: StoredFile) => string | null;
 }
 
-/** SHA-256 of the METADATA that is served beside a wheel. */
-export type MetadataDigest = (file: StoredFile) => string | undefined;
-
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
 /** The page as JSON. */
-export function renderSimpleJson(page: SimplePage, metadataDigest: MetadataDigest): string {
+export function renderSimpleJson(page: SimplePage): string {
   const { project } = page;
   return JSON.stringify({
     'alternate-locations': [],
@@ -53,7 +51,7 @@ export function renderSimpleJson(page: SimplePage, metadataDigest: MetadataDiges
 }
 
 /** The page as HTML. */
-export function renderSimpleHtml(page: SimplePage, metadataDigest: MetadataDigest): string {
+export function renderSimpleHtml(page: SimplePage): string {
   const name = escape(normaliseName(page.project.name));
   const links = page.files.map((file) => {
     const digest = metadataDigest(file);

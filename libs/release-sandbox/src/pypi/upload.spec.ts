@@ -228,7 +228,7 @@ describe('form fields', () => {
       'a full set of metadata',
       {
         summary: 'A demo',
-        author_email: 'Ann <ann@example.org>, b@example.org',
+        author_email: '"Ann B. Cee, Dee" <ann@example.org>, b@example.org',
         home_page: 'https://example.org',
         classifiers: ['Programming Language :: Python :: 3', 'License :: OSI Approved'],
         requires_python: '>=3.9,!=3.10.*, <4',

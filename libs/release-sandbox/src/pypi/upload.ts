@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readAttestations } from './attestations.ts';
 import { holderOf } from './credentials.ts';
 import type { ApiToken, Credentials } from './credentials.ts';
 import { checkDescription } from './description.ts';
 import { checkFileName, normaliseName } from './file-name.ts';
-import { checkFormFields, checkMetadata } from './form-metadata.ts';
+import { checkFormFields } from './form-fields.ts';
+import { checkMetadata } from './form-metadata.ts';
 import { digestsOf } from './index-store.ts';
 import type { IndexStore, StoredFile, StoredProject } from './index-store.ts';
 import type { FormPart, UploadForm } from './multipart.ts';
@@ -253,7 +253,3 @@ export async function acceptUpload(desk: UploadDesk, upload: Upload): Promise<'s
   );
   return 'new';
 }
-
-/** SHA-256 of the METADATA that is served beside a wheel. */
-export const metadataDigest = ({ metadata }: StoredFile): string | undefined =>
-  metadata === undefined ? undefined : createHash('sha256').update(metadata).digest('hex');
