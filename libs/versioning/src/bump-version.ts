@@ -39,6 +39,7 @@ export interface NextVersionRequest {
   readonly target: string;
   /** The version before it: the one in the tree, or the one a person names, as in `patch 1.2.2`, which means 1.2.3. */
   readonly previous: Version;
+  /** See {@link BumpOptions}. */
   readonly preid?: PreReleaseLabel;
 }
 

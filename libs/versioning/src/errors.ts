@@ -38,6 +38,7 @@ export interface VersionErrorDetails {
  * libraries, and the place in the text where there is one. This library depends on none of ours, so it is an Error of its own.
  */
 export class VersionError extends Error {
+  /** What stands in front of the message when it is printed. */
   override readonly name = 'VersionError';
   /** From the closed set {@link VERSION_ERROR_CODES}. */
   readonly code: VersionErrorCode;

@@ -47,21 +47,27 @@ export {
 } from './version-file.ts';
 export { parseRepeatedVersion, type RepeatedVersion, replaceVersionOnce } from './replace-version.ts';
 export type {
+  AttributeLookup,
   FileVersionSource,
+  KeyLookup,
+  PatternLookup,
   TagVersionSource,
   UnsupportedVersionSource,
   VersionLookup,
   VersionSource,
+  WholeLookup,
 } from './version-source.ts';
 export { locateTomlKey, parseToml, type TomlKeyPlace, type TomlTable } from './toml-document.ts';
-export type { TextPlace } from './text-place.ts';
+export { codeFrame, placeOf, type TextPlace } from './text-place.ts';
 export {
   type NameReading,
   NOT_A_VERSION_REASONS,
   type NotAVersionReason,
+  type OtherName,
   parseReleaseBranchName,
   parseTagName,
   readVersionName,
   releaseBranchName,
   tagName,
+  type VersionName,
 } from './version-names.ts';

@@ -13,9 +13,11 @@ export type VersionTable = 'project' | 'tool.poetry';
 
 /** The version stands in the text. */
 export interface StaticVersion extends TextPlace {
+  /** Told apart from the other readings by this. */
   readonly kind: 'static';
   /** As written; it need not be a version that {@link parseVersion} reads. */
   readonly version: string;
+  /** Where it stands. */
   readonly table: VersionTable;
   /** The project's name as written; absent when there is none. */
   readonly name?: string;
@@ -27,15 +29,21 @@ export interface StaticVersion extends TextPlace {
 
 /** The build back end finds the version elsewhere. The place is that of `dynamic`. */
 export interface DynamicVersion extends TextPlace {
+  /** Told apart from the other readings by this. */
   readonly kind: 'dynamic';
+  /** The table that says so. */
   readonly table: VersionTable;
+  /** The project's name as written; absent when there is none. */
   readonly name?: string;
+  /** Where the build back end finds it. */
   readonly source: VersionSource;
 }
 
 /** The text says nothing of a version: settings of tools only, or an empty file. */
 export interface NoVersion {
+  /** Told apart from the other readings by this. */
   readonly kind: 'none';
+  /** The project's name as written; absent when there is none. */
   readonly name?: string;
 }
 

@@ -6,6 +6,7 @@ const PLACEHOLDER = '{version}';
 
 /** A file that repeats the version, as the setting `version-files` names it. */
 export interface RepeatedVersion {
+  /** As written; what it is relative to is the caller's matter. */
   readonly path: string;
   /** The text around the version, with `{version}` in its place. Not a regular expression. */
   readonly pattern: string;

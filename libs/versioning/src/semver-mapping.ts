@@ -1,4 +1,6 @@
-import { parse as parseSemver, valid as validSemver } from 'semver';
+// By file: the package's index loads all of it.
+import parseSemver from 'semver/functions/parse.js';
+import validSemver from 'semver/functions/valid.js';
 import { quoted, VersionError } from './errors.ts';
 import { formatVersion, type PreReleaseLabel, type Version } from './version.ts';
 
@@ -14,6 +16,7 @@ export interface SemverMappingOptions {
 
 /** A semantic version as Python has it, with what a person should know about it. */
 export interface MappedSemver {
+  /** The version of PEP 440. */
   readonly version: Version;
   /** Sentences; empty when both worlds agree on the order of this version and its neighbours. */
   readonly warnings: readonly string[];

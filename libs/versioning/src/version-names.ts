@@ -22,10 +22,24 @@ export const NOT_A_VERSION_REASONS = [
  */
 export type NotAVersionReason = (typeof NOT_A_VERSION_REASONS)[number];
 
+/** A name that is a version's under the template. */
+export interface VersionName {
+  /** Told apart from the other reading by this. */
+  readonly kind: 'version';
+  /** The version in it. */
+  readonly version: Version;
+}
+
+/** A name that is no version's. */
+export interface OtherName {
+  /** Told apart from the other reading by this. */
+  readonly kind: 'not-a-version';
+  /** Why. */
+  readonly reason: NotAVersionReason;
+}
+
 /** What a branch or tag name says. */
-export type NameReading =
-  | { readonly kind: 'version'; readonly version: Version }
-  | { readonly kind: 'not-a-version'; readonly reason: NotAVersionReason };
+export type NameReading = VersionName | OtherName;
 
 /**
  * The name of the branch that proposes a version: `release-v1.2.3`.

@@ -5,7 +5,9 @@ export type PreReleaseLabel = 'a' | 'b' | 'rc';
 
 /** The pre-release part of a version: `rc1` is `{label: 'rc', number: 1n}`. */
 export interface PreRelease {
+  /** The kind. */
   readonly label: PreReleaseLabel;
+  /** Which of its kind; 0n where none is written. */
   readonly number: bigint;
 }
 
@@ -18,8 +20,11 @@ export interface Version {
   readonly epoch: bigint;
   /** One part or more, as written: `1.0` and `1.0.0` differ here and compare equal. */
   readonly release: readonly bigint[];
+  /** Older than the release itself: `1.0rc1`. */
   readonly pre?: PreRelease;
+  /** The same release mended: `1.0.post1`. */
   readonly post?: bigint;
+  /** On the way to what stands before it: `1.0.dev1`. */
   readonly dev?: bigint;
   /** The parts after `+`: texts in lower case, numbers as bigint. No index accepts an upload with it. */
   readonly local?: readonly (string | bigint)[];
