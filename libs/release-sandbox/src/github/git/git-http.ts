@@ -9,9 +9,12 @@ import { runHttpBackend } from './http-backend.ts';
 import { readPush, refusedPush } from './pkt-line.ts';
 import { judgePush } from './push-rules.ts';
 
-/** Git over HTTP at `/<owner>/<repo>.git`, for the real git client. */
+/** Git over HTTP at `/<owner>/<repo>.git`, for the real git client. GitHub serves the address without `.git` as well. */
 export function declareGit(service: Service, state: GitHubState): void {
-  const root = '/:owner/:repo{.+\\.git}';
+  for (const root of ['/:owner/:repo{.+\\.git}', '/:owner/:repo']) declareGitAt(root, service, state);
+}
+
+function declareGitAt(root: string, service: Service, state: GitHubState): void {
   service.on('GET', `${root}/info/refs`, 'github.git.refs', (context) => {
     const pushes = context.req.query('service') === 'git-receive-pack';
     return guarded(state, context, pushes, (repository, token) =>
