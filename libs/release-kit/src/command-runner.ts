@@ -23,7 +23,7 @@ export interface CommandRequest {
   /** The fault point's name, default the command and its first argument. */
   readonly name?: string;
   /** Called for every line of output as it comes, for progress. */
-  readonly onLine?: (line: string) => void;
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
 }
 
 /** What a finished process left. */
@@ -63,7 +63,12 @@ export class CommandRunner {
       const child = execa(request.command, request.args, { ...this.#options(request), buffer: true });
       const { onLine } = request;
       if (onLine !== undefined) {
-        for (const stream of [child.stdout, child.stderr]) createInterface(stream).on('line', onLine);
+        createInterface(child.stdout).on('line', (text) => {
+          onLine(text, 'stdout');
+        });
+        createInterface(child.stderr).on('line', (text) => {
+          onLine(text, 'stderr');
+        });
       }
       const result = await child;
       if (result.exitCode === undefined) throw this.#error(request, result);

@@ -41,9 +41,9 @@ export async function draftAsPerson(story: {
       GITHUB_TOKEN: sides.personToken,
       HEROKU_RELEASE_SETTINGS: JSON.stringify(story.overrides),
     },
-    onLine: (line) => {
+    onLine: (line, stream) => {
       // The report on standard output is for us; the story goes to standard error.
-      if (!/^[{}\s"\]]/.test(line) || line.startsWith('  ') === false) around.story.tell(line);
+      if (stream === 'stderr') around.story.tell(line);
     },
   });
   const document: unknown = parse(result.stdout);
