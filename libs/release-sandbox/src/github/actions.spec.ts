@@ -182,20 +182,33 @@ describe('a dispatch', () => {
   });
 
   it.each([
-    ['an unknown ref', {}, { ref: 'nowhere' }, 422, 'No ref found for: nowhere'],
-    ['an unknown input', {}, { inputs: { reasn: 'x' } }, 422, 'Unexpected inputs provided: ["reasn"]'],
-    ['no ref', {}, { ref: undefined }, 422, expect.stringContaining('"ref"')],
-    [
-      'a file without the trigger',
-      { file: 'package.yml' },
-      {},
-      422,
-      expect.stringContaining("'workflow_dispatch'"),
-    ],
-    ['a file that is not there', { file: 'none.yml' }, {}, 404, 'Not Found'],
+    ['an unknown ref', {}, { ref: 'nowhere' }, 422, /^No ref found for: nowhere$/],
+    ['an unknown input', {}, { inputs: { reasn: 'x' } }, 422, /^Unexpected inputs provided: \["reasn"\]$/],
+    ['no ref', {}, { ref: undefined }, 422, /"ref"/],
+    ['a file without the trigger', { file: 'package.yml' }, {}, 422, /'workflow_dispatch'/],
+    ['a file that is not there', { file: 'none.yml' }, {}, 404, /^Not Found$/],
   ])('is refused for %s', async (_name, { file }: { file?: string }, body, status, message) => {
-    expect(await dispatch(body, file)).toMatchObject({ status, json: { message } });
+    expect(await dispatch(body, file)).toMatchObject({
+      status,
+      json: { message: expect.stringMatching(message) as string },
+    });
     expect(world.events).toEqual([]);
+  });
+
+  it('needs the required inputs, and takes 25 at most', async () => {
+    const names = Array.from({ length: 26 }, (_, index) => `input${index}`);
+    const inputs = names.map((name) => `      ${name}:\n        required: ${name === 'input0'}\n`).join('');
+    world.commit('New', {
+      '.github/workflows/new.yml': `on:\n  workflow_dispatch:\n    inputs:\n${inputs}`,
+    });
+    world.push('main');
+    const given = (count: number) => Object.fromEntries(names.slice(0, count).map((name) => [name, 'x']));
+    expect(await dispatch({}, 'new.yml')).toMatchObject({
+      status: 422,
+      json: { message: "Required input 'input0' not provided" },
+    });
+    expect(await dispatch({ inputs: given(26) }, 'new.yml')).toMatchObject({ status: 422 });
+    expect(await dispatch({ inputs: given(25) }, 'new.yml')).toMatchObject({ status: 204 });
   });
 
   it('needs the file on the default branch, and the trigger at the ref', async () => {

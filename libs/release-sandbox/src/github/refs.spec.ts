@@ -60,14 +60,17 @@ describe('tag objects', () => {
 
 describe('refs', () => {
   it.each([
-    ['a name that is taken', 'refs/heads/main', () => main, 'Reference already exists'],
-    ['an unknown object', 'refs/tags/v1', () => 'a'.repeat(40), 'Object does not exist'],
-    ['a short SHA', 'refs/tags/v1', () => main.slice(0, 7), expect.stringContaining('40 characters')],
-    ['a name without refs/', 'tags/v1', () => main, expect.stringContaining("start with 'refs/'")],
-    ['a bad name', 'refs/tags/a..b', () => main, expect.stringContaining('valid')],
+    ['a name that is taken', 'refs/heads/main', () => main, /^Reference already exists$/],
+    ['an unknown object', 'refs/tags/v1', () => 'a'.repeat(40), /^Object does not exist$/],
+    ['a short SHA', 'refs/tags/v1', () => main.slice(0, 7), /40 characters/],
+    ['a name without refs/', 'tags/v1', () => main, /start with 'refs\/'/],
+    ['a bad name', 'refs/tags/a..b', () => main, /valid/],
   ])('are refused for %s', async (_name, ref, sha, message) => {
     const answer = await createRef(ref, sha());
-    expect(answer).toMatchObject({ status: 422, json: { message } });
+    expect(answer).toMatchObject({
+      status: 422,
+      json: { message: expect.stringMatching(message) as string },
+    });
     expect(answer.json).not.toHaveProperty('errors');
   });
 

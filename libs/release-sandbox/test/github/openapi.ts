@@ -70,8 +70,7 @@ function standalone(schema: Json): Json {
   const convert = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(convert);
     if (typeof value !== 'object' || value === null) return value;
-    const { nullable, example, examples, ...rest } = value as Json;
-    void [example, examples];
+    const { nullable, ...rest } = value as Json;
     const reference = rest['$ref'];
     if (typeof reference === 'string') return { $ref: define(reference.split('/').at(-1) ?? '') };
     const converted = Object.fromEntries(Object.entries(rest).map(([key, each]) => [key, convert(each)]));
