@@ -2,7 +2,8 @@ import { HttpClient, type Random, Redactor } from '@heroku-release/release-kit';
 import { VirtualClock } from '@heroku-release/release-kit/testing';
 import { describe, expect, it } from 'vitest';
 import { type Scripted, ScriptedTps } from '../test/scripted-tps.ts';
-import { type LockWait, TpsClient, type TpsClientOptions } from './tps-client.ts';
+import type { LockWait } from './release-lock.ts';
+import { TpsClient, type TpsClientOptions } from './tps-client.ts';
 
 const TOKEN = 'tps-token-6f1c9a';
 const target = { component: 'heroku-applink-python', sha: 'a'.repeat(40) };

@@ -1,81 +1,15 @@
 import type { Clock } from '@heroku-release/release-kit';
-import { TpsError, type TpsErrorCode } from './errors.ts';
-import { isCommitSha, isComponentSlug, type TpsTarget } from './target.ts';
-import {
-  said,
-  type TpsAnswer,
-  TpsTransport,
-  type TpsTransportOptions,
-  type TpsTrouble,
-} from './tps-transport.ts';
+import { lockRefusal } from './lock-refusal.ts';
+import type { LockAnswer, LockRequestOptions, LockWaitAnswer, WaitForLockOptions } from './release-lock.ts';
+import { checkTarget, type TpsTarget } from './target.ts';
+import { said, type TpsTrouble } from './tps-call.ts';
+import { TpsTransport, type TpsTransportOptions } from './tps-transport.ts';
 
 /** How a {@link TpsClient} is made. */
 export interface TpsClientOptions extends TpsTransportOptions {
   /** Milliseconds for which passing trouble of one question is repeated, default 120,000. */
   readonly troubleBudgetMs?: number;
 }
-
-/** How the answer to one question is waited for. */
-export interface LockRequestOptions {
-  /** Ends the waiting between attempts. */
-  readonly signal?: AbortSignal;
-  /** Called before each repetition after passing trouble. */
-  readonly onTrouble?: (trouble: TpsTrouble) => void;
-}
-
-/** What TPS says to a release that asks for its lock. */
-export type LockAnswer =
-  | {
-      /** Clear to release. */
-      readonly kind: 'granted';
-      /** Whether the lock is new (201) or this component's own was updated (200). */
-      readonly created: boolean;
-    }
-  | {
-      /** A moratorium is in force, or another release holds the lock (409). */
-      readonly kind: 'held';
-      /** For people: what TPS said, redacted, at most 2 KB. */
-      readonly because: string;
-      /** When TPS wants to be asked again, if it said so. */
-      readonly retryAfterMs?: number;
-    };
-
-/** Why a release is waiting, for the person who watches it. Times are milliseconds since the Unix epoch. */
-export interface LockWait {
-  /** `held`: no lock can be had. `trouble`: TPS does not answer properly. */
-  readonly kind: 'held' | 'trouble';
-  /** For people, redacted. */
-  readonly because: string;
-  /** Since when it waits. */
-  readonly since: number;
-  /** When it asks again. */
-  readonly asksAgainAt: number;
-  /** When it gives up, at the latest. */
-  readonly givesUpAt: number;
-}
-
-/** How long to wait for a lock, and who is told. */
-export interface WaitForLockOptions {
-  /** Milliseconds between two questions, default 15,000; longer when TPS asks for it by `Retry-After`. */
-  readonly everyMs?: number;
-  /** Milliseconds until it gives up, default 600,000 (10 minutes); 0 asks once. */
-  readonly patienceMs?: number;
-  /** Ends the waiting; a question in flight is finished. */
-  readonly signal?: AbortSignal;
-  /** Called before every wait. */
-  readonly onWait?: (wait: LockWait) => void;
-}
-
-/** How the waiting ended: `held` means that the patience is over and nothing was changed. */
-export type LockWaitAnswer = LockAnswer & {
-  /** Milliseconds it took. */
-  readonly waitedMs: number;
-  /** How often TPS answered. */
-  readonly asked: number;
-};
-
-const TOKEN_HINT =
-  'Check TPS_API_TOKEN (or TPS_API_TOKEN_PARAM): it must be valid and have rights for this component.';
 
 /**
  * The release lock of TPS, which is also the check for a moratorium (change freeze). TPS cannot be asked which locks it holds,
@@ -117,7 +51,7 @@ export class TpsClient {
       const { retryAfterMs } = answer;
       return { kind: 'held', because, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
     }
-    throw refusal(target, answer);
+    throw lockRefusal(target, answer);
   }
 
   /**
@@ -153,46 +87,5 @@ export class TpsClient {
       watch.onWait?.({ kind: 'trouble', because, since: watch.since, asksAgainAt, givesUpAt });
     };
     return { onTrouble, ...(watch.signal === undefined ? {} : { signal: watch.signal }) };
-  }
-}
-
-function checkTarget({ component, sha }: TpsTarget): void {
-  if (!isComponentSlug(component)) {
-    throw new TpsError(
-      'TPS_REQUEST_INVALID',
-      `the component slug ${JSON.stringify(component)} cannot be sent`,
-      {
-        hint: 'Check the setting component, or COMPONENT_SLUG.',
-      },
-    );
-  }
-  if (!isCommitSha(sha)) {
-    throw new TpsError('TPS_REQUEST_INVALID', `${JSON.stringify(sha)} is not a full commit sha`, {
-      hint: 'TPS locks a commit, by its 40 or 64 hexadecimal digits.',
-    });
-  }
-}
-
-function refusal(target: TpsTarget, answer: TpsAnswer): TpsError {
-  const [code, hint] = verdict(answer.status, target.component);
-  const effect = answer.doubtful ? 'unknown' : 'none';
-  return new TpsError(code, `release lock of ${target.component}: ${said(answer.status, answer.body)}`, {
-    hint,
-    effect,
-  });
-}
-
-function verdict(status: number, component: string): [TpsErrorCode, string] {
-  switch (status) {
-    case 401:
-    case 403:
-      return ['TPS_TOKEN_REFUSED', TOKEN_HINT];
-    case 404:
-      return ['TPS_NOT_FOUND', `Is ${component} the component slug that TPS knows? Else check TPS_BASE_URL.`];
-    case 400:
-    case 422:
-      return ['TPS_REQUEST_REFUSED', 'Check the component slug and the commit against what TPS says.'];
-    default:
-      return ['TPS_UNKNOWN_ANSWER', 'An answer nobody knows is no clearance. Ask the owners of TPS.'];
   }
 }
