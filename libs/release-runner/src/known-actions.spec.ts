@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { RunnerWorld, indent, onPush } from '../test/runner-world.ts';
 import type { WorldWish } from '../test/runner-world.ts';
+import { findOnPath, linkTool } from './tools.ts';
 import { unzipInto } from './zip.ts';
 
 let world: RunnerWorld | undefined;
@@ -47,7 +48,7 @@ describe('actions/checkout', () => {
     await made.commit('Between');
     const [, shown] = await steps(made);
     expect(shown!.log.filter((line) => !line.startsWith('http'))).toEqual(expected);
-    expect(shown!.log).toContain(`${made.sandbox.endpoints.GITHUB_SERVER_URL}/heroku/demo`);
+    expect(shown!.log).toContain(`${made.sandbox.endpoints.GITHUB_SERVER_URL}/heroku/demo.git`);
   });
 
   it('takes the commit of the run, wherever main is by then', async () => {
@@ -169,9 +170,12 @@ describe('astral-sh/setup-uv', () => {
   });
 
   it('names it as missing where there is none', async () => {
+    const bare = await mkdtemp(join(tmpdir(), 'bare-path-'));
+    const git = await findOnPath('git', { PATH: process.env['PATH'] ?? '' });
+    await linkTool(bare, ['git'], git!);
     const made = await make({
       files: { test: onPush('- uses: astral-sh/setup-uv@v8') },
-      env: { PATH: '/nowhere' },
+      env: { PATH: bare },
     });
     const [run] = await made.play();
     expect(run).toMatchObject({ conclusion: 'success', missing: ['uv'] });

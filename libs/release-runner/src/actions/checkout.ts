@@ -35,7 +35,7 @@ async function play(step: ActionStep): Promise<void> {
     }
   }
   const folder = resolve(step.workspace, inputs['path'] ?? '.');
-  const remote = `${step.serverUrl}/${repository.fullName}`;
+  const remote = `${step.serverUrl}/${repository.fullName}.git`;
   const basic = Buffer.from(`x-access-token:${inputs['token'] ?? step.token}`).toString('base64');
   step.log.printed(`::add-mask::${basic}`);
   const header = `AUTHORIZATION: basic ${basic}`;
@@ -70,37 +70,47 @@ async function play(step: ActionStep): Promise<void> {
   await git('remote', 'add', 'origin', remote);
   const wanted = target(step);
   const depth = Number(inputs['fetch-depth'] ?? '1');
-  const refspecs =
-    depth > 0
-      ? [...(inputs['fetch-tags'] === 'true' ? ['+refs/tags/*:refs/tags/*'] : []), wanted.refspec]
-      : ['+refs/heads/*:refs/remotes/origin/*', '+refs/tags/*:refs/tags/*', wanted.refspec];
-  await git(
-    'fetch',
-    '--quiet',
-    '--no-tags',
-    '--no-recurse-submodules',
-    ...(depth > 0 ? [`--depth=${depth}`] : []),
-    'origin',
-    ...refspecs,
-  );
+  const fetchRefs = async (...refspecs: readonly string[]) => {
+    const limit = depth > 0 ? [`--depth=${depth}`] : [];
+    await git('fetch', '--quiet', '--no-tags', '--no-recurse-submodules', ...limit, 'origin', ...refspecs);
+  };
+  const tags = '+refs/tags/*:refs/tags/*';
+  if (depth > 0) await fetchRefs(...(inputs['fetch-tags'] === 'true' ? [tags] : []), wanted.refspec);
+  else {
+    await fetchRefs('+refs/heads/*:refs/remotes/origin/*', tags);
+    // The branch may have moved on since the run's commit; then its ref is set back to that commit.
+    const at = await git('for-each-ref', '--format=%(objectname)', wanted.local);
+    if (at === '' || (wanted.local.startsWith('refs/remotes/') && at !== step.sha)) {
+      await fetchRefs(wanted.refspec);
+    }
+  }
   await git('checkout', '--quiet', '--force', ...wanted.checkout);
   if (inputs['persist-credentials'] !== 'false') await git('config', '--local', headerKey, header);
   step.setOutput('ref', inputs['ref'] ?? step.ref);
   step.setOutput('commit', await git('rev-parse', 'HEAD'));
 }
 
+interface Target {
+  readonly refspec: string;
+  /** The ref that the refspec sets; for a bare commit one that nothing sets. */
+  readonly local: string;
+  readonly checkout: readonly string[];
+}
+
 /** What to fetch and how to check it out: a branch as a branch, everything else as a detached commit. */
-function target(step: ActionStep): { readonly refspec: string; readonly checkout: readonly string[] } {
+function target(step: ActionStep): Target {
   const given = step.inputs['ref'] ?? '';
   const ref = given === '' ? step.ref : given;
-  if (/^[0-9a-f]{40}$/.test(ref)) return { refspec: ref, checkout: ['--detach', ref] };
+  if (/^[0-9a-f]{40}$/.test(ref)) {
+    return { refspec: ref, local: 'refs/remotes/none', checkout: ['--detach', ref] };
+  }
   const full = ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
-  const source = given === '' ? step.sha : full;
   const branch = /^refs\/heads\/(.+)$/.exec(full)?.[1];
   if (branch !== undefined) {
     const local = `refs/remotes/origin/${branch}`;
-    return { refspec: `+${source}:${local}`, checkout: ['-B', branch, local] };
+    const source = given === '' ? step.sha : full;
+    return { refspec: `+${source}:${local}`, local, checkout: ['-B', branch, local] };
   }
-  const kept = full.startsWith('refs/tags/') ? full : full.replace(/^refs\//, 'refs/remotes/');
-  return { refspec: `+${full}:${kept}`, checkout: ['--detach', `${kept}^{commit}`] };
+  const local = full.startsWith('refs/tags/') ? full : full.replace(/^refs\//, 'refs/remotes/');
+  return { refspec: `+${full}:${local}`, local, checkout: ['--detach', `${local}^{commit}`] };
 }

@@ -1,1 +1,0 @@
-console.log(`held ${process.env.STATE_held}`);

@@ -1,0 +1,1 @@
+console.log(`held ${process.env['STATE_held'] ?? 'nothing'}`);
