@@ -36,9 +36,6 @@ export async function runStage<Context>(
   let endedBecause = '';
   reporter.report({ kind: 'stage-started', stage: stage.name, mode: options.mode });
   const groups = stage.steps(context).map((entry) => (isGroup(entry) ? entry : [entry]));
-  const irreversible = new Set(
-    groups.flat().flatMap((step) => (step.irreversible === true ? [step.name] : [])),
-  );
   for (const group of groups) {
     const chosen = group.filter((step) => options.only?.has(step.name) ?? true);
     if (stopped !== 'no') {
@@ -63,7 +60,7 @@ export async function runStage<Context>(
   }
   const report: StageReport<Context> = {
     stage: stage.name,
-    outcome: outcomeOf(reports, irreversible),
+    outcome: outcomeOf(reports, groups.flat()),
     steps: reports,
     context: current,
     durationMs: clock.now() - started,
@@ -78,13 +75,20 @@ function isGroup<Context>(
   return Array.isArray(entry);
 }
 
-/** The stage's outcome follows from its steps alone. */
-function outcomeOf(reports: readonly StepReport[], irreversible: ReadonlySet<string>): StageOutcome {
+/** The stage's outcome follows from its steps alone. A failure is `incomplete` once a far side was changed. */
+function outcomeOf<Context>(
+  reports: readonly StepReport[],
+  steps: readonly Pick<Step<Context>, 'name' | 'needs' | 'irreversible'>[],
+): StageOutcome {
   const has = (outcome: StepReport['outcome']) => reports.some((report) => report.outcome === outcome);
   if (has('failed')) {
-    const begun = reports.some(
-      ({ outcome, step }) => outcome === 'done' || (outcome === 'settled' && irreversible.has(step)),
-    );
+    const changed = reports.filter(({ outcome, step: name }) => {
+      const step = steps.find((candidate) => candidate.name === name);
+      if (outcome === 'settled') return step?.irreversible === true;
+      // What only this machine did (a build, a test) is no part of a release that others could see.
+      return outcome === 'done' && step?.needs.some((right) => right.endsWith(': write')) === true;
+    });
+    const begun = changed.length > 0;
     return begun ? 'incomplete' : 'failed';
   }
   if (has('cancelled')) return 'cancelled';
