@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { FlowError, type StageDocument } from '@heroku-release/release-flow';
 import { type FarSides, PERSON } from './far-sides.ts';
+import { machineEnvironment } from './machine-environment.ts';
 import { PROGRAM } from './program-folder.ts';
 import type { RehearsalWorld } from './rehearsal.ts';
 import type { SourceRepository } from './source-repository.ts';
@@ -20,10 +21,7 @@ export async function draftAsPerson(story: {
   const clean = Object.fromEntries(Object.keys(env).map((name) => [name, undefined]));
   const own = {
     ...clean,
-    PATH: env['PATH'],
-    HOME: env['HOME'],
-    LANG: env['LANG'],
-    TMPDIR: env['TMPDIR'],
+    ...machineEnvironment(env),
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
   };

@@ -3,7 +3,6 @@ import { GitRepository } from '@heroku-release/git-repo';
 import { ensureUv, findInterpreters, parsePyproject } from '@heroku-release/python-project';
 import {
   EXIT_CODES,
-
   type FlowEnvironment,
   parseReleasePlan,
   parseSettings,
@@ -18,6 +17,7 @@ import { draftAsPerson } from './draft-as-person.ts';
 import { effectsOf } from './effects.ts';
 import { ENVIRONMENT, type FarSides, PERSON, startFarSides } from './far-sides.ts';
 import { installWorkflows } from './install-workflows.ts';
+import { machineEnvironment } from './machine-environment.ts';
 import { PROGRAM } from './program-folder.ts';
 import type { RehearsalDocument } from './rehearsal-document.ts';
 import { rehearsalSettings } from './rehearsal-settings.ts';
@@ -204,11 +204,7 @@ function makeRunner(
     ),
     workRoot: join(around.root, 'jobs'),
     env: {
-      ...Object.fromEntries(
-        ['PATH', 'HOME', 'LANG', 'TMPDIR'].flatMap((name) =>
-          env[name] === undefined ? [] : [[name, env[name]]],
-        ),
-      ),
+      ...machineEnvironment(env),
       ...endpoints,
       HEROKU_RELEASE_SETTINGS: JSON.stringify(prepared.overrides),
       HEROKU_RELEASE_REPORTS: join(around.root, 'reports'),
@@ -297,7 +293,9 @@ async function evidence(
   const planAsset = release?.assets.find(({ name }) => name === PLAN_FILE);
   if (release === undefined || planAsset === undefined) return { artifacts: [] };
   const plan: ReleasePlan = parseReleasePlan(new TextDecoder().decode(planAsset.bytes));
-  const onRelease = new Map(release.assets.map(({ name, digest }) => [name, (digest ?? '').replace(/^sha256:/, '')] as const));
+  const onRelease = new Map(
+    release.assets.map(({ name, digest }) => [name, (digest ?? '').replace(/^sha256:/, '')] as const),
+  );
   const onIndex = new Map(
     sandbox.pypi.filesOf(plan.name, plan.version).flatMap((name) => {
       const sha256 = sandbox.pypi.store.file(name)?.sha256;
