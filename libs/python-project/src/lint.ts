@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { CommandRequest, CommandRunner, FileStore } from '@heroku-release/release-kit';
+import type { CommandRequest, CommandResult, CommandRunner, FileStore } from '@heroku-release/release-kit';
 import { copyTree } from './copy-tree.ts';
 import { outputEnd } from './output-end.ts';
 import { PYTHON_ENVIRONMENT } from './python-environment.ts';
@@ -22,7 +22,7 @@ export interface LintResult {
   /** `not-run`: there is no linter, or it could not be started. */
   readonly outcome: 'passed' | 'failed' | 'not-run';
   readonly because: string;
-  /** How many findings; only Ruff's are counted. */
+  /** How many findings, those included that the project lets Ruff repair; only Ruff's are counted. */
   readonly findings?: number;
   /** The end of what it wrote. */
   readonly output: string;
@@ -36,8 +36,7 @@ export interface LintIo {
   readonly path: string | undefined;
 }
 
-/** Ruff's own options win over the project's `fix = true` and keep its cache out of the tree. */
-const RUFF_ARGS = ['check', '--no-cache', '--no-fix', '--output-format=concise', '.'];
+const RUFF_ARGS = ['check', '--no-cache', '--output-format=concise'];
 const FINDING = /^[^\s:].*:\d+:\d+: /;
 
 /** Lints; the tree stays byte for byte as it was. */
@@ -50,37 +49,51 @@ export async function lintTree(options: LintOptions, io: LintIo): Promise<LintRe
 
 async function ruff(options: LintOptions, io: LintIo): Promise<LintResult> {
   const [onPath] = io.path === undefined ? [] : await findOnPath('ruff', io.path, io.files);
-  const argv = onPath === undefined ? viaUv(options.uv) : [onPath, ...RUFF_ARGS];
-  if (argv === undefined) {
+  const tool = onPath === undefined ? viaUv(options.uv) : [onPath];
+  if (tool === undefined) {
     return { outcome: 'not-run', because: 'neither Ruff nor uv is installed', output: '' };
   }
-  const result = await io.commands.run(request(argv, io.root, options));
+  const argv = [...tool, ...RUFF_ARGS];
+  const result = await io.commands.run(request([...argv, '--no-fix', '.'], io.root, options));
   const output = outputEnd(result);
   const findings = result.stdout.split('\n').filter((line) => FINDING.test(line)).length;
   if (result.exitCode === 0)
     return { outcome: 'passed', because: 'Ruff has no findings', findings: 0, output };
   // Ruff's 1 means findings; uv ends the same way when it cannot fetch Ruff, but then nothing is found.
-  if (result.exitCode === 1 && findings > 0) {
-    return { outcome: 'failed', because: `Ruff has ${findings} findings`, findings, output };
+  if (result.exitCode !== 1 || findings === 0) {
+    return { outcome: 'not-run', because: `Ruff ended with exit code ${result.exitCode}`, output };
   }
-  return { outcome: 'not-run', because: `Ruff ended with exit code ${result.exitCode}`, output };
+  // A project may say `fix = true`; then `ruff check` repairs what it can and is content with the rest. The copy takes the repairs.
+  const repaired = await inCopy([...argv, '.'], options, io);
+  return repaired.exitCode === 0
+    ? {
+        outcome: 'passed',
+        because: `the project lets Ruff repair its ${findings} findings`,
+        findings,
+        output,
+      }
+    : { outcome: 'failed', because: `Ruff has ${findings} findings`, findings, output };
 }
 
 const viaUv = (uv: string | undefined): string[] | undefined =>
-  uv === undefined ? undefined : [uv, 'tool', 'run', 'ruff', ...RUFF_ARGS];
+  uv === undefined ? undefined : [uv, 'tool', 'run', 'ruff'];
 
 async function ownCommand(command: readonly string[], options: LintOptions, io: LintIo): Promise<LintResult> {
+  const result = await inCopy(command, options, io);
+  return {
+    outcome: result.exitCode === 0 ? 'passed' : 'failed',
+    because: `the configured command ended with exit code ${result.exitCode}`,
+    output: outputEnd(result),
+  };
+}
+
+async function inCopy(argv: readonly string[], options: LintOptions, io: LintIo): Promise<CommandResult> {
   const folder = await io.files.temporaryFolder('heroku-release-lint-');
   try {
     const tree = join(folder, 'tree');
     const names = await listSources(io.root, io.commands);
     await copyTree({ python: 'python3', source: io.root, target: tree, names }, io.commands);
-    const result = await io.commands.run(request(command, tree, options));
-    return {
-      outcome: result.exitCode === 0 ? 'passed' : 'failed',
-      because: `the configured command ended with exit code ${result.exitCode}`,
-      output: outputEnd(result),
-    };
+    return await io.commands.run(request(argv, tree, options));
   } finally {
     await io.files.remove(folder);
   }

@@ -212,16 +212,28 @@ describe.skipIf(uv === undefined)('testWheel', () => {
 });
 
 describe.skipIf(uv === undefined)('lint', () => {
-  it('counts the findings of Ruff and repairs nothing, whatever the project says', async () => {
-    const root = await folderWith({ ...DEMO, 'src/demo/bad.py': 'import os\nimport sys\n' });
+  it('counts the findings of Ruff and repairs nothing in the tree, whatever the project says', async () => {
+    const bad = 'import os\nimport sys\n';
+    const strict = DEMO['pyproject.toml']!.replace('fix = true', 'fix = false');
+    const root = await folderWith({ ...DEMO, 'pyproject.toml': strict, 'src/demo/bad.py': bad });
     const before = await treePrint(root);
-    const project = await open(root);
-    const result = await project.lint({ uv });
+    const result = await (await open(root)).lint({ uv });
     expect(result, result.output).toMatchObject({ outcome: 'failed' });
     expect(result.findings).toBeGreaterThanOrEqual(2);
     expect(await treePrint(root)).toEqual(before);
     const clean = await (await open(await folderWith(DEMO))).lint({ uv });
     expect(clean, clean.output).toMatchObject({ outcome: 'passed', findings: 0 });
+  });
+
+  it('is content with findings that the project lets Ruff repair, and only with those', async () => {
+    const root = await folderWith({ ...DEMO, 'src/demo/bad.py': 'import os\n' });
+    const before = await treePrint(root);
+    const result = await (await open(root)).lint({ uv });
+    expect(result, result.output).toMatchObject({ outcome: 'passed' });
+    expect(result.findings).toBeGreaterThanOrEqual(1);
+    expect(await treePrint(root)).toEqual(before);
+    const worse = await folderWith({ ...DEMO, 'src/demo/bad.py': 'import os\nprint(nobody)\n' });
+    expect(await (await open(worse)).lint({ uv })).toMatchObject({ outcome: 'failed' });
   });
 
   it('prefers the Ruff on the path', async () => {
