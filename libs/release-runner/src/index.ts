@@ -1,3 +1,4 @@
+export type { Environment } from './bare-repository.ts';
 export { RUNNER_ERROR_CODES, RunnerError, listFindings } from './errors.ts';
 export type { Finding, RunnerErrorCode } from './errors.ts';
 export type {

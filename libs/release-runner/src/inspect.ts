@@ -73,6 +73,7 @@ export function machineLabels(value: Value): readonly string[] {
 async function unknownInStep(step: WorkflowStep, sources: ActionSources): Promise<readonly string[]> {
   if (step.work.kind === 'run') return [];
   const { uses, inputs } = step.work;
+  if (uses === '') return []; // a step of another kind, named where the file is read
   if (uses.startsWith('./')) {
     const folder = uses.slice(2).replace(/\/$/, '');
     const text =

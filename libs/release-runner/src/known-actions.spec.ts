@@ -51,15 +51,20 @@ describe('actions/checkout', () => {
     expect(shown!.log).toContain(`${made.sandbox.endpoints.GITHUB_SERVER_URL}/heroku/demo.git`);
   });
 
-  it('takes the commit of the run, wherever main is by then', async () => {
-    const made = await make({ files: { test: onPush(`${checkout()}- run: git log -1 --format=%s`) } });
-    await made.commit('One');
-    await made.push('main');
-    await made.commit('Two');
-    await made.push('main');
-    const runs = await made.runner.drain();
-    expect(runs.map((run) => run.jobs[0]!.steps[1]!.log)).toEqual([['One'], ['Two']]);
-  });
+  it.each(['', ', fetch-depth: 0'])(
+    'with%s takes the commit of the run, wherever main is by then',
+    async (inputs) => {
+      const made = await make({
+        files: { test: onPush(`${checkout(inputs)}- run: git log -1 --format=%s`) },
+      });
+      await made.commit('One');
+      await made.push('main');
+      await made.commit('Two');
+      await made.push('main');
+      const runs = await made.runner.drain();
+      expect(runs.map((run) => run.jobs[0]!.steps[1]!.log)).toEqual([['One'], ['Two']]);
+    },
+  );
 
   it('keeps a credential that can push exactly what the job may', async () => {
     const made = await make({

@@ -79,6 +79,12 @@ ${steps}
       'the function hashFiles',
       6,
     ],
+    [
+      'steps side by side',
+      'jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - parallel: [{ run: ls }]\n',
+      'a step with parallel',
+      6,
+    ],
   ])('names %s', async (_, jobs, what, line) => {
     const { unknown } = await readWorkflow(path, `on: push\n${jobs}`);
     expect(unknown).toEqual([{ file: path, line, what }]);

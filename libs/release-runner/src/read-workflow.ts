@@ -17,6 +17,9 @@ export interface ReadWorkflow {
 /** Keys of a job that change what it does and that the runner does not play. */
 const UNPLAYED_JOB_KEYS = ['uses', 'container', 'services', 'snapshot'];
 
+/** Keys of a step that the schema knows and the runner does not play. */
+const UNPLAYED_STEP_KEYS = ['background', 'wait', 'wait-all', 'cancel', 'parallel'];
+
 /**
  * Reads a workflow file as GitHub does: against its schema, contexts of expressions included.
  *
@@ -49,6 +52,12 @@ export async function readWorkflow(path: string, text: string): Promise<ReadWork
   const jobs = entriesOf(field(root, 'jobs')).map(({ key, value: job, ...place }) => {
     for (const entry of entriesOf(job)) {
       if (UNPLAYED_JOB_KEYS.includes(entry.key)) note(entry, `job ${key}: ${entry.key}`);
+    }
+    const steps = field(job, 'steps');
+    for (const step of steps?.kind === 'sequence' ? steps.items : []) {
+      for (const entry of entriesOf(step)) {
+        if (UNPLAYED_STEP_KEYS.includes(entry.key)) note(entry, `a step with ${entry.key}`);
+      }
     }
     return readJob(key, job, place);
   });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { PROBE, REPOSITORY, RunnerWorld, onPush } from '../test/runner-world.ts';
 import type { WorldWish } from '../test/runner-world.ts';
@@ -91,6 +92,28 @@ describe('what starts a run', () => {
     expect(run!.jobs[0]!.permissions).toEqual({ contents: 'write', 'id-token': 'write' });
     expect(run!.jobs[0]!.steps[0]!.log).toEqual([`refs/pull/${number}/merge topic main ***`]);
     expect(run!.sha).not.toBe(await made.git('rev-parse', 'topic'));
+  });
+
+  it("a fork's pull request, with reading rights and no secrets", async () => {
+    const script = `'echo "\${{ secrets.KEY }} end" && echo "\${ACTIONS_ID_TOKEN_REQUEST_URL-none}"'`;
+    const made = await make({
+      secrets: { KEY: 'k3y' },
+      files: {
+        test: `on: pull_request\npermissions: { contents: write, id-token: write }\n${job.replace('"true"', () => script)}`,
+      },
+    });
+    const fork = join(made.root, 'fork.git');
+    await made.git('clone', '--quiet', '--bare', '.', fork);
+    await made.git('checkout', '--quiet', '-b', 'theirs');
+    await made.commit('Theirs', { a: 'a' });
+    await made.git('push', '--quiet', fork, 'theirs');
+    const { github } = made.sandbox;
+    github.addRepository({ fullName: 'mallory/demo', gitDirectory: fork, forkOf: REPOSITORY });
+    github.openPullRequest(REPOSITORY, { title: 'T', head: 'mallory:theirs', base: 'main', by: 'mallory' });
+    const [run] = await made.runner.drain();
+    expect(run!.jobs[0]).toMatchObject({ permissions: { contents: 'read' }, conclusion: 'success' });
+    expect(run!.jobs[0]!.steps[0]!.log).toEqual([' end', 'none']);
+    expect(github.run(run!.id)).toMatchObject({ headRepository: 'mallory/demo', headBranch: 'theirs' });
   });
 
   it('a completed run, by the name of its workflow, from the default branch', async () => {

@@ -1,0 +1,52 @@
+// Does what package, create-tag and publish do towards GitHub, without deciding anything.
+import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+
+const { env } = process;
+const said = (text: string) => {
+  appendFileSync(env['GITHUB_OUTPUT'] ?? '', `${text}\n`);
+};
+
+async function call(method: string, path: string, body?: object): Promise<unknown> {
+  const answer = await fetch(
+    `${env['GITHUB_API_URL'] ?? ''}/repos/${env['GITHUB_REPOSITORY'] ?? ''}/${path}`,
+    {
+      method,
+      headers: {
+        authorization: `Bearer ${env['INPUT_TOKEN'] ?? ''}`,
+        'user-agent': 'stand-in',
+        'x-github-api-version': '2022-11-28',
+        'content-type': 'application/json',
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    },
+  );
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+if (env['GITHUB_WORKFLOW'] === 'Package Library') {
+  mkdirSync('dist');
+  writeFileSync('dist/demo-1.0.0.tar.gz', 'demo');
+  said(`release=${env['GITHUB_EVENT_NAME'] === 'push'}`);
+  said(`dist=dist`);
+}
+if (env['GITHUB_WORKFLOW'] === 'Create Tag') {
+  const event = JSON.parse(readFileSync(env['GITHUB_EVENT_PATH'] ?? '', 'utf8')) as {
+    readonly workflow_run: { readonly id: number; readonly head_sha: string };
+  };
+  await call('POST', 'git/refs', { ref: 'refs/tags/v1.0.0', sha: event.workflow_run.head_sha });
+  await call('POST', 'actions/workflows/publish.yml/dispatches', { ref: 'v1.0.0' });
+  said(`tagged=${event.workflow_run.head_sha}`);
+}
+if (env['GITHUB_WORKFLOW'] === 'Publish Release') {
+  const runs = (await call('GET', 'actions/workflows/package.yml/runs?event=push')) as {
+    readonly workflow_runs: readonly { readonly id: number }[];
+  };
+  const kept = (await call('GET', `actions/runs/${runs.workflow_runs[0]?.id ?? 0}/artifacts`)) as {
+    readonly artifacts: readonly { readonly name: string }[];
+  };
+  said(`found=${kept.artifacts.map((artifact) => artifact.name).join()}`);
+  said(`actor=${env['ACTOR_EMAIL'] ?? ''}`);
+  said(`identity=${env['ACTIONS_ID_TOKEN_REQUEST_URL'] !== undefined}`);
+}
