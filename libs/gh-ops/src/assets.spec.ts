@@ -37,6 +37,46 @@ describe('an upload', () => {
     expect(github.http.sent[0]?.side).toBe('github');
   });
 
+  it('knows its digest when the server answers before the file was asked for more', async () => {
+    const server = createServer((request, response) => {
+      request.on('data', () => {
+        response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(restAsset()));
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    let answered = (): void => undefined;
+    const waits = new Promise<void>((resolve) => {
+      answered = resolve;
+    });
+    const file: NewAsset = {
+      ...wheel(),
+      async *open() {
+        yield Buffer.from('hello');
+        await waits;
+      },
+    };
+    try {
+      const github = new GitHubRepository({
+        owner: 'heroku',
+        repo: 'demo',
+        http: new HttpClient(),
+        clock: new VirtualClock(),
+        endpoints: {
+          apiUrl: 'http://127.0.0.1:1',
+          graphqlUrl: 'http://127.0.0.1:1',
+          serverUrl: 'http://127.0.0.1:1',
+        },
+      });
+      const at = `http://127.0.0.1:${port}/assets{?name,label}`;
+      await expect(github.uploadAsset({ uploadUrl: at }, file)).resolves.toMatchObject({ id: 21 });
+    } finally {
+      answered();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    }
+  });
+
   it('is content with a server that tells no digest', async () => {
     const github = new ScriptedGitHub().reply({ status: 201, json: restAsset({ digest: null }) });
     expect((await github.repository().uploadAsset({ uploadUrl }, wheel())).digest).toBeUndefined();

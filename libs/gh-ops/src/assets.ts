@@ -86,13 +86,14 @@ class SentBytes {
       size += chunk.byteLength;
       if (size > this.#asset.size) break;
       hash.update(chunk);
+      // Before the last byte leaves: the server may answer before this generator is asked again.
+      if (size === this.#asset.size) this.#digest = `sha256:${hash.copy().digest('hex')}`;
       yield chunk;
     }
     if (size !== this.#asset.size) {
       this.problem = this.#changed();
       throw this.problem;
     }
-    this.#digest = `sha256:${hash.digest('hex')}`;
   }
 
   differenceTo(stored: ReleaseAsset): string | undefined {
