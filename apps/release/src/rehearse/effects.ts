@@ -2,11 +2,11 @@ import type { LoggedRequest } from '@heroku-release/release-sandbox';
 
 /** Operations that change a far side, and what they are called in the list of effects. */
 const EFFECTS: Readonly<Record<string, string>> = {
-  'github.git.receive-pack': 'branch pushed',
+  'github.git.push': 'branch pushed',
   'github.pulls.create': 'draft pull request opened',
   'github.pulls.update': 'pull request updated',
-  'github.git.create-tag': 'tag object written',
-  'github.git.create-ref': 'tag created',
+  'github.git.createTag': 'tag object written',
+  'github.git.createRef': 'tag created',
   'github.actions.dispatch': 'publish started at the tag',
   'github.releases.create': 'draft GitHub release created',
   'github.releases.update': 'GitHub release updated',
