@@ -40,27 +40,56 @@ const MIXES = Uint8Array.from(
 
 const at = (words: Uint32Array | Uint8Array, index: number): number => words[index] ?? 0;
 
-/** Adds a word to `v[a]`. */
-function add(v: Uint32Array, a: number, low: number, high: number): void {
-  const sum = at(v, a) + low;
-  v[a] = sum;
-  v[a + 1] = at(v, a + 1) + high + (sum > 0xffffffff ? 1 : 0);
-}
+/** How often 2^32 goes into a sum of unsigned halves. */
+const carry = (sum: number): number => (sum > 0xffffffff ? (sum > 0x1ffffffff ? 2 : 1) : 0);
 
-/** `v[a] = (v[a] ^ v[b]) >>> bits` over 64 bits; `bits` is 16, 24, 32 or 63. */
-function mixRight(v: Uint32Array, a: number, b: number, bits: number): void {
-  const low = at(v, a) ^ at(v, b);
-  const high = at(v, a + 1) ^ at(v, b + 1);
-  if (bits === 32) {
-    v[a] = high;
-    v[a + 1] = low;
-  } else if (bits === 63) {
-    v[a] = (low << 1) | (high >>> 31);
-    v[a + 1] = (high << 1) | (low >>> 31);
-  } else {
-    v[a] = (low >>> bits) | (high << (32 - bits));
-    v[a + 1] = (high >>> bits) | (low << (32 - bits));
-  }
+/** Mixes two words of the message into four words of the state. All halves live in locals: this runs 96 times per 128 bytes. */
+function mix(v: Uint32Array, m: Uint32Array, step: number, x: number, y: number): void {
+  const a = at(MIXES, step);
+  const b = at(MIXES, step + 1);
+  const c = at(MIXES, step + 2);
+  const d = at(MIXES, step + 3);
+  let bl = at(v, b);
+  let bh = at(v, b + 1);
+  let dl = at(v, d);
+  let dh = at(v, d + 1);
+  let sum = at(v, a) + bl + at(m, x);
+  let al = sum >>> 0;
+  let ah = (at(v, a + 1) + bh + at(m, x + 1) + carry(sum)) >>> 0;
+  // d = (d ^ a) >>> 32
+  let low = (dh ^ ah) >>> 0;
+  dh = (dl ^ al) >>> 0;
+  dl = low;
+  sum = at(v, c) + dl;
+  let cl = sum >>> 0;
+  let ch = (at(v, c + 1) + dh + carry(sum)) >>> 0;
+  // b = (b ^ c) >>> 24
+  low = bl ^ cl;
+  let high = bh ^ ch;
+  bl = ((low >>> 24) | (high << 8)) >>> 0;
+  bh = ((high >>> 24) | (low << 8)) >>> 0;
+  sum = al + bl + at(m, y);
+  al = sum >>> 0;
+  ah = (ah + bh + at(m, y + 1) + carry(sum)) >>> 0;
+  // d = (d ^ a) >>> 16
+  low = dl ^ al;
+  high = dh ^ ah;
+  dl = ((low >>> 16) | (high << 16)) >>> 0;
+  dh = ((high >>> 16) | (low << 16)) >>> 0;
+  sum = cl + dl;
+  cl = sum >>> 0;
+  ch = (ch + dh + carry(sum)) >>> 0;
+  // b = (b ^ c) >>> 63
+  low = bl ^ cl;
+  high = bh ^ ch;
+  v[a] = al;
+  v[a + 1] = ah;
+  v[b] = (low << 1) | (high >>> 31);
+  v[b + 1] = (high << 1) | (low >>> 31);
+  v[c] = cl;
+  v[c + 1] = ch;
+  v[d] = dl;
+  v[d + 1] = dh;
 }
 
 /** The digest in hexadecimal digits. */
@@ -85,23 +114,9 @@ export function blake2b256(bytes: Uint8Array): string {
       v[29] = ~at(v, 29);
     }
     for (let round = 0; round < 12; round += 1) {
-      for (let mix = 0; mix < 8; mix += 1) {
-        const a = at(MIXES, mix * 4);
-        const b = at(MIXES, mix * 4 + 1);
-        const c = at(MIXES, mix * 4 + 2);
-        const d = at(MIXES, mix * 4 + 3);
-        const x = at(SIGMA, (round % 10) * 16 + mix * 2) * 2;
-        const y = at(SIGMA, (round % 10) * 16 + mix * 2 + 1) * 2;
-        add(v, a, at(v, b), at(v, b + 1));
-        add(v, a, at(message, x), at(message, x + 1));
-        mixRight(v, d, a, 32);
-        add(v, c, at(v, d), at(v, d + 1));
-        mixRight(v, b, c, 24);
-        add(v, a, at(v, b), at(v, b + 1));
-        add(v, a, at(message, y), at(message, y + 1));
-        mixRight(v, d, a, 16);
-        add(v, c, at(v, d), at(v, d + 1));
-        mixRight(v, b, c, 63);
+      for (let pair = 0; pair < 16; pair += 2) {
+        const order = (round % 10) * 16 + pair;
+        mix(v, message, pair * 2, at(SIGMA, order) * 2, at(SIGMA, order + 1) * 2);
       }
     }
     for (let index = 0; index < 16; index += 1) {

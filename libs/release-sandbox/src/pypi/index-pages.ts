@@ -23,7 +23,8 @@ export class IndexPages {
   }
 
   #urlOf(file: StoredFile): string {
-    const { blake2b: hash } = file;
+    // The real index uses BLAKE2b here; to its readers the path is opaque.
+    const { sha256: hash } = file;
     const origin = this.#desk.filesOrigin();
     return `${origin}/packages/${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash.slice(4)}/${file.filename}`;
   }
@@ -86,7 +87,7 @@ export class IndexPages {
     const file = this.#desk.store.file(metadata ? wanted.slice(0, -'.metadata'.length) : wanted);
     const path = new URL(context.req.url).pathname;
     const bytes = metadata ? file?.metadata : file?.bytes;
-    if (file === undefined || bytes === undefined || !path.includes(file.blake2b.slice(4))) {
+    if (file === undefined || bytes === undefined || !path.includes(file.sha256.slice(4))) {
       throw new Refusal(404, 'Not Found');
     }
     return new Response(Uint8Array.from(bytes), {
@@ -124,7 +125,7 @@ export class IndexPages {
       },
       last_serial: project.serial,
       urls: files.map((file) => ({
-        digests: { blake2b_256: file.blake2b, md5: file.md5, sha256: file.sha256 },
+        digests: { blake2b_256: file.digests.blake2b, md5: file.digests.md5, sha256: file.sha256 },
         filename: file.filename,
         packagetype: file.filetype,
         python_version: file.pyversion,

@@ -11,8 +11,7 @@ export interface StoredFile {
   readonly pyversion: string;
   readonly bytes: Buffer;
   readonly sha256: string;
-  readonly blake2b: string;
-  readonly md5: string;
+  readonly digests: Digests;
   readonly requiresPython?: string;
   /** The wheel's METADATA, served beside the file. */
   readonly metadata?: Buffer;
@@ -58,10 +57,26 @@ export interface StoredProject {
   readonly visibleAtMs: number;
 }
 
-/** The digests that the index keeps of a file. */
-export function digestsOf(bytes: Buffer): { sha256: string; blake2b: string; md5: string } {
-  const hex = (algorithm: string): string => createHash(algorithm).update(bytes).digest('hex');
-  return { sha256: hex('sha256'), md5: hex('md5'), blake2b: blake2b256(bytes) };
+/** The digests that the index keeps of a file. BLAKE2b is computed on first need: here it takes a second per 20 MB. */
+export class Digests {
+  readonly sha256: string;
+  readonly #bytes: Buffer;
+  #blake2b: string | undefined;
+
+  constructor(bytes: Buffer) {
+    this.#bytes = bytes;
+    this.sha256 = createHash('sha256').update(bytes).digest('hex');
+  }
+
+  get md5(): string {
+    return createHash('md5').update(this.#bytes).digest('hex');
+  }
+
+  /** With 32 bytes of output. */
+  get blake2b(): string {
+    this.#blake2b ??= blake2b256(this.#bytes);
+    return this.#blake2b;
+  }
 }
 
 /** SHA-256 of the METADATA that is served beside a wheel. */
@@ -97,8 +112,8 @@ export class IndexStore {
   }
 
   /** The file with that content, in any project. */
-  content(blake2b: string): StoredFile | undefined {
-    return this.#find((file) => file.blake2b === blake2b);
+  content(sha256: string): StoredFile | undefined {
+    return this.#find((file) => file.sha256 === sha256);
   }
 
   addProject(project: Omit<StoredProject, 'releases' | 'serial' | 'status'>): StoredProject {

@@ -1,3 +1,5 @@
+import { normaliseName } from './file-name.ts';
+
 /** A GitHub workflow that may publish a project without a stored token. */
 export interface Publisher {
   readonly project: string;
@@ -77,4 +79,12 @@ export function findPublisher<Kind extends Publisher>(claims: Claims, publishers
     throw new NoPublisher("Publishing from a workflow invoked by 'pull_request_target' is not supported.");
   }
   return publisher;
+}
+
+/** One publisher may be registered for several projects; what it is given is good for all of them. */
+export function projectsOf(publisher: Publisher, registered: readonly Publisher[]): ReadonlySet<string> {
+  const workflowOf = ({ owner, ownerId, repository, workflow, environment }: Publisher): string =>
+    JSON.stringify([owner, ownerId, repository, workflow, environment?.toLowerCase() ?? null]);
+  const same = registered.filter((other) => workflowOf(other) === workflowOf(publisher));
+  return new Set(same.map(({ project }) => normaliseName(project)));
 }

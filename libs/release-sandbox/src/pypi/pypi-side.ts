@@ -6,15 +6,16 @@ import { Credentials } from './credentials.ts';
 import type { ApiToken, IndexUser } from './credentials.ts';
 import { checkFileName, normaliseName } from './file-name.ts';
 import { IndexPages } from './index-pages.ts';
-import { IndexStore, digestsOf } from './index-store.ts';
+import { Digests, IndexStore } from './index-store.ts';
 import type { StoredFile, StoredProject, StoredRelease } from './index-store.ts';
 import { UploadForm, parseForm } from './multipart.ts';
 import type { PendingPublisher, Publisher } from './publishers.ts';
 import { Refusal, renderRefusal } from './refusal.ts';
 import { ExchangeRefusal, readExchange } from './token-exchange.ts';
 import { TrustedPublishing } from './trusted-publishing.ts';
-import { UPLOAD_LIMITS, acceptUpload } from './upload.ts';
-import type { MaintenanceMode, UploadLimits } from './upload.ts';
+import { UPLOAD_LIMITS } from './upload-desk.ts';
+import type { MaintenanceMode, UploadLimits } from './upload-desk.ts';
+import { acceptUpload } from './upload.ts';
 
 /** A file that is in the index from the start; none of the upload's rules is applied to it but the one of its name. */
 export interface FileSeed {
@@ -158,13 +159,15 @@ export class PypiSide {
     const wheel = checkFileName(seed.filename, { project: name, version, filetype });
     const uploadedAtMs = seed.uploadedAtMs ?? this.#world.clock.now();
     const bytes = Buffer.from(seed.bytes);
+    const digests = new Digests(bytes);
     const file: StoredFile = {
       filename: seed.filename,
       version,
       filetype,
       pyversion: wheel?.python ?? 'source',
       bytes,
-      ...digestsOf(bytes),
+      sha256: digests.sha256,
+      digests,
       attestations: [],
       uploadedAtMs,
       visibleAtMs: uploadedAtMs,
@@ -319,6 +322,7 @@ export class PypiSide {
       {
         store: this.store,
         credentials: this.credentials,
+        publishers: this.publishers,
         mode: this.mode,
         limits: this.#limits,
         prohibited: this.#prohibited,

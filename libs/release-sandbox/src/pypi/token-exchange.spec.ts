@@ -111,6 +111,15 @@ describe('the exchange', () => {
   });
 });
 
+it('a publisher of two projects gets a token for both', async () => {
+  const token = await mint();
+  sandbox.pypi.addPublisher({ ...publisher, project: 'other' });
+  const url = sandbox.endpoints.PYPI_UPLOAD_URL;
+  expect((await upload({ url, token, ...demoWheel() })).status).toBe(200);
+  const other = { filename: 'other-1.0-py3-none-any.whl', bytes: wheel('other', '1.0') };
+  expect((await upload({ url, token, ...other })).status).toBe(200);
+});
+
 describe('the payload', () => {
   it.each([
     ['no JSON', 'token', 'invalid-payload'],
