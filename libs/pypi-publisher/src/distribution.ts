@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DEFAULT_ARCHIVE_LIMITS, archiveError } from './archive-limits.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
@@ -109,11 +108,23 @@ async function readArchive(
     return { content, sha256: content.sha256 };
   }
   const content = await readWheelArchive(path, filename, fileName, limits);
+  return { content, sha256: await hashFile(path) };
+}
+
+/** One buffer for the whole file: a stream would leave a trail of them, and the peak of memory would grow with the file. */
+async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
-    hash.update(chunk as Uint8Array);
+  const buffer = Buffer.allocUnsafe(1024 * 1024);
+  const file = await open(path);
+  try {
+    for (;;) {
+      const { bytesRead } = await file.read(buffer, 0, buffer.length);
+      if (bytesRead === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await file.close();
   }
-  return { content, sha256: hash.digest('hex') };
 }
 
 async function sizeOf(path: string): Promise<{ size: number; modifiedMs: number }> {

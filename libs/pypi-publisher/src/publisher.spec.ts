@@ -111,6 +111,15 @@ describe('publish', () => {
     expect(sent).toEqual(['[{"version":1}]', undefined]);
   });
 
+  it('says in its error what is on the index by then, and what was not tried', async () => {
+    index.next(UPLOAD, { land: true }, refused('Invalid value for Summary'));
+    await expect(publisher().publish([wheel, sdist], release)).rejects.toMatchObject({
+      code: 'PYPI_UPLOAD_REFUSED',
+      message: expect.stringContaining(`on the index: ${WHEEL}; not tried: none`) as unknown,
+    });
+    expect([...index.files.keys()]).toEqual([WHEEL]);
+  });
+
   it('sends nothing after the signal', async () => {
     const signal = AbortSignal.abort(new Error('stop'));
     await expect(publisher().upload(file, { signal, indexFiles: [] })).rejects.toThrow('stop');

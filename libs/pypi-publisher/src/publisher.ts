@@ -135,7 +135,7 @@ export class PypiPublisher {
 
   /**
    * Checks the files, looks at the index once, and uploads what is missing, wheels first: until the sdist is there nobody builds from source.
-   * Conflicts of any file are found before the first one is sent.
+   * Conflicts of any file are found before the first one is sent. An error names the files that are on the index by then, and those not tried.
    *
    * Errors: `PYPI_DISTRIBUTION_REFUSED` (the message lists every finding), and those of {@link upload}.
    */
@@ -149,13 +149,14 @@ export class PypiPublisher {
     for (const distribution of ordered) settle(distribution, decideUpload(distribution, seen));
     const files: PublishReport['files'][number][] = [];
     for (const distribution of ordered) {
-      const attestations = options.attestations?.get(distribution.filename);
-      const result = await this.upload(distribution, {
-        ...options,
-        indexFiles: seen,
-        ...(attestations === undefined ? { attestations: [] } : { attestations }),
-      });
-      files.push({ ...result, sha256: distribution.sha256, size: distribution.size });
+      const { filename, sha256, size } = distribution;
+      const attestations = options.attestations?.get(filename) ?? [];
+      try {
+        const result = await this.upload(distribution, { ...options, indexFiles: seen, attestations });
+        files.push({ ...result, sha256, size });
+      } catch (error) {
+        throw withProgress(error, files, ordered.slice(files.length + 1));
+      }
     }
     return { files, warnings: problems };
   }
@@ -260,6 +261,24 @@ type Unstored = Exclude<TimedAnswer, { readonly kind: 'stored' }>;
 function uploadOrder(distributions: readonly Distribution[]): Distribution[] {
   const rank = ({ kind }: Distribution) => (kind === 'wheel' ? 0 : 1);
   return [...distributions].sort((a, b) => rank(a) - rank(b) || (a.filename < b.filename ? -1 : 1));
+}
+
+/** The same error, saying also which files of the release are on the index and which were not tried. */
+function withProgress(
+  error: unknown,
+  done: readonly UploadResult[],
+  untried: readonly Distribution[],
+): unknown {
+  if (!(error instanceof PypiError) || done.length + untried.length === 0) return error;
+  const list = (files: readonly { readonly filename: string }[]) =>
+    files.map(({ filename }) => filename).join(', ') || 'none';
+  const message = `${error.message}; on the index: ${list(done)}; not tried: ${list(untried)}`;
+  const { hint, effect } = error;
+  return new PypiError(error.code, message, {
+    cause: error,
+    effect,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }
 
 /** `true`: already published; `false`: to be uploaded. Errors: `PYPI_FILE_CONFLICT`. */

@@ -33,7 +33,7 @@ export async function readSdistArchive(
   const tar = extract();
   const inflatedLimit = Math.min(limits.totalBytes, Math.max(RATIO_FREE_BYTES, 100 * size));
   const reading = pipeline(
-    createReadStream(path, { highWaterMark: 1024 * 1024 }),
+    createReadStream(path, { highWaterMark: 256 * 1024 }),
     async function* (source: AsyncIterable<Uint8Array>) {
       for await (const chunk of source) {
         hash.update(chunk);

@@ -76,6 +76,6 @@ export function uploadForm(distribution: Distribution, options: UploadFormOption
 
 async function* assemble(head: Uint8Array, path: string, tail: Uint8Array): AsyncGenerator<Uint8Array> {
   yield head;
-  for await (const chunk of createReadStream(path, { highWaterMark: 512 * 1024 })) yield chunk as Uint8Array;
+  for await (const chunk of createReadStream(path, { highWaterMark: 256 * 1024 })) yield chunk as Uint8Array;
   yield tail;
 }
