@@ -139,6 +139,19 @@ describe('pull requests', () => {
   });
 });
 
+it('a pull request that conflicts starts no run, until it is closed', () => {
+  world.git('checkout', '--quiet', '-b', 'topic');
+  world.commit('Ours', { clash: 'ours' });
+  world.git('checkout', '--quiet', 'main');
+  world.commit('Theirs', { clash: 'theirs' });
+  world.push('main');
+  world.push('topic');
+  world.github.openPullRequest(repositoryName, { title: 't', head: 'topic', base: 'main', by: 'casey' });
+  expect(world.events.at(-1)).toMatchObject({ action: 'opened', startsRuns: false });
+  world.github.closePullRequest(repositoryName, 1, { by: 'casey' });
+  expect(world.events.at(-1)).toMatchObject({ action: 'closed', startsRuns: true });
+});
+
 describe('what a job token does', () => {
   let job: string;
   beforeEach(() => {

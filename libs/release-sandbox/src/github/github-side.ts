@@ -100,6 +100,8 @@ export class GitHubSide {
     const repository = new Repository(seed, owner, seed.id ?? this.#state.newId(), this.#state.nowMs);
     this.#state.repositories.set(seed.fullName.toLowerCase(), repository);
     repository.knownRefs = repository.branchesAndTags();
+    // Clones check out what HEAD names: on GitHub, the default branch.
+    repository.git.git(['symbolic-ref', 'HEAD', `refs/heads/${repository.defaultBranch}`]);
     return repository;
   }
 

@@ -2,7 +2,7 @@ import type { Account } from './accounts.ts';
 import { noreplyAddress } from './accounts.ts';
 import type { Signature } from './git/bare-repository.ts';
 import type { Actor, PullRequest } from './model.ts';
-import { raisePullRequest } from './raise.ts';
+import { raisePullRequest } from './raise/pull-request.ts';
 import { Refusal } from './refusal.ts';
 import type { Repository } from './repository.ts';
 import type { GitHubState } from './state.ts';

@@ -1,7 +1,6 @@
-import { noreplyAddress } from './accounts.ts';
-import { zeroSha } from './git/environment.ts';
 import type { Actor, PullRequest } from './model.ts';
-import { raisePullRequest } from './raise.ts';
+import { keepHead, testMerge } from './pull-heads.ts';
+import { raisePullRequest } from './raise/pull-request.ts';
 import { Refusal, invalid } from './refusal.ts';
 import type { Repository } from './repository.ts';
 import type { GitHubState } from './state.ts';
@@ -102,72 +101,6 @@ function headOf(state: GitHubState, repository: Repository, head: string) {
   return source === undefined || sha === undefined ? undefined : { repository: source, branch, sha };
 }
 
-/** GitHub keeps the head of every pull request under `refs/pull/`, whatever becomes of the branch. */
-function keepHead(repository: Repository, number: number, source: Repository, branch: string): void {
-  const own = source === repository ? repository.branch(branch) : undefined;
-  if (own !== undefined) {
-    repository.git.updateRef(`refs/pull/${number}/head`, own.sha);
-    return;
-  }
-  repository.git.git([
-    'fetch',
-    '--quiet',
-    source.git.directory,
-    `+refs/heads/${branch}:refs/pull/${number}/head`,
-  ]);
-}
-
-/** Makes the merge that `pull_request` runs check out. */
-function testMerge(state: GitHubState, repository: Repository, pull: PullRequest): void {
-  const base = repository.branch(pull.baseRef);
-  const tree = base === undefined ? undefined : repository.git.mergeTree(base.sha, pull.headSha);
-  if (base === undefined || tree === undefined) {
-    pull.mergeCommitSha = null;
-    return;
-  }
-  const signature = { name: pull.author.login, email: noreplyAddress(pull.author), atMs: state.nowMs };
-  pull.mergeCommitSha = repository.git.writeCommit({
-    tree,
-    parents: [base.sha, pull.headSha],
-    message: `Merge ${pull.headSha} into ${base.sha}`,
-    author: signature,
-    committer: { ...signature, name: 'GitHub', email: 'noreply@github.com' },
-  });
-  repository.git.updateRef(`refs/pull/${pull.number}/merge`, pull.mergeCommitSha);
-}
-
-/** Follows a branch that moved or went: open pull requests from it are synchronized or closed. */
-export function noteHeadMoved(
-  state: GitHubState,
-  source: Repository,
-  by: Actor,
-  branch: string,
-  change: { readonly before: string; readonly after: string },
-): void {
-  for (const repository of state.repositories.values()) {
-    for (const pull of repository.pulls) {
-      if (pull.state !== 'open' || pull.headRef !== branch || pull.headRepository !== source.fullName)
-        continue;
-      if (change.after === zeroSha) {
-        closePullRequest(state, repository, by, pull);
-        continue;
-      }
-      keepHead(repository, pull.number, source, branch);
-      pull.headSha = change.after;
-      pull.baseSha = repository.branch(pull.baseRef)?.sha ?? pull.baseSha;
-      pull.updatedAtMs = state.nowMs;
-      testMerge(state, repository, pull);
-      raisePullRequest(state, repository, by, pull, 'synchronize', change);
-    }
-  }
-}
-
-/** Follows a base branch that moved: the test merges of its open pull requests are made anew. This raises nothing. */
-export function noteBaseMoved(state: GitHubState, repository: Repository, branch: string): void {
-  for (const pull of repository.pulls)
-    if (pull.state === 'open' && pull.baseRef === branch) testMerge(state, repository, pull);
-}
-
 /** Closes without merging. A closed pull request stays as it is. */
 export function closePullRequest(
   state: GitHubState,
@@ -214,20 +147,4 @@ export function setDraft(
   pull.draft = draft;
   pull.updatedAtMs = state.nowMs;
   raisePullRequest(state, repository, by, pull, draft ? 'converted_to_draft' : 'ready_for_review');
-}
-
-/** Pull requests that GitHub names for a commit. */
-export function pullsOfCommit(state: GitHubState, repository: Repository, sha: string): PullRequest[] {
-  const fresh = repository.pulls.filter(
-    (pull) => pull.mergedAtMs === null || state.nowMs - pull.mergedAtMs >= state.staleness.associationMs,
-  );
-  const introducing = fresh.filter((pull) => pull.mergedAtMs !== null && pull.introduced.has(sha));
-  const main = repository.branch(repository.defaultBranch);
-  if (main !== undefined && repository.git.isAncestor(sha, main.sha)) return introducing;
-  const containing = fresh.filter(
-    (pull) =>
-      (pull.state === 'open' || pull.mergedAtMs !== null) &&
-      repository.git.commits(pull.headSha, `^${pull.baseSha}`).includes(sha),
-  );
-  return [...new Set([...introducing, ...containing])];
 }

@@ -1,5 +1,5 @@
 import type { Actor, Release } from './model.ts';
-import { raiseReleasePublished } from './raise.ts';
+import { raiseReleasePublished } from './raise/release.ts';
 import { invalid, unprocessable } from './refusal.ts';
 import type { Repository } from './repository.ts';
 import type { GitHubState } from './state.ts';

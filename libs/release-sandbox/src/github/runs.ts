@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Artifact, Run, RunConclusion, RunStatus } from './model.ts';
-import { raiseWorkflowRun } from './raise.ts';
+import { raiseWorkflowRun } from './raise/workflow-run.ts';
 import { Refusal } from './refusal.ts';
 import type { Repository } from './repository.ts';
 import type { GitHubState } from './state.ts';

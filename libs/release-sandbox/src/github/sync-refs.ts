@@ -1,7 +1,7 @@
 import { zeroSha } from './git/environment.ts';
 import type { Actor } from './model.ts';
-import { noteBaseMoved, noteHeadMoved } from './pulls.ts';
-import { raisePush } from './raise.ts';
+import { noteBaseMoved, noteHeadMoved } from './follow-branches.ts';
+import { raisePush } from './raise/push.ts';
 import type { Repository } from './repository.ts';
 import type { GitHubState } from './state.ts';
 

@@ -39,17 +39,28 @@ export async function runHttpBackend(request: CgiRequest): Promise<Response> {
       CONTENT_LENGTH: String(request.body.byteLength),
       REMOTE_ADDR: '127.0.0.1',
       SERVER_PROTOCOL: 'HTTP/1.1',
-      GIT_CONFIG_COUNT: '3',
-      GIT_CONFIG_KEY_0: 'http.receivepack',
-      GIT_CONFIG_VALUE_0: user === undefined ? 'false' : 'true',
-      GIT_CONFIG_KEY_1: 'safe.directory',
-      GIT_CONFIG_VALUE_1: '*',
-      GIT_CONFIG_KEY_2: 'uploadpack.allowAnySHA1InWant',
-      GIT_CONFIG_VALUE_2: 'true',
+      ...settings(user !== undefined),
       ...Object.fromEntries(optional),
     },
   });
   return readCgi(Buffer.from(result.stdout));
+}
+
+/** GitHub's own: partial clones, any commit by its SHA, no pushes without a name. Nothing runs on in the background. */
+function settings(mayPush: boolean): Record<string, string> {
+  const all = {
+    'http.receivepack': String(mayPush),
+    'safe.directory': '*',
+    'uploadpack.allowAnySHA1InWant': 'true',
+    'uploadpack.allowFilter': 'true',
+    'receive.autogc': 'false',
+    'gc.auto': '0',
+  };
+  const named = Object.entries(all).flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(named.length / 2), ...(Object.fromEntries(named) as object) };
 }
 
 function readCgi(output: Buffer): Response {

@@ -2,7 +2,7 @@ import { isoSeconds } from '../../core/clock.ts';
 import type { GitRef } from '../git/bare-repository.ts';
 import type { GitPerson } from '../git/objects.ts';
 import { nodeId } from '../json/node-id.ts';
-import { pullsOfCommit } from '../pulls.ts';
+import { pullsOfCommit } from '../pulls-of-commit.ts';
 import { connection } from './connection.ts';
 import type { ConnectionArguments } from './connection.ts';
 import { pullView } from './pull-view.ts';

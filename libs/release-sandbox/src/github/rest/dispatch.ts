@@ -1,4 +1,4 @@
-import { raiseWorkflowDispatch } from '../raise.ts';
+import { raiseWorkflowDispatch } from '../raise/workflow-dispatch.ts';
 import { notFound, unprocessable } from '../refusal.ts';
 import type { Repository } from '../repository.ts';
 import type { GitHubState } from '../state.ts';

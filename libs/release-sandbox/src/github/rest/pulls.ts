@@ -1,9 +1,11 @@
 import { fullPullJson, pullJson } from '../json/pull.ts';
 import type { PullRequest } from '../model.ts';
-import { checkText, closePullRequest, openPullRequest, pullsOfCommit, reopenPullRequest } from '../pulls.ts';
-import { raisePullRequest } from '../raise.ts';
-import { Refusal, invalid, notFound, unprocessable } from '../refusal.ts';
+import { checkText, closePullRequest, openPullRequest, reopenPullRequest } from '../pulls.ts';
+import { pullsOfCommit } from '../pulls-of-commit.ts';
+import { raisePullRequest } from '../raise/pull-request.ts';
+import { invalid, notFound, unprocessable } from '../refusal.ts';
 import type { GitHubState } from '../state.ts';
+import { demandCommits } from './demand-commits.ts';
 import type { Call, Operation } from './gateway.ts';
 import { pageOf } from './page.ts';
 
@@ -84,7 +86,7 @@ export function pullOperations(state: GitHubState): Operation[] {
       handle: (call) => {
         const sha = call.param('sha');
         const { git } = call.repository;
-        if (git.refs('refs/heads/').size === 0) throw new Refusal(409, 'Git Repository is empty.');
+        demandCommits(call);
         if (!/^[0-9a-f]{40}$/.test(sha) || git.object(sha)?.type !== 'commit')
           throw unprocessable(`No commit found for SHA: ${sha}`);
         const page = pageOf(pullsOfCommit(state, call.repository, sha), call.query, call.address);
