@@ -102,19 +102,20 @@ function readUnit(unit: CommitUnit): ReadUnit {
 
 const NONE: ReadUnit['inner'] = [];
 
-/** A merge of a release branch is left out, yet what was fixed on that branch beside the release itself must not get lost. */
+/**
+ * A merge of a release branch is left out, yet what else came with that branch must not get lost: it is grouped as if the branch
+ * were the main line.
+ */
 function openRelease(read: ReadUnit, ledger: Ledger): ReadUnit[] {
-  if (!read.parsed.isRelease || read.unit.brought.length === 0) return [read];
-  const kept: ReadUnit[] = [{ ...read, unit: { commit: read.unit.commit, brought: [] }, inner: [] }];
-  for (const [at, commit] of read.unit.brought.entries()) {
-    const parsed = read.inner[at];
-    if (parsed === undefined) continue;
-    const unit = { commit, brought: [] };
-    if (parsed.isMerge || isReleaseChore(parsed.title)) {
-      ledger.leaveOut(unit, 'release', read.unit.commit.sha);
-    } else kept.push({ unit, parsed, inner: [] });
-  }
-  return kept;
+  const { commit, brought } = read.unit;
+  if (!read.parsed.isRelease || brought.length === 0) return [read];
+  const others = groupUnits(brought).flatMap((unit) => {
+    const inner = readUnit(unit);
+    if (!isReleaseChore(inner.parsed.title) || unit.brought.length > 0) return openRelease(inner, ledger);
+    ledger.leaveOut(unit, 'release', commit.sha);
+    return [];
+  });
+  return [{ ...read, unit: { commit, brought: [] }, inner: NONE }, ...others];
 }
 
 /** Without a pull request it says only that branches met. */

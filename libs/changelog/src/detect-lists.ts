@@ -118,23 +118,32 @@ function bulletForm(
 ): BulletForm {
   const common = mostCommon(bullets.map((text) => BULLET.exec(text)?.slice(1, 3).join('') ?? ''));
   const sign = SIGNS.find((candidate) => common?.startsWith(candidate) === true) ?? '-';
-  let apart = 0;
-  let together = 0;
-  for (const { from, to } of ranges) {
-    for (let at = from + 1; at < to; at += 1) {
-      if (!isBullet(outline.lines[at]?.text)) continue;
-      if (isBullet(outline.lines[at - 1]?.text)) together += 1;
-      else if (outline.lines[at - 1]?.text === '' && isBullet(outline.lines[at - 2]?.text)) apart += 1;
-    }
-  }
   const inside = bullets.filter((text) => SCOPE_INSIDE.test(text)).length;
   const outside = bullets.filter((text) => SCOPE_OUTSIDE.test(text)).length;
   return {
     sign,
     gap: common?.slice(1) ?? ' ',
-    apart: apart > together,
+    apart: areApart(outline, ranges),
     scope: inside > outside ? 'colon-inside' : 'colon-outside',
   };
+}
+
+/** Whether blank lines stand between entries, by the newest sections that have several entries. */
+function areApart(outline: Outline, ranges: readonly SectionRange[]): boolean {
+  let apart = 0;
+  let together = 0;
+  for (const { from, to } of ranges) {
+    let inGroup = false;
+    for (let at = from; at < to; at += 1) {
+      if (groupAt(outline, at) !== undefined) inGroup = false;
+      if (!isBullet(outline.lines[at]?.text)) continue;
+      if (inGroup && outline.lines[at - 1]?.text.trim() === '') apart += 1;
+      else if (inGroup) together += 1;
+      inGroup = true;
+    }
+    if (apart + together > 3) break;
+  }
+  return apart > together;
 }
 
 function referenceForm(bullets: readonly string[]): ReferenceForm {

@@ -6,10 +6,12 @@ import type { ReadUnit } from './draft-entry.ts';
  */
 export function findReverts(units: readonly ReadUnit[]): Map<number, number> {
   const pairs = new Map<number, number>();
+  if (!units.some(({ parsed }) => parsed.revert !== undefined)) return pairs;
+  const index = new UnitIndex(units);
   const gone = new Set<number>();
   for (const [at, { parsed }] of units.entries()) {
     if (parsed.revert === undefined || gone.has(at)) continue;
-    const target = findTarget(units, at, gone);
+    const target = findTarget(index, parsed.revert, (other) => other > at && !gone.has(other));
     if (target === undefined) continue;
     gone.add(at).add(target);
     pairs.set(target, at);
@@ -17,32 +19,57 @@ export function findReverts(units: readonly ReadUnit[]): Map<number, number> {
   return pairs;
 }
 
-function findTarget(units: readonly ReadUnit[], at: number, gone: ReadonlySet<number>): number | undefined {
-  const revert = units[at]?.parsed.revert;
-  if (revert === undefined) return undefined;
-  const older = (fits: (unit: ReadUnit) => boolean): number | undefined => {
-    const found = units.findIndex((unit, index) => index > at && !gone.has(index) && fits(unit));
-    return found < 0 ? undefined : found;
-  };
-  if (revert.shas.length > 0) {
-    // Several ids, or a part of a merge: only a revert of the whole unit cancels it.
-    if (revert.shas.length > 1) return undefined;
-    const prefix = revert.shas[0] ?? '';
-    const bySha = older(({ unit }) => {
-      const only = unit.brought.length === 1 ? unit.brought[0] : undefined;
-      return unit.commit.sha.startsWith(prefix) || only?.sha.startsWith(prefix) === true;
-    });
-    // Ids change when a branch is rebased; the title still tells.
-    if (bySha !== undefined || isPart(units, prefix)) return bySha;
+type Revert = NonNullable<ReadUnit['parsed']['revert']>;
+
+function findTarget(index: UnitIndex, revert: Revert, fits: (at: number) => boolean): number | undefined {
+  const [prefix] = revert.shas;
+  // Only a revert of one whole unit cancels it: not one of several commits, nor of a part of a merge.
+  if (revert.shas.length > 1) return undefined;
+  if (prefix !== undefined) {
+    const found = index.bySha(prefix).find(({ at }) => fits(at));
+    if (found !== undefined) return found.whole ? found.at : undefined;
   }
-  const { title, pullRequest } = revert;
   const byNumber =
-    pullRequest === undefined ? undefined : older(({ parsed }) => parsed.pullRequest === pullRequest);
-  if (byNumber !== undefined || title === undefined) return byNumber;
-  const bare = title.replace(/ \(#\d+\)$/, '');
-  return older(({ parsed, unit }) => parsed.title === bare || unit.commit.subject === title);
+    revert.pullRequest === undefined ? undefined : index.byNumber(revert.pullRequest).find(fits);
+  // Ids change when a branch is rebased; the title still tells.
+  return byNumber ?? (revert.title === undefined ? undefined : index.byTitle(revert.title).find(fits));
 }
 
-function isPart(units: readonly ReadUnit[], prefix: string): boolean {
-  return units.some(({ unit }) => unit.brought.some(({ sha }) => sha.startsWith(prefix)));
+/** Finds units without going through all of them for every revert. */
+class UnitIndex {
+  readonly #shas = new Map<string, { sha: string; at: number; whole: boolean }[]>();
+  readonly #titles = new Map<string, number[]>();
+  readonly #numbers = new Map<number, number[]>();
+
+  constructor(units: readonly ReadUnit[]) {
+    for (const [at, { unit, parsed }] of units.entries()) {
+      const { sha, subject } = unit.commit;
+      push(this.#shas, sha.slice(0, 7), { sha, at, whole: true });
+      for (const inner of unit.brought) {
+        push(this.#shas, inner.sha.slice(0, 7), { sha: inner.sha, at, whole: unit.brought.length === 1 });
+      }
+      push(this.#titles, parsed.title, at);
+      if (subject !== parsed.title) push(this.#titles, subject, at);
+      if (parsed.pullRequest !== undefined) push(this.#numbers, parsed.pullRequest, at);
+    }
+  }
+
+  bySha(prefix: string): readonly { readonly at: number; readonly whole: boolean }[] {
+    return (this.#shas.get(prefix.slice(0, 7)) ?? []).filter(({ sha }) => sha.startsWith(prefix));
+  }
+
+  byNumber(number: number): readonly number[] {
+    return this.#numbers.get(number) ?? [];
+  }
+
+  /** As quoted, and without the number that a squash merge adds. */
+  byTitle(title: string): readonly number[] {
+    return [...(this.#titles.get(title) ?? []), ...(this.#titles.get(title.replace(/ \(#\d+\)$/, '')) ?? [])];
+  }
+}
+
+function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
+  const values = map.get(key);
+  if (values === undefined) map.set(key, [value]);
+  else values.push(value);
 }

@@ -52,7 +52,7 @@ function joinUpdates(
 ): ChangelogEntry {
   return {
     ...newer,
-    text: newer.text.replace(` from ${safeText(between)} to `, ` from ${safeText(from)} to `),
+    text: newer.text.replace(safeText(`from ${between} to`), safeText(`from ${from} to`)),
     pullRequests: [...new Set([...newer.pullRequests, ...older.pullRequests])],
     commits: [...newer.commits, ...older.commits],
   };

@@ -8,7 +8,7 @@ const SUBJECTS = new RegExp(
     `(?:merge pull request )?release[- ](?:of )?(?:version )?${VERSION}${BUMP}`,
     `release[:/] ?(?:version )?${VERSION}`,
     // release-please, semantic-release, commitizen, bump2version, npm version.
-    `(?:chore|build|ci)(?:\\([\\w./-]*\\))?: (?:release|bump version|bump) (?:[\\w@/-]+ )?(?:to )?${VERSION}`,
+    `(?:chore|build|ci)(?:\\([\\w./-]*\\))?: (?:release |bump version (?:number )?|bump (?=to ))(?:to )?${VERSION}`,
     `(?:chore\\(release\\)|release): (?:[\\w@/-]+ )?${VERSION}`,
     `bump(?:ing)?:? version:? (?:from )?(?:to )?${VERSION}(?: (?:→|->|=>|to) ${VERSION})?`,
     `(?:🔖|:bookmark:) release (?:version )?${VERSION}`,

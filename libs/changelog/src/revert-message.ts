@@ -8,24 +8,29 @@ export interface RevertMessage {
   readonly pullRequest: number | undefined;
 }
 
-const QUOTED = /^(?:revert:? |⏪️? ?revert )["“](.*)["”](?: \(#\d+\))?$/iu;
+const QUOTED = /^revert:? ["“](.*)["”](?: \(#\d+\))?$/iu;
+const CONVENTIONAL = /^revert(?:\([^()]*\))?!?: (.+)$/i;
+const SUBJECT = /^(?:revert|reapply)\b/i;
+const BODY = /^\s*(?:(?:revert|reapply) ["“].*\s+)?this reverts commit/i;
 const REAPPLY = /^reapply ["“](.*)["”](?: \(#\d+\))?$/iu;
 const SHAS = /\bThis reverts commits? ([0-9a-f]{7,64}(?:(?:,| and|, and) [0-9a-f]{7,64})*)/g;
 const NUMBER = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d+)/m;
 
-/** Reads a revert; `undefined` for a message that is none. `Reapply "X"` takes back the revert of X. */
+/**
+ * Reads a revert; `undefined` for a message that is none. It is one by its subject, or by a body that begins with git's own words; a squashed
+ * body may hold those words further down and yet be about something else. `Reapply "X"` takes back the revert of X.
+ */
 export function parseRevert(subject: string, body: string): RevertMessage | undefined {
-  const starts = /^(?:revert|reapply|⏪)/iu.test(subject);
-  const reverts = body.includes('everts ');
-  if (!starts && !reverts) return undefined;
-  const shas = reverts
+  const told = body.includes('everts ');
+  const bySubject = SUBJECT.test(subject);
+  if (!bySubject && !(told && BODY.test(body))) return undefined;
+  const shas = told
     ? Array.from(body.matchAll(SHAS)).flatMap((found) => (found[1] ?? '').match(/[0-9a-f]{7,64}/g) ?? [])
     : [];
-  if (!starts && shas.length === 0) return undefined;
   const again = REAPPLY.exec(subject)?.[1];
   const title = again === undefined ? QUOTED.exec(subject)?.[1] : `Revert "${again}"`;
-  const number = reverts ? NUMBER.exec(body)?.[1] : undefined;
-  const conventional = /^revert(?:\([^()]*\))?!?: (.+)$/i.exec(subject)?.[1];
+  const number = told ? NUMBER.exec(body)?.[1] : undefined;
+  const conventional = CONVENTIONAL.exec(subject)?.[1];
   return {
     shas,
     title: title ?? conventional?.replace(/ \(#\d+\)$/, ''),

@@ -1,6 +1,6 @@
 /** Characters that nothing below does anything about, so that most subjects pass after one test. */
 const PLAIN = /^[A-Za-z][A-Za-z0-9 ,;'"()/?=%-]*(?:[.:+][A-Za-z0-9 ,;'"()/?=%-]+)*\.?$/;
-const RISKY_WORD = /\b(?:www|https?|ftp|xmpp|mailto)\b/i;
+const RISKY = /www|https?:|ftp:|xmpp:|mailto:|GH-\d| {2}| $/i;
 const LONGEST = 400;
 
 // eslint-disable-next-line no-control-regex -- control characters are what is taken out
@@ -15,7 +15,7 @@ const INVISIBLE =
  * stays code. Long texts are cut at 400 characters.
  */
 export function safeText(words: string): string {
-  if (words.length <= LONGEST && PLAIN.test(words) && !RISKY_WORD.test(words)) return words;
+  if (words.length <= LONGEST && PLAIN.test(words) && !RISKY.test(words)) return words;
   const clean = words
     .slice(0, LONGEST * 4)
     .replace(CONTROLS, ' ')
@@ -80,7 +80,7 @@ function findRun(text: string, from: number, length: number): number {
  * `fixes #12`. In a code span each of them is only itself.
  */
 const ACTIVE =
-  /\b(?:https?|ftp|mailto|xmpp):[^\s<>`]+|\bwww\.[^\s<>`]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w.-]+\/)?[\w.-]+(?:#\d+|@[0-9a-f]{7,40}\b)|(?<![\w`/])@[A-Za-z0-9_][\w./-]*|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+)#\d+|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+)GH-\d+/gi;
+  /(?:https?:|ftp:|\bmailto:|\bxmpp:)[^\s<>`]+|\bwww\.[^\s<>`]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w.-]+\/)?[\w.-]+(?:#\d+|@[0-9a-f]{7,40}\b)|(?<![\w`/])@[A-Za-z0-9_][\w./-]*|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+)#\d+|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+)GH-\d+/gi;
 
 function safePiece(piece: Piece): string {
   if (piece.code) return piece.text;

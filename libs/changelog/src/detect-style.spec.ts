@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { fixture } from '../test/history.ts';
+import { DEFAULT_STYLE, detectStyle } from './index.ts';
+
+describe('the style of real files', () => {
+  it("the first user's own", () => {
+    expect(detectStyle(fixture('applink.md'))).toEqual({
+      kind: 'markdown',
+      heading: {
+        level: 1,
+        template: '# [{version}]({repository}/compare/{previousTag}...{tag}) - {date}',
+        hasDate: true,
+        link: 'compare',
+        tagPrefix: 'v',
+        repository: 'https://github.com/heroku/heroku-applink-python',
+      },
+      dateForm: '2026-01-31',
+      groups: { kind: 'heading', level: 3, colon: false, names: ['Changes', 'Other', 'Features'] },
+      bullet: { sign: '*', gap: ' ', apart: false, scope: 'colon-outside' },
+      references: 'link',
+      spacing: { afterHeading: 2, afterGroup: 1, betweenGroups: 1, betweenSections: 1 },
+      oldestFirst: false,
+      lineEnd: '\n',
+    });
+  });
+
+  it.each<[string, string, object]>([
+    [
+      'rich.md',
+      '## [{version}] - {date}',
+      { heading: { link: 'definition', definition: '{repository}/compare/{previousTag}...{tag}' } },
+    ],
+    ['commitizen.md', '## v{version} ({date})', { references: 'plain', heading: { link: 'none' } }],
+    [
+      'release-please.md',
+      '## [{version}]({repository}/compare/{previousTag}...{tag}) ({date})',
+      { bullet: { sign: '*', scope: 'colon-inside' }, spacing: { afterHeading: 2 } },
+    ],
+    [
+      'setext.md',
+      '{version} ({date})',
+      {
+        heading: { underline: '-', level: 2 },
+        groups: { kind: 'bold', names: ['Bugfixes'] },
+        unreleased: 'dev',
+        spacing: { afterHeading: 0, betweenSections: 2 },
+      },
+    ],
+    [
+      'hatch.md',
+      '## [{version}]({repository}/releases/tag/{tag}) - {date} ## {: #{tag} }',
+      {
+        heading: { tagPrefix: 'hatch-v' },
+        groups: { kind: 'bold-italic', colon: true },
+        bullet: { apart: true },
+        unreleased: 'Unreleased',
+      },
+    ],
+    ['ruff.md', '## {version}', { dateLine: 'Released on {date}.', groups: { kind: 'heading', level: 3 } }],
+    [
+      'markers.md',
+      '## v{version} ({date})',
+      { marker: '<!-- latest-start -->', wrapper: "## What's Changed", bullet: { sign: '-', gap: '   ' } },
+    ],
+  ])('%s', (file, template, style) => {
+    const found = detectStyle(fixture(file));
+    expect(found).toMatchObject({ kind: 'markdown', ...style });
+    expect(found.heading.template).toBe(template);
+  });
+
+  it.each([
+    ['pointer.rst', 'pointer'],
+    ['towncrier.rst', 'rst'],
+    ['rst-versions.rst', 'rst'],
+  ])('%s is %s', (file, kind) => {
+    expect(detectStyle(fixture(file)).kind).toBe(kind);
+  });
+});
+
+describe('made-up files', () => {
+  it.each<[string, string, string]>([
+    ['an empty text', '', 'new'],
+    ['spaces', ' \n\n', 'new'],
+    ['prose', 'We are proud to present our work.\n\nIt is good.\n', 'unknown'],
+    ['a list', '# To do\n\n- one\n- two\n', 'unknown'],
+    ['only a title', '# Changelog\n\nAll notable changes.\n', 'markdown'],
+    ['only unreleased', '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- x\n', 'markdown'],
+    ['a pointer', '# Changelog\n\nSee the [release notes](https://example.invalid/releases).\n', 'pointer'],
+    ['versions in code only', '# Notes\n\n```\n## 1.2.0\n```\n\n- a\n', 'unknown'],
+    ['versions in a comment only', '# Notes\n\n<!--\n## 1.2.0\n-->\n\n- a\n', 'unknown'],
+  ])('%s', (_, text, kind) => {
+    expect(detectStyle(text).kind).toBe(kind);
+  });
+
+  it.each([
+    ['## 1.2.0 (January 31, 2026)', 'January 31, 2026'],
+    ['## 1.2.0 - 31 January 2026', '31 January 2026'],
+    ['## 1.2.0 / 2026.01.31', '2026.01.31'],
+    ['## 2026.1.31 (2026-01-31)', '2026-01-31'],
+  ])('%s has its date as %s', (heading, form) => {
+    const style = detectStyle(`# Changelog\n\n${heading}\n\n- x\n`);
+    expect(style).toMatchObject({ dateForm: form, groups: { kind: 'none' } });
+    expect(style.heading.template).toContain('{date}');
+    expect(style.heading.template).toContain('{version}');
+  });
+
+  it('lines may end with CRLF', () => {
+    expect(detectStyle('# Changelog\r\n\r\n## 1.0.0\r\n\r\n- x\r\n').lineEnd).toBe('\r\n');
+  });
+
+  it('old versions may come first', () => {
+    expect(detectStyle('# C\n\n## 1.0.0\n\n- a\n\n## 1.1.0\n\n- b\n').oldestFirst).toBe(true);
+  });
+
+  it('does not take a version inside a section for a section', () => {
+    const text = '# C\n\n## 2.0.0\n\n### Added\n\n- a\n\n### core 1.1.0\n\n- b\n\n## 1.0.0\n\n- c\n';
+    expect(detectStyle(text).heading.level).toBe(2);
+  });
+
+  it('gives the default style for a new file', () => {
+    expect(detectStyle('')).toEqual({ ...DEFAULT_STYLE, kind: 'new' });
+  });
+});

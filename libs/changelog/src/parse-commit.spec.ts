@@ -1,0 +1,156 @@
+import { describe, expect, it } from 'vitest';
+import { history } from '../test/history.ts';
+import type { EntryKind, ParsedCommit } from './index.ts';
+import { parseCommit } from './index.ts';
+
+function parse(subject: string, body = '', merge = false): ParsedCommit {
+  const commits = history({ a: { subject: 'a' }, b: { subject, body, parents: merge ? ['a', 'x'] : ['a'] } });
+  return parseCommit(commits[0]!);
+}
+
+describe('kinds', () => {
+  it.each<[string, EntryKind, ParsedCommit['kindBy']]>([
+    ['feat: add a thing', 'feature', 'type'],
+    ['Feat(api)!: add a thing', 'feature', 'type'],
+    ['fix(ui): crash', 'fix', 'type'],
+    ['perf: faster', 'performance', 'type'],
+    ['docs(readme): words', 'docs', 'type'],
+    ['refactor: words', 'other', 'type'],
+    ['chore(deps): pin', 'dependencies', 'type'],
+    ['ENH: a keyword for sort', 'feature', 'type'],
+    ['BUG: wrong result', 'fix', 'type'],
+    ['DEP: expire an alias', 'deprecation', 'type'],
+    ['✨ Add a thing', 'feature', 'emoji'],
+    ['🐛 Something', 'fix', 'emoji'],
+    [':memo: Something', 'docs', 'emoji'],
+    ['🏷️ Fix the types', 'fix', 'words'],
+    ['⬆ Bump ruff from 0.1 to 0.2', 'dependencies', 'pattern'],
+    ['Add a thing', 'feature', 'words'],
+    ['Adding a thing', 'feature', 'words'],
+    ['Fixing a bug', 'fix', 'words'],
+    ['installer: fix the content', 'fix', 'words'],
+    ['[ty] Fix inference', 'fix', 'words'],
+    ['Update docs for sorting', 'docs', 'words'],
+    ['Remove the old flag', 'removal', 'words'],
+    ['Deprecate the old flag', 'deprecation', 'words'],
+    ['Escape names (CVE-2026-1234)', 'security', 'words'],
+    ['Something else', 'other', 'words'],
+    ['Additional padding', 'other', 'words'],
+    ['Bump ruff from 0.1 to 0.2', 'dependencies', 'pattern'],
+    ['build(deps): bump ruff from 0.1 to 0.2', 'dependencies', 'pattern'],
+    ['Update dependency react to v19', 'dependencies', 'pattern'],
+    ['Update Rust crate quick-junit to 0.4.0', 'dependencies', 'pattern'],
+    ['[pre-commit.ci] pre-commit autoupdate', 'dependencies', 'pattern'],
+    ['Revert "Add a thing"', 'revert', 'pattern'],
+  ])('%s is %s by its %s', (subject, kind, kindBy) => {
+    expect(parse(subject)).toMatchObject({ kind, kindBy });
+  });
+});
+
+describe('breaking changes', () => {
+  it.each<[string, string, readonly string[]]>([
+    ['feat!: x', '', []],
+    ['feat(api)!: x', '', []],
+    ['fix: x', 'BREAKING CHANGE: the name moved', ['the name moved']],
+    [
+      'fix: x',
+      'words\n\nBREAKING-CHANGE: one\nline more\n\nBREAKING CHANGE: two\nRefs: #1',
+      ['one line more', 'two'],
+    ],
+    ['Drop it', 'BREAKING CHANGE: free-form subjects count too', ['free-form subjects count too']],
+    ['💥 Drop it', '', []],
+  ])('%s / %j', (subject, body, breakingNotes) => {
+    expect(parse(subject, body)).toMatchObject({ breaking: true, breakingNotes });
+  });
+
+  it.each([
+    ['feat: x', 'this is no BREAKING CHANGE at all'],
+    ['really! nice', ''],
+    ['note!: x', ''],
+  ])('%s / %j is none', (subject, body) => {
+    expect(parse(subject, body).breaking).toBe(false);
+  });
+});
+
+describe('parts', () => {
+  it('takes a conventional squash merge apart', () => {
+    expect(parse('feat(api): add a thing (#12)')).toMatchObject({
+      type: 'feat',
+      scope: 'api',
+      description: 'add a thing',
+      title: 'feat(api): add a thing',
+      pullRequest: 12,
+      isMerge: false,
+    });
+  });
+
+  it.each<[string, string, Partial<ParsedCommit>]>([
+    [
+      'Merge pull request #12 from me/fix-it',
+      'fix: the title\n\nmore',
+      { pullRequest: 12, branch: 'fix-it', title: 'fix: the title', kind: 'fix' },
+    ],
+    [
+      'Merge pull request #12 from me/fix-it',
+      '',
+      { pullRequest: 12, title: 'Merge pull request #12 from me/fix-it' },
+    ],
+    [
+      "Merge branch 'x' into 'main'",
+      'Add it\n\nSee merge request group/project!7',
+      { pullRequest: 7, branch: 'x', title: 'Add it' },
+    ],
+    ['Merged in x (pull request #43)', 'reduce size', { pullRequest: 43, branch: 'x', title: 'reduce size' }],
+    [
+      "Merge branch 'main' of example.invalid:a/b",
+      '# Conflicts:\n#\ta',
+      { branch: 'main', pullRequest: undefined },
+    ],
+  ])('%s', (subject, body, parts) => {
+    expect(parse(subject, body, true)).toMatchObject({ ...parts, isMerge: true });
+  });
+
+  it('keeps an issue in the middle of a subject where it is', () => {
+    expect(parse('Fix #1057: handle it')).toMatchObject({
+      description: 'Fix #1057: handle it',
+      pullRequest: undefined,
+    });
+  });
+});
+
+describe('releases', () => {
+  it.each([
+    'Release v1.2.3',
+    'Release 1.2.3rc1 (#5)',
+    'release-v1.1.3 bump-patch',
+    'Release version 1.2.3',
+    'Merge pull request release-v1.0.0 (#79)',
+    'chore(main): release 1.2.3',
+    'chore(release): 1.2.3 [skip ci]',
+    'release: 2.40.0 (#3119)',
+    'bump: version 2.15.0 → 2.15.1',
+    'Bump version: 0.9.4 → 0.9.5',
+    'Bump version to 1.2.3.dev0',
+    '🔖 Release version 0.53.2',
+    'v1.2.3',
+  ])('%s is one', (subject) => {
+    expect(parse(subject).isRelease).toBe(true);
+  });
+
+  it.each([
+    'Release v1.2.3 with a fix',
+    'Release the lock',
+    'Bump ruff to 1.2.3',
+    'chore(internal): bump pyright to 1.2.3',
+    'fix: release 1.2.3 crashed',
+    '1 more thing',
+    'Add 1.2.3',
+  ])('%s is none', (subject) => {
+    expect(parse(subject).isRelease).toBe(false);
+  });
+
+  it('knows the merge of a release branch, whatever its title', () => {
+    expect(parse('Merge pull request #9 from heroku/release-v1.1.4', 'words', true).isRelease).toBe(true);
+    expect(parse('Merge pull request #9 from me/release-notes-page', 'words', true).isRelease).toBe(false);
+  });
+});
