@@ -90,7 +90,7 @@ describe('pushing', () => {
 
   it.each([
     ['no token', () => undefined, /could not read Username|terminal prompts disabled/],
-    ['contents: read', () => world.job({ contents: 'read' }), /403/],
+    ['contents: read', () => world.job({ contents: 'read' }), /Permission to heroku\/demo.git denied/],
     ['a revoked token', () => revoked(), /Authentication failed|could not read/],
   ])('is refused with %s', async (_name, token, message) => {
     const before = shas();

@@ -204,6 +204,12 @@ describe('a query is answered with errors', () => {
     await repository(fields, world.job({ [key]: 'read' }));
   });
 
+  it('for a field that may be null and that the sandbox knows nothing of', async () => {
+    expect(errors(await ask('description'))).toMatchObject([
+      { type: 'SANDBOX_UNKNOWN_FIELD', path: ['repository', 'description'] },
+    ]);
+  });
+
   it('for a repository that is not there', async () => {
     const answer = await world.graphql(token, '{ repository(owner: "heroku", name: "no") { id } }');
     expect(answer).toMatchObject({
