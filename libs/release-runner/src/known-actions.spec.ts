@@ -2,7 +2,7 @@ import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { RunnerWorld, indent, onPush } from '../test/runner-world.ts';
+import { REPOSITORY, RunnerWorld, indent, onPush } from '../test/runner-world.ts';
 import type { WorldWish } from '../test/runner-world.ts';
 import { findOnPath, linkTool } from './tools.ts';
 import { unzipInto } from './zip.ts';
@@ -65,6 +65,20 @@ describe('actions/checkout', () => {
       expect(runs.map((run) => run.jobs[0]!.steps[1]!.log)).toEqual([['One'], ['Two']]);
     },
   );
+
+  it("takes a pull request's test merge", async () => {
+    const file = onPush(`${checkout()}- run: git log -1 --format=%H && ls`).replace(
+      '{ push: { branches: [main] } }',
+      'pull_request',
+    );
+    const made = await make({ files: { test: file } });
+    await made.git('checkout', '--quiet', '-b', 'topic');
+    await made.commit('Topic', { topic: 'x' });
+    await made.push('topic');
+    made.sandbox.github.openPullRequest(REPOSITORY, { title: 'T', head: 'topic', base: 'main', by: 'ada' });
+    const [run] = await made.runner.drain();
+    expect(run!.jobs[0]!.steps[1]!.log).toEqual([run!.sha, 'README.md', 'topic']);
+  });
 
   it('keeps a credential that can push exactly what the job may', async () => {
     const made = await make({

@@ -94,6 +94,33 @@ describe('what starts a run', () => {
     expect(run!.sha).not.toBe(await made.git('rev-parse', 'topic'));
   });
 
+  it('the base branch for pull_request_target, and nothing for a pull request in conflict', async () => {
+    const made = await make({
+      files: {
+        test: `on: pull_request\n${job}`,
+        target: `on: pull_request_target\n${job.replace('true', 'echo $GITHUB_REF')}`,
+      },
+    });
+    await made.git('checkout', '--quiet', '-b', 'topic');
+    await made.commit('Theirs', { 'README.md': 'theirs\n' });
+    await made.push('topic');
+    const asked = { title: 'T', base: 'main', by: 'ada' };
+    made.sandbox.github.openPullRequest(REPOSITORY, { ...asked, head: 'topic' });
+    const main = await made.git('rev-parse', 'main');
+    expect(await made.runner.drain()).toMatchObject([
+      { event: 'pull_request' },
+      { event: 'pull_request_target', sha: main, jobs: [{ steps: [{ log: ['refs/heads/main'] }] }] },
+    ]);
+    await made.git('checkout', '--quiet', '-b', 'other', 'main');
+    await made.commit('Other', { 'README.md': 'other\n' });
+    await made.git('checkout', '--quiet', 'main');
+    await made.commit('Ours', { 'README.md': 'ours\n' });
+    await made.push('main', 'other');
+    made.sandbox.github.openPullRequest(REPOSITORY, { ...asked, head: 'other' });
+    const runs = await made.runner.drain();
+    expect(runs.filter((run) => run.event === 'pull_request')).toEqual([]);
+  });
+
   it("a fork's pull request, with reading rights and no secrets", async () => {
     const script = `'echo "\${{ secrets.KEY }} end" && echo "\${ACTIONS_ID_TOKEN_REQUEST_URL-none}"'`;
     const made = await make({

@@ -377,7 +377,16 @@ jobs:
   publish:
     needs: build
     runs-on: ubuntu-latest
-    steps: [{ run: 'echo "built in \${{ needs.build.outputs.attempt }}"; test "$GITHUB_RUN_ATTEMPT" = 2' }]
+    strategy: { fail-fast: false, matrix: { part: [1, 2] } }
+    steps:
+      - run: |
+          echo "built in \${{ needs.build.outputs.attempt }}"
+          test "$GITHUB_RUN_ATTEMPT" = 2 || test "\${{ matrix.part }}" = 1
+  report:
+    needs: publish
+    if: always()
+    runs-on: ubuntu-latest
+    steps: [{ run: 'echo "\${{ needs.publish.result }}"' }]
 `,
       },
     });
@@ -386,7 +395,15 @@ jobs:
     made.runner.rerun(first!.id, 'failed');
     const [second] = await made.runner.drain();
     expect(second!.conclusion).toBe('success');
-    expect(logs(second!.jobs[1])).toEqual(['built in 1']);
+    expect(second!.jobs.map((job) => [job.name, logs(job)])).toEqual([
+      ['build', []],
+      ['publish (1)', ['built in 1']],
+      ['publish (2)', ['built in 1']],
+      ['report', ['success']],
+    ]);
+    expect(made.told.filter((event) => event.kind === 'job-started' && event.job === 'build')).toHaveLength(
+      1,
+    );
   });
 
   it('refuses a run that did not end here', async () => {

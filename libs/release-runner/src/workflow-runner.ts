@@ -20,6 +20,7 @@ import { startingEvents } from './starting-event.ts';
 import type { StartingEvent } from './starting-event.ts';
 import { startingTrigger } from './triggers.ts';
 import { WorkflowFiles } from './workflow-files.ts';
+import type { WorkflowJob } from './workflow.ts';
 
 /** A chain of workflows started by `workflow_run` ends after this many links. */
 const CHAIN_LIMIT = 3;
@@ -51,6 +52,7 @@ export class WorkflowRunner {
   readonly #depths = new Map<number, number>();
   readonly #finished = new Map<number, Finished>();
   readonly #results: RunResult[] = [];
+  readonly #leftOut = new Set<string>();
   #intake: Promise<void> = Promise.resolve();
   #problems: unknown[] = [];
   #reported = 0;
@@ -144,7 +146,7 @@ export class WorkflowRunner {
   /**
    * Queues a run again: the same event, commit and workflow file, one attempt more. {@link drain} plays it.
    *
-   * @param only `failed` keeps the jobs that succeeded, with their outputs. Default: all jobs.
+   * @param only `failed` keeps the jobs that succeeded, with their outputs, unless they need one that is played again. Default: all jobs.
    * @throws RunnerError `RUNNER_RUN_UNKNOWN` for a run that did not end here
    */
   rerun(runId: number, only: 'all' | 'failed' = 'all'): void {
@@ -154,7 +156,7 @@ export class WorkflowRunner {
     }
     this.#finished.delete(runId);
     const run: RunFacts = { ...before.turn.run, attempt: before.turn.run.attempt + 1 };
-    const kept = only === 'failed' ? before.result.jobs.filter((job) => job.conclusion === 'success') : [];
+    const kept = only === 'failed' ? keptJobs(before.result.jobs, run.workflow.jobs) : [];
     this.#options.sandbox.github.updateRun(runId, { status: 'queued', attempt: run.attempt });
     this.#enqueue(run, { kept, artifacts: new ArtifactShelf(before.turn.artifacts) });
   }
@@ -194,7 +196,11 @@ export class WorkflowRunner {
         planned.push([planRun(workflow, trigger, starting, depth), starting]);
       }
       const { left } = await this.#files.paths(starting.workflowSha);
-      for (const path of left) this.#notPlayed(path, starting.event, 'it is not among the workflows to play');
+      for (const path of left) {
+        if (this.#leftOut.has(path)) continue;
+        this.#leftOut.add(path);
+        this.#notPlayed(path, starting.event, 'it is not among the workflows to play');
+      }
     }
     if (unknown.length > 0) throw unknownError(unknown);
     for (const [run, starting] of planned) this.#create(run, starting);
@@ -252,18 +258,18 @@ export class WorkflowRunner {
     const { run } = turn;
     this.#options.sandbox.github.updateRun(run.id, { status: 'in_progress' });
     this.#house.tell({ kind: 'run-started', run: run.id, workflow: run.workflow.name, title: run.title });
-    const folder = join(this.#options.workRoot, `run-${run.id}-${run.attempt}`);
-    const jobs = await playRun(
-      {
-        run,
-        folder,
-        artifacts: turn.artifacts,
-        kept: turn.kept,
-        cancel: turn.cancel.signal,
-        stop: this.#stop,
-      },
-      this.#house,
-    );
+    const play = {
+      run,
+      folder: join(this.#options.workRoot, `run-${run.id}-${run.attempt}`),
+      artifacts: turn.artifacts,
+      kept: turn.kept,
+      cancel: turn.cancel.signal,
+      stop: this.#stop,
+    };
+    const jobs = await playRun(play, this.#house).catch((error: unknown) => {
+      this.#options.sandbox.github.updateRun(run.id, { status: 'completed', conclusion: 'failure' });
+      throw error;
+    });
     this.#end(turn, jobs);
   }
 
@@ -294,4 +300,16 @@ export class WorkflowRunner {
   #scope(run: PlannedRun & Partial<RunFacts>) {
     return runScope(run, this.#repository, this.#house.urls, this.#options.variables ?? {});
   }
+}
+
+/** What a re-run of failed jobs leaves as it is: jobs that succeeded wholly and need none that is played again. */
+function keptJobs(results: readonly JobResult[], jobs: readonly WorkflowJob[]): readonly JobResult[] {
+  const again = new Set(
+    results.filter((result) => result.conclusion !== 'success').map((result) => result.id),
+  );
+  for (let size = -1; size !== again.size;) {
+    size = again.size;
+    for (const job of jobs) if (job.needs.some((need) => again.has(need))) again.add(job.id);
+  }
+  return results.filter((result) => !again.has(result.id));
 }

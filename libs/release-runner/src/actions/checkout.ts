@@ -111,6 +111,9 @@ function target(step: ActionStep): Target {
     const source = given === '' ? step.sha : full;
     return { refspec: `+${source}:${local}`, local, checkout: ['-B', branch, local] };
   }
-  const local = full.startsWith('refs/tags/') ? full : full.replace(/^refs\//, 'refs/remotes/');
-  return { refspec: `+${full}:${local}`, local, checkout: ['--detach', `${local}^{commit}`] };
+  const isTag = full.startsWith('refs/tags/');
+  const local = isTag ? full : full.replace(/^refs\//, 'refs/remotes/');
+  // The test merge of a pull request is taken by its commit, since its ref moves with the branch.
+  const source = isTag || given !== '' ? full : step.sha;
+  return { refspec: `+${source}:${local}`, local, checkout: ['--detach', `${local}^{commit}`] };
 }
