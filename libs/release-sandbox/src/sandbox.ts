@@ -17,9 +17,13 @@ import type { TpsSeed } from './tps/tps-side.ts';
 export interface SandboxOptions {
   /** Default: the machine's clock. A test passes the clock of the program under test. */
   readonly clock?: SandboxClock;
+  /** Default: no repositories. */
   readonly github?: GitHubSeed;
+  /** Default: an empty index. */
   readonly pypi?: PypiSeed;
+  /** Default: no components and no tokens. */
   readonly tps?: TpsSeed;
+  /** Default: an issuer named after its own origin. */
   readonly identity?: IdentitySeed;
 }
 
@@ -27,9 +31,11 @@ export interface SandboxOptions {
 export interface SandboxEndpoints {
   /** Base of the REST API. */
   readonly GITHUB_API_URL: string;
+  /** Takes GraphQL requests. */
   readonly GITHUB_GRAPHQL_URL: string;
   /** Base of the site and of the git remotes. */
   readonly GITHUB_SERVER_URL: string;
+  /** Origin of TPS. */
   readonly TPS_BASE_URL: string;
   /** Takes uploads; ends in a slash. */
   readonly PYPI_UPLOAD_URL: string;
@@ -46,10 +52,15 @@ export type SandboxFetch = (input: Request | URL | string, init?: RequestInit) =
 export interface Sandbox {
   /** Clock, faults to come and the log of requests. */
   readonly world: World;
+  /** Repositories, pull requests, releases, runs. */
   readonly github: GitHubSide;
+  /** The package index. */
   readonly pypi: PypiSide;
+  /** Release lock and change record. */
   readonly tps: TpsSide;
+  /** Identity tokens of jobs. */
   readonly identity: IdentitySide;
+  /** The addresses of all sides. */
   readonly endpoints: SandboxEndpoints;
   /**
    * Answers a request in process, by its origin. Rejects with `ConnectionReset` where a fault breaks the connection, and with a `TypeError`

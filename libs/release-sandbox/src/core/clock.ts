@@ -2,6 +2,7 @@
 export interface SandboxClock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
+  /** Resolves after `ms` milliseconds by this clock; rejects with the signal's reason once it is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 

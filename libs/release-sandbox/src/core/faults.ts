@@ -18,8 +18,11 @@ export interface Fault {
     | 'answer'
     | 'truncate'
     | {
+        /** HTTP status. */
         readonly status: number;
+        /** Default: none. */
         readonly headers?: Readonly<Record<string, string>>;
+        /** Default: empty. */
         readonly body?: string;
       };
   /** Milliseconds by the sandbox's clock before anything happens. */

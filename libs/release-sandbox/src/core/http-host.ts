@@ -8,6 +8,7 @@ import { ConnectionReset } from './faults.ts';
 
 /** Something that answers requests in process. */
 export interface Answers {
+  /** Answers one request; `env` is what the server hands on. */
   fetch(request: Request, env?: object): Promise<Response>;
 }
 

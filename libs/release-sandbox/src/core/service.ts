@@ -7,11 +7,15 @@ import type { Faults } from './faults.ts';
 
 /** One request as a far side saw it. */
 export interface LoggedRequest {
+  /** Name of the side: `github`, `pypi`, `tps` or `identity`. */
   readonly side: string;
   /** The operation's name, or `unknown` for a route that does not exist. */
   readonly operation: string;
+  /** HTTP method. */
   readonly method: string;
+  /** Path of the address without its query. */
   readonly path: string;
+  /** HTTP status of the answer, or `reset` where the connection was broken. */
   readonly status: number | 'reset';
   /** Who asked, when the side can tell: the label of a token. */
   readonly by?: string;
@@ -19,8 +23,11 @@ export interface LoggedRequest {
 
 /** What all sides share. */
 export interface World {
+  /** The time of all sides. */
   readonly clock: SandboxClock;
+  /** Faults that wait for their operation. */
   readonly faults: Faults;
+  /** Every request, oldest first. */
   readonly log: LoggedRequest[];
 }
 
@@ -32,6 +39,7 @@ export type Handler = (context: Context) => Response | Promise<Response>;
  * loudly with 404 and is logged as `unknown`.
  */
 export class Service {
+  /** The side's name in the log. */
   readonly name: string;
   readonly #world: World;
   readonly #app = new Hono({ strict: true });

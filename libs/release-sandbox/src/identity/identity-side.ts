@@ -7,21 +7,33 @@ import type { PublishedKey } from './json-web-token.ts';
 
 /** The claims of a job that may ask for identity tokens, as GitHub Actions issues them. */
 export interface JobClaims {
+  /** `owner/name`. */
   readonly repository: string;
+  /** Login of the owner. */
   readonly repository_owner: string;
+  /** Number of the owner's account, as text. */
   readonly repository_owner_id: string;
+  /** Number of the repository, as text. */
   readonly repository_id?: string;
   /** `owner/repo/.github/workflows/file.yml@refs/tags/v1` of the file that holds the job. */
   readonly job_workflow_ref: string;
   /** The same of the entry workflow. */
   readonly workflow_ref: string;
+  /** Full name of the ref that the run is for. */
   readonly ref: string;
+  /** Commit that the run is for. */
   readonly sha: string;
+  /** Event that started the run. */
   readonly event_name: string;
+  /** Subject, such as `repo:owner/name:environment:pypi`. */
   readonly sub: string;
+  /** Deployment environment of the job, if it has one. */
   readonly environment?: string;
+  /** Number of the run, as text. */
   readonly run_id?: string;
+  /** Number of the attempt, as text, from 1. */
   readonly run_attempt?: string;
+  /** Login of who started the run. */
   readonly actor?: string;
   /** More claims, as they are; `iss`, `aud`, `exp`, `iat`, `nbf` and `jti` are the issuer's. */
   readonly [claim: string]: string | undefined;
@@ -37,7 +49,9 @@ export interface IdentityRequest {
 
 /** What an index needs to know about an issuer that it trusts. */
 export interface TrustedIssuer {
+  /** The `iss` claim of its tokens. */
   readonly issuer: string;
+  /** Keys that its tokens can be verified with. */
   readonly keys: readonly PublishedKey[];
 }
 
@@ -51,6 +65,7 @@ export interface IdentitySeed {
 
 /** The identity issuer of GitHub Actions. Operations: `identity.token`, `identity.keys`, `identity.configuration`. */
 export class IdentitySide implements TrustedIssuer {
+  /** Answers HTTP. */
   readonly service: Service;
   /** The claims of every token that was handed out, oldest first. */
   readonly issued: Readonly<Record<string, unknown>>[] = [];

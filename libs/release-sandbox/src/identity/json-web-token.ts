@@ -3,8 +3,11 @@ import type { JsonWebKey, KeyObject } from 'node:crypto';
 
 /** A public key as an issuer publishes it. */
 export interface PublishedKey extends JsonWebKey {
+  /** Name of the key, as tokens give it in their header. */
   readonly kid: string;
+  /** The only algorithm there is. */
   readonly alg: 'RS256';
+  /** Keys sign; they do not encrypt. */
   readonly use: 'sig';
 }
 

@@ -5,6 +5,7 @@ import { Refusal } from './refusal.ts';
 
 /** A person with an account at the index. */
 export interface IndexUser {
+  /** Login. */
   readonly name: string;
   /** Default `true`. */
   readonly verifiedEmail?: boolean;
@@ -12,13 +13,27 @@ export interface IndexUser {
   readonly twoFactor?: boolean;
 }
 
+/** The holder of a token that a user made. */
+export interface UserHolder {
+  /** Login. */
+  readonly user: string;
+}
+
+/** The holder of a token that was minted for a workflow. */
+export interface PublisherHolder {
+  /** The registered publisher. */
+  readonly publisher: Publisher;
+}
+
 /** A token that may upload. */
 export interface ApiToken {
+  /** The token's text, `pypi-...`. */
   readonly token: string;
   /** The user who made it, or the publisher that it was minted for. */
-  readonly holder: { readonly user: string } | { readonly publisher: Publisher };
+  readonly holder: UserHolder | PublisherHolder;
   /** Projects a user's token is limited to, normalised; absent: all of the user's. */
   readonly projects?: readonly string[];
+  /** Milliseconds since the epoch. */
   readonly mintedAtMs: number;
   /** A minted token ends after 15 minutes; a user's token does not end. */
   readonly expiresAtMs?: number;
@@ -26,13 +41,17 @@ export interface ApiToken {
 
 /** The accounts and tokens of the index. */
 export class Credentials {
+  /** Users by name. */
   readonly users = new Map<string, IndexUser>();
+  /** Tokens by their text. */
   readonly tokens = new Map<string, ApiToken>();
 
+  /** Adds a user, or replaces the one of that name. */
   addUser(user: IndexUser): void {
     this.users.set(user.name, user);
   }
 
+  /** Issues a token; without `text` a new random one. */
   issue(
     token: Omit<ApiToken, 'token'>,
     text = `pypi-AgEI${randomBytes(48).toString('base64url')}`,

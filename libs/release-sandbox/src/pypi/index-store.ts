@@ -3,30 +3,49 @@ import { blake2b256 } from './blake2b.ts';
 import { normaliseName } from './file-name.ts';
 import { parseIndexVersion } from './pep440.ts';
 
+/** The workflow that published a file. */
+export interface FilePublisher {
+  /** `owner/name`. */
+  readonly repository: string;
+  /** File name of the workflow. */
+  readonly workflow: string;
+  /** Environment of the registered publisher. */
+  readonly environment: string | null;
+}
+
 /** One stored file. */
 export interface StoredFile {
+  /** Unique in the whole index. */
   readonly filename: string;
+  /** As the form of this file wrote it. */
   readonly version: string;
+  /** Wheel or source distribution. */
   readonly filetype: 'bdist_wheel' | 'sdist';
+  /** Python tag of a wheel; `source` for an sdist. */
   readonly pyversion: string;
+  /** The file. */
   readonly bytes: Buffer;
+  /** 64 hexadecimal digits. */
   readonly sha256: string;
+  /** All digests. */
   readonly digests: Digests;
+  /** `requires_python` of the form. */
   readonly requiresPython?: string;
   /** The wheel's METADATA, served beside the file. */
   readonly metadata?: Buffer;
+  /** As sent with the file; empty without trusted publishing. */
   readonly attestations: readonly unknown[];
-  readonly publisher?: {
-    readonly repository: string;
-    readonly workflow: string;
-    readonly environment: string | null;
-  };
+  /** The workflow that published the file, where it was one. */
+  readonly publisher?: FilePublisher;
+  /** Milliseconds since the epoch. */
   readonly uploadedAtMs: number;
   /** From then on the simple index shows the file. */
   readonly visibleAtMs: number;
   /** From then on the JSON pages show the file. */
   readonly jsonVisibleAtMs: number;
+  /** `user <name>`, `publisher <owner>/<repository>/<workflow>` or `seed`. */
   readonly uploadedBy: string;
+  /** Header of the upload. */
   readonly userAgent?: string;
   /** `true`, or the reason. */
   yanked: boolean | string;
@@ -36,9 +55,11 @@ export interface StoredFile {
 export interface StoredRelease {
   /** As the first upload wrote it. */
   readonly version: string;
+  /** Milliseconds since the epoch: the time of the first upload. */
   readonly createdAtMs: number;
   /** The form fields of the first file uploaded: later files do not change them. */
   readonly metadata: Readonly<Record<string, readonly string[]>>;
+  /** In order of upload. */
   readonly files: StoredFile[];
 }
 
@@ -46,12 +67,17 @@ export interface StoredRelease {
 export interface StoredProject {
   /** As the last upload wrote it. */
   name: string;
+  /** Milliseconds since the epoch. */
   readonly createdAtMs: number;
+  /** User whose upload or pending publisher made the project. */
   readonly createdBy?: string;
   /** Users who may upload. */
   readonly owners: Set<string>;
+  /** A quarantined project lists no files; the other states are only shown. */
   status: 'active' | 'archived' | 'quarantined' | 'deprecated';
+  /** Releases by canonical version. */
   readonly releases: Map<string, StoredRelease>;
+  /** Number of the last change. */
   serial: number;
   /** From then on the simple index knows the project at all. */
   readonly visibleAtMs: number;
@@ -59,6 +85,7 @@ export interface StoredProject {
 
 /** The digests that the index keeps of a file. BLAKE2b is computed on first need: here it takes a second per 20 MB. */
 export class Digests {
+  /** 64 hexadecimal digits. */
   readonly sha256: string;
   readonly #bytes: Buffer;
   #blake2b: string | undefined;
@@ -68,6 +95,7 @@ export class Digests {
     this.sha256 = createHash('sha256').update(bytes).digest('hex');
   }
 
+  /** 32 hexadecimal digits. */
   get md5(): string {
     return createHash('md5').update(this.#bytes).digest('hex');
   }
@@ -85,11 +113,13 @@ export const metadataDigest = ({ metadata }: StoredFile): string | undefined =>
 
 /** Every project, release and file of the index. */
 export class IndexStore {
+  /** Projects by normalised name. */
   readonly projects = new Map<string, StoredProject>();
   /** Names of files that were deleted: never to be used again. */
   readonly burntNames = new Set<string>();
   #serial = 1000;
 
+  /** The project, by any spelling of its name. */
   project(name: string): StoredProject | undefined {
     return this.projects.get(normaliseName(name));
   }
@@ -116,6 +146,7 @@ export class IndexStore {
     return this.#find((file) => file.sha256 === sha256);
   }
 
+  /** Makes an empty project. */
   addProject(project: Omit<StoredProject, 'releases' | 'serial' | 'status'>): StoredProject {
     const stored: StoredProject = { ...project, status: 'active', releases: new Map(), serial: 0 };
     this.projects.set(normaliseName(project.name), stored);

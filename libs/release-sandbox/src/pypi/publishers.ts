@@ -2,7 +2,9 @@ import { normaliseName } from './file-name.ts';
 
 /** A GitHub workflow that may publish a project without a stored token. */
 export interface Publisher {
+  /** Name of the project. */
   readonly project: string;
+  /** Login of the repository's owner. */
   readonly owner: string;
   /** The id of the owner's account when the publisher was registered. */
   readonly ownerId: string;
@@ -18,6 +20,7 @@ export interface Publisher {
 export interface PendingPublisher extends Publisher {
   /** The user who becomes the project's owner. */
   readonly user: string;
+  /** Milliseconds since the epoch. */
   readonly createdAtMs: number;
 }
 

@@ -19,22 +19,41 @@ import { acceptUpload } from './upload.ts';
 
 /** A file that is in the index from the start; none of the upload's rules is applied to it but the one of its name. */
 export interface FileSeed {
+  /** Decides the kind of the file; must fit project and version. */
   readonly filename: string;
+  /** The file; need not be a real archive. */
   readonly bytes: Uint8Array;
   /** Milliseconds since the epoch; default: now. */
   readonly uploadedAtMs?: number;
 }
 
+/** A release that exists from the start. */
+export interface ReleaseSeed {
+  /** PEP 440. */
+  readonly version: string;
+  /** Its files. */
+  readonly files: readonly FileSeed[];
+}
+
+/** A publisher of a project that does not exist yet. */
+export interface PendingPublisherSeed extends Publisher {
+  /** User who will own the project. */
+  readonly user: string;
+}
+
 /** A project that exists from the start. */
 export interface ProjectSeed {
+  /** Display name. */
   readonly name: string;
   /** Users who may upload with their own tokens. */
   readonly owners?: readonly string[];
-  readonly releases?: readonly { readonly version: string; readonly files: readonly FileSeed[] }[];
+  /** Files by version. */
+  readonly releases?: readonly ReleaseSeed[];
 }
 
 /** A token that a user made in the web interface. */
 export interface UserTokenSeed {
+  /** Login; made known where it is new. */
   readonly user: string;
   /** The token's text, `pypi-...`; default: a new random one. */
   readonly token?: string;
@@ -46,15 +65,21 @@ export interface UserTokenSeed {
 
 /** Options of {@link PypiSide}: the index from plain data. */
 export interface PypiSeed {
+  /** Projects that exist from the start. */
   readonly projects?: readonly ProjectSeed[];
   /** Users; those named elsewhere need no entry. */
   readonly users?: readonly IndexUser[];
+  /** Tokens of users. */
   readonly userTokens?: readonly UserTokenSeed[];
+  /** Trusted publishers of the projects above. */
   readonly publishers?: readonly Publisher[];
-  readonly pendingPublishers?: readonly (Publisher & { readonly user: string })[];
+  /** Trusted publishers of projects that do not exist yet, and who would own them. */
+  readonly pendingPublishers?: readonly PendingPublisherSeed[];
   /** Default `pypi`; the test index's is `testpypi`. */
   readonly audience?: string;
+  /** Default: everything is in service. */
   readonly mode?: MaintenanceMode;
+  /** Default: the index's own. */
   readonly limits?: Partial<UploadLimits>;
   /** Names nobody may register. */
   readonly prohibitedNames?: readonly string[];
@@ -78,6 +103,7 @@ export interface PypiSurroundings {
  * `pypi.wrong-method`.
  */
 export class PypiSide {
+  /** Answers HTTP. */
   readonly service: Service;
   /** All projects, releases and files. */
   readonly store = new IndexStore();
@@ -190,7 +216,7 @@ export class PypiSide {
   }
 
   /** Registers a publisher of a project that does not exist yet: the first exchange makes the project. Lapses after 30 days. */
-  addPendingPublisher(publisher: Publisher & { readonly user: string }): void {
+  addPendingPublisher(publisher: PendingPublisherSeed): void {
     this.#knowUser(publisher.user);
     this.#publishing.pendingPublishers.push({ ...publisher, createdAtMs: this.#world.clock.now() });
   }

@@ -8,8 +8,11 @@ const MIB = 1024 * 1024;
 export interface MaintenanceMode {
   /** Everything but reading. */
   readonly readOnly?: boolean;
+  /** No uploads at all. */
   readonly noUploads?: boolean;
+  /** Uploads to projects that exist only. */
   readonly noNewProjects?: boolean;
+  /** No audience and no exchange of identity tokens. */
   readonly noTrustedPublishing?: boolean;
 }
 

@@ -4,6 +4,7 @@ import { Service } from '../core/service.ts';
 
 /** A token of the service. */
 export interface TpsToken {
+  /** The token's text. */
   readonly token: string;
   /** Components it is good for; absent: all. */
   readonly components?: readonly string[];
@@ -23,20 +24,31 @@ export interface Moratorium {
 
 /** A release lock as it stands. */
 export interface TpsLock {
+  /** Slug. */
   readonly component: string;
+  /** Commit whose release holds the lock. */
   readonly sha: string;
+  /** Milliseconds since the epoch. */
   readonly createdAtMs: number;
+  /** Milliseconds since the epoch of the last granted request. */
   readonly updatedAtMs: number;
 }
 
 /** A change record. */
 export interface TpsRecord {
+  /** Slug. */
   readonly component: string;
+  /** Commit that was released. */
   readonly sha: string;
+  /** Who released. */
   readonly actorEmail: string;
+  /** Such as `production`. */
   readonly stage: string;
+  /** In the releaser's words. */
   readonly description: string;
+  /** UUID of an app; libraries have none. */
   readonly appId?: string;
+  /** Milliseconds since the epoch. */
   readonly atMs: number;
 }
 
@@ -44,10 +56,12 @@ export interface TpsRecord {
 export interface TpsSeed {
   /** Slugs the service knows. */
   readonly components?: readonly string[];
+  /** Default: none, so every request is 401. */
   readonly tokens?: readonly TpsToken[];
+  /** Freezes declared from the start. */
   readonly moratoriums?: readonly Moratorium[];
   /** Locks that are held from the start. */
-  readonly locks?: readonly { readonly component: string; readonly sha: string }[];
+  readonly locks?: readonly Pick<TpsLock, 'component' | 'sha'>[];
   /** The word before the token. Default `Bearer`; the service of before November 2024 took `Token`. */
   readonly authScheme?: 'Bearer' | 'Token';
 }
@@ -94,11 +108,15 @@ function commitSha(body: Body): string {
 
 /** The release lock and the change record. Operations: `tps.lock`, `tps.record`. */
 export class TpsSide {
+  /** Answers HTTP. */
   readonly service: Service;
   /** Change records in the order they were made; a repeated one is there twice. */
   readonly records: TpsRecord[] = [];
+  /** Every freeze that was declared, past ones too. */
   readonly moratoriums: Moratorium[] = [];
+  /** Tokens by their text. */
   readonly tokens = new Map<string, TpsToken>();
+  /** Slugs that the service knows. */
   readonly components = new Set<string>();
   readonly #world: World;
   readonly #origin: () => string;
@@ -132,10 +150,12 @@ export class TpsSide {
     return [...this.#locks.values()];
   }
 
+  /** Makes a component known. A second call does nothing. */
   addComponent(slug: string): void {
     this.components.add(slug);
   }
 
+  /** Adds a token, or replaces the one of the same text. */
   addToken(token: TpsToken): void {
     this.tokens.set(token.token, token);
   }
