@@ -70,6 +70,12 @@ describe('readPyprojectVersion', () => {
   test.each([
     ['both tables', '[tool.poetry]\nversion = "1"\n[project]\nversion = "2"', 'project', '2'],
     ['a project without version', '[tool.poetry]\nversion = "1"\n[project]\nname = "x"', 'tool.poetry', '1'],
+    [
+      'Poetry beside settings for tags',
+      '[tool.poetry]\nversion = "1"\n[tool.setuptools_scm]',
+      'tool.poetry',
+      '1',
+    ],
     ['dynamic as well', '[project]\nversion = "1"\ndynamic = ["version"]', 'project', '1'],
     ['no version of PEP 440', '[project]\nversion = "one"', 'project', 'one'],
     ['an empty one', '[project]\nversion = ""', 'project', ''],

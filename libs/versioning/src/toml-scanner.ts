@@ -55,7 +55,10 @@ class Scanner {
   readonly #text: string;
   readonly #path: readonly string[];
   readonly #work: ScanWork;
-  /** For each depth at which the path meets an array of tables: the index of the element being read. */
+  /**
+   * For each depth at which the path meets an array of tables: the index of the element being read. The path goes through one element of
+   * each, so what lies in the others is never counted.
+   */
   readonly #elements = new Map<Depth, number>();
   #at = 0;
   #nesting = 0;
@@ -96,7 +99,6 @@ class Scanner {
     this.#expect(']');
     if (depth === OFF) return OFF;
     const index = (this.#elements.get(depth) ?? -1) + 1;
-    for (const deeper of this.#elements.keys()) if (deeper > depth) this.#elements.delete(deeper);
     this.#elements.set(depth, index);
     depth = this.#enter(depth, String(index), offset);
     return depth;

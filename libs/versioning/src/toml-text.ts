@@ -20,7 +20,7 @@ export function locateTomlText(
 
 /** What stands between the quotes. Behind three quotes a first line end does not belong to the value; two quotes are an empty text. */
 function insideQuotes(text: string, { start, end }: TextSpan): TextSpan {
-  const three = end - start < 6 ? null : /^(?:"{3}|'{3})(?:\r?\n)?/.exec(text.slice(start, start + 5));
+  const three = /^(?:"{3}|'{3})(?:\r?\n)?/.exec(text.slice(start, start + 5));
   return three === null
     ? { start: start + 1, end: end - 1 }
     : { start: start + three[0].length, end: end - 3 };

@@ -24,6 +24,9 @@ const other = fc.constantFrom(
   '__all__ = ["__version__"]',
   'fs = f"{1}"',
   '__version__: str',
+  'kw = dict(\n__version__="0.15",\n)',
+  '__version__ == "0.16"',
+  'if (1 and\n__version__): pass',
   'if True: __version__ = "0.14"',
 );
 
