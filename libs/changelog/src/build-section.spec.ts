@@ -264,7 +264,47 @@ describe('dependency updates', () => {
   });
 });
 
+describe('updates of many dependencies at once', () => {
+  it('with the same title make one entry', () => {
+    const section = build(
+      straight(
+        'Bump the actions group with 2 updates (#1)',
+        '[pre-commit.ci] pre-commit autoupdate (#2)',
+        'Bump the actions group with 3 updates (#3)',
+        '[pre-commit.ci] pre-commit autoupdate (#4)',
+        'Bump the other group with 1 update (#5)',
+      ),
+    );
+    expect(section.entries.map(({ text, pullRequests }) => [text, pullRequests])).toEqual([
+      ['Bump the other group with 1 update', [5]],
+      ['\\[pre-commit.ci\\] pre-commit autoupdate', [4, 2]],
+      ['Bump the actions group', [3, 1]],
+    ]);
+    expect(auditCounts(section).complete).toBe(true);
+  });
+});
+
 describe('the rest', () => {
+  it('edits of the changelog alone are left out, unless a pull request made them', () => {
+    const commits = straight('📝 Update release notes', 'Update CHANGELOG.md', 'docs: update changelog (#7)');
+    expect(build(commits).counts).toEqual({ listed: 1, folded: 0, leftOut: 2, total: 3 });
+    expect(auditCounts(build(commits)).reasons).toEqual(new Map([['changelog', 2]]));
+  });
+
+  it('a long-lived branch names the pull requests that came with it', () => {
+    const section = told({
+      base: { subject: 'base' },
+      one: { subject: 'fix: one (#21)' },
+      two: { subject: 'feat: two (#22)' },
+      merge: { subject: "Merge branch '3.0.x'", parents: ['base', 'two'] },
+    });
+    expect(section.entries[0]).toMatchObject({
+      text: "Merge branch '3.0.x': feat: two; fix: one",
+      pullRequests: [22, 21],
+      kind: 'feature',
+    });
+  });
+
   it('the same pull request twice is listed once', () => {
     const section = build(straight('Fix it (#5)', 'other', 'Fix it (#5)', 'Fix another (#5)'));
     expect(section.counts).toEqual({ listed: 3, folded: 1, leftOut: 0, total: 4 });

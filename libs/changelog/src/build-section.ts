@@ -10,7 +10,7 @@ import { intentEntries } from './intents.ts';
 import { readLabels } from './label-kinds.ts';
 import { Ledger } from './ledger.ts';
 import { parseCommit } from './parse-commit.ts';
-import { isReleaseChore } from './release-commit.ts';
+import { isChangelogEdit } from './release-commit.ts';
 import type { ChangelogEntry, ChangelogSection } from './section.ts';
 
 /** What a section is made of. */
@@ -66,6 +66,10 @@ export function buildSection(request: SectionRequest): ChangelogSection {
       continue;
     }
     const number = unit.parsed.pullRequest;
+    if (number === undefined && isChangelogEdit(unit.parsed.title)) {
+      ledger.leaveOut(unit.unit, 'changelog');
+      continue;
+    }
     const told = number === undefined ? undefined : labels?.get(number);
     const reading = told === undefined ? undefined : readLabels(told);
     if (reading?.skip === true) {
@@ -111,7 +115,7 @@ function openRelease(read: ReadUnit, ledger: Ledger): ReadUnit[] {
   if (!read.parsed.isRelease || brought.length === 0) return [read];
   const others = groupUnits(brought).flatMap((unit) => {
     const inner = readUnit(unit);
-    if (!isReleaseChore(inner.parsed.title) || unit.brought.length > 0) return openRelease(inner, ledger);
+    if (!isChangelogEdit(inner.parsed.title) || unit.brought.length > 0) return openRelease(inner, ledger);
     ledger.leaveOut(unit, 'release', commit.sha);
     return [];
   });

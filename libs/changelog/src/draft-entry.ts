@@ -29,7 +29,7 @@ export function draftEntry(read: ReadUnit, labels: LabelReading | undefined): Ch
     breaking: parsed.breaking || labels?.breaking === true || inner.some((part) => part.breaking),
     ...(voice.type === undefined ? {} : { type: voice.type }),
     ...(voice.scope === undefined ? {} : { scope: safeText(voice.scope) }),
-    text: textOf(voice),
+    text: textOf(voice, inner),
     notes: notes.size === 0 ? NO_NOTES : Array.from(notes, safeText),
     pullRequests: numbersOf(parsed, inner),
     commits:
@@ -46,13 +46,19 @@ function voiceOf(parsed: ParsedCommit, inner: readonly ParsedCommit[]): ParsedCo
   return untitled && own.length === 1 && own[0] !== undefined ? own[0] : parsed;
 }
 
-function textOf(voice: ParsedCommit): string {
+function textOf(voice: ParsedCommit, inner: readonly ParsedCommit[]): string {
   if (voice.branch !== undefined && voice.title.startsWith('Merge')) {
-    return safeText(`Merge branch '${voice.branch}'`);
+    const titles = inner.filter((part) => part.pullRequest !== undefined).map((part) => part.title);
+    const rest = titles.length > MOST_TITLES ? [`${titles.length - MOST_TITLES} more`] : [];
+    const what = [...titles.slice(0, MOST_TITLES), ...rest].map(safeText).join('; ');
+    return `${safeText(`Merge branch '${voice.branch}'`)}${what === '' ? '' : `: ${what}`}`;
   }
   const text = safeText(voice.description);
   return text === '' ? '(no message)' : text;
 }
+
+/** How many titles a merge of a long-lived branch names. */
+const MOST_TITLES = 5;
 
 /** Words are a guess: where what was merged says more by its types, that counts. */
 function kindOf(voice: ParsedCommit, inner: readonly ParsedCommit[]): EntryKind {

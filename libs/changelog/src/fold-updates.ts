@@ -1,3 +1,4 @@
+import type { DependencyUpdate } from './dependency-update.ts';
 import type { ReadUnit } from './draft-entry.ts';
 import { safeText } from './safe-text.ts';
 import type { ChangelogEntry, Reason } from './section.ts';
@@ -9,7 +10,7 @@ interface FoldLedger {
 
 /**
  * Several updates of one dependency in a row make one entry, from the first version to the last: `Bump ruff from 0.4.1 to 0.4.3`.
- * Only updates that continue each other are taken together.
+ * Only updates that continue each other are taken together, and those of many at once that have the same title.
  */
 export function foldUpdates(
   entries: readonly ChangelogEntry[],
@@ -17,42 +18,56 @@ export function foldUpdates(
   ledger: FoldLedger,
 ): readonly ChangelogEntry[] {
   if (!entries.some((entry) => entry.kind === 'dependencies')) return entries;
-  const updates = new Map(
-    units.flatMap(({ unit, parsed }) =>
-      parsed.dependency?.from === undefined ? [] : [[unit.commit.sha, parsed] as const],
-    ),
-  );
+  const updates = new Map<string, Update>();
+  for (const { unit, parsed } of units) {
+    if (parsed.dependency !== undefined)
+      updates.set(unit.commit.sha, { ...parsed.dependency, title: parsed.title });
+  }
   const kept: ChangelogEntry[] = [];
-  const heads = new Map<string, { at: number; from: string }>();
+  const heads = new Map<string, { readonly at: number; readonly from: string | undefined }>();
   for (const entry of entries) {
-    const update = entry.breaking ? undefined : updates.get(entry.sha)?.dependency;
-    const head = update === undefined ? undefined : heads.get(keyOf(update.name, update.to));
+    const update = entry.breaking ? undefined : updates.get(entry.sha);
+    const reached = update === undefined ? undefined : keyOf(update, update.to);
+    const head = reached === undefined ? undefined : heads.get(reached);
     const newer = head === undefined ? undefined : kept[head.at];
-    if (update?.from === undefined) kept.push(entry);
-    else if (head === undefined || newer === undefined) {
-      kept.push(entry);
-      heads.set(keyOf(update.name, update.from), { at: kept.length - 1, from: update.from });
-    } else {
+    const at = head?.at ?? kept.length;
+    if (newer === undefined || update === undefined) kept.push(entry);
+    else {
       for (const sha of entry.commits) ledger.foldCommit(sha, 'later-update', newer.sha);
-      kept[head.at] = joinUpdates(newer, entry, head.from, update.from);
-      heads.delete(keyOf(update.name, update.to));
-      heads.set(keyOf(update.name, update.from), { at: head.at, from: update.from });
+      kept[at] = joinUpdates(newer, entry, head?.from, update.from);
+      heads.delete(reached ?? '');
     }
+    const next = update === undefined ? undefined : keyOf(update, update.from);
+    if (next !== undefined && update !== undefined) heads.set(next, { at, from: update.from });
   }
   return kept;
 }
 
-const keyOf = (name: string | undefined, version: string | undefined) => `${name ?? ''} ${version ?? ''}`;
+interface Update extends DependencyUpdate {
+  readonly title: string;
+}
+
+/** What an update that continues must share; `undefined` where nothing tells. Updates of many at once share their title. */
+function keyOf(update: Update, version: string | undefined): string | undefined {
+  if (update.name === undefined) return update.title.replace(COUNT, '');
+  return version === undefined || update.from === undefined ? undefined : `${update.name} ${version}`;
+}
+
+const COUNT = / with \d+ updates?$/;
 
 function joinUpdates(
   newer: ChangelogEntry,
   older: ChangelogEntry,
-  between: string,
-  from: string,
+  between: string | undefined,
+  from: string | undefined,
 ): ChangelogEntry {
+  const text =
+    between === undefined || from === undefined
+      ? newer.text.replace(COUNT, '')
+      : newer.text.replace(safeText(`from ${between} to`), safeText(`from ${from} to`));
   return {
     ...newer,
-    text: newer.text.replace(safeText(`from ${between} to`), safeText(`from ${from} to`)),
+    text,
     pullRequests: [...new Set([...newer.pullRequests, ...older.pullRequests])],
     commits: [...newer.commits, ...older.commits],
   };

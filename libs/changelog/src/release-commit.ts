@@ -29,12 +29,10 @@ export function isReleaseBranch(branch: string): boolean {
   return BRANCH.test(branch);
 }
 
-/** Whether a commit on a release branch belongs to the release itself: the bump, or the review of its changelog. */
-export function isReleaseChore(subject: string): boolean {
-  return (
-    isReleaseSubject(subject) ||
-    /^(?:(?:docs|chore)(?:\([^()]*\))?: )?(?:update|edit|fix|clean ?up|tidy)\w* (?:the )?(?:change ?log|changes|history|news)(?:\.\w+)?$/i.test(
-      subject,
-    )
-  );
+const CHANGELOG_EDIT =
+  /^(?:[^\w\s]+\s*|:\w+: *)?(?:(?:docs|chore)(?:\([^()]*\))?: )?(?:update|edit|fix|clean ?up|tidy)(?:s|ed|ing)? (?:the )?(?:change ?log|changes|history|news|release notes)(?:\.\w+)?$/i;
+
+/** Whether a subject says that only the changelog was edited: `Update CHANGELOG.md`. */
+export function isChangelogEdit(subject: string): boolean {
+  return subject.length < 80 && CHANGELOG_EDIT.test(subject);
 }

@@ -28,6 +28,7 @@ export const REASONS = [
   'reverted',
   'revert',
   'release',
+  'changelog',
   'empty-merge',
   'label',
 ] as const;
@@ -35,7 +36,7 @@ export const REASONS = [
 /**
  * Why a commit has no entry of its own. Folded: `merged` (a merge brought it), `same-pull-request` (the same change twice),
  * `later-update` (a later update of the same dependency). Left out: `reverted` and `revert` (a change and what took it back),
- * `release` (the bump, the release branch's merge), `empty-merge` (brought nothing of this range), `label` (a label says so).
+ * `release` (the bump, the release branch's merge), `changelog` (an edit of the changelog itself outside of any pull request), `empty-merge` (brought nothing of this range), `label` (a label says so).
  */
 export type Reason = (typeof REASONS)[number];
 
