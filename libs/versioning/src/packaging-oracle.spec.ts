@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { versionTexts } from '../test/arbitraries.ts';
 import { askPython, pythonCan } from '../test/python.ts';
 import { compareVersions } from './compare-versions.ts';
@@ -19,10 +19,11 @@ describe.skipIf(!pythonCan(NEEDED))(
       [at, (at + 1) % COUNT],
       [at, (at * 7919 + 13) % COUNT],
     ]);
-    const theirs = askPython('packaging_oracle.py', { texts, pairs }) as {
-      canonical: (string | null)[];
-      order: (number | null)[];
-    };
+    let theirs: { canonical: (string | null)[]; order: (number | null)[] };
+
+    beforeAll(() => {
+      theirs = askPython('packaging_oracle.py', { texts, pairs }) as typeof theirs;
+    });
 
     it('reads and prints 20,000 texts alike', () => {
       const different = texts.flatMap((text, at) => {
