@@ -15,7 +15,6 @@ runs: { using: node24, main: dist/index.js, post: dist/post.js, post-if: success
     expect(parseAction(text, 'x')).toEqual({
       inputs: ['dry-run', 'token'],
       defaults: { 'dry-run': 'false' },
-      outputs: ['version'],
       main: 'dist/index.js',
       post: 'dist/post.js',
       postIf: 'success()',

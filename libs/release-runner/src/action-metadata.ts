@@ -11,7 +11,6 @@ export interface JavaScriptAction {
   readonly defaults: Readonly<Record<string, string>>;
   /** Names of all inputs, in lower case. */
   readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
   /** Path of the script, below the action's folder. */
   readonly main: string;
   /** Script for the end of the job. */
@@ -57,7 +56,6 @@ export function parseAction(text: string, name: string): JavaScriptAction | { re
   return {
     inputs: inputs.map(([key]) => key.toLowerCase()),
     defaults: Object.fromEntries(defaults) as Record<string, string>,
-    outputs: Object.keys((pick(read, 'outputs') as object | undefined | null) ?? {}),
     main,
     post: pickText(read, 'runs', 'post'),
     postIf: pickText(read, 'runs', 'post-if') ?? 'always()',

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -8,6 +8,14 @@ import { findOnPath, linkTool } from './tools.ts';
 import { unzipInto } from './zip.ts';
 
 let world: RunnerWorld | undefined;
+const scratch: string[] = [];
+
+/** A folder that goes with the test. */
+async function folder(): Promise<string> {
+  const made = await mkdtemp(join(tmpdir(), 'known-actions-'));
+  scratch.push(made);
+  return made;
+}
 
 async function make(wish: WorldWish): Promise<RunnerWorld> {
   world = await RunnerWorld.make(wish);
@@ -17,6 +25,7 @@ async function make(wish: WorldWish): Promise<RunnerWorld> {
 afterEach(async () => {
   await world?.close();
   world = undefined;
+  for (const made of scratch.splice(0)) await rm(made, { recursive: true, force: true });
 });
 
 const steps = async (made: RunnerWorld) => {
@@ -117,7 +126,7 @@ describe('actions/checkout', () => {
 
 describe('actions/setup-python', () => {
   it('puts the Pythons there are on PATH and names the others', async () => {
-    const fake = join(await mkdtemp(join(tmpdir(), 'python-')), 'python3.11');
+    const fake = join(await folder(), 'python3.11');
     await writeFile(fake, '#!/bin/sh\necho "${0##*/} is 3.11.4"\n', { mode: 0o755 });
     const made = await make({
       files: {
@@ -177,7 +186,7 @@ describe('astral-sh/setup-uv', () => {
   );
 
   it('puts the uv it was given on PATH', async () => {
-    const uv = join(await mkdtemp(join(tmpdir(), 'uv-')), 'uv');
+    const uv = join(await folder(), 'uv');
     await writeFile(uv, '#!/bin/sh\necho "uv 1.2.3"\n', { mode: 0o755 });
     const made = await make({
       files: { test: file },
@@ -189,7 +198,7 @@ describe('astral-sh/setup-uv', () => {
   });
 
   it('names it as missing where there is none', async () => {
-    const bare = await mkdtemp(join(tmpdir(), 'bare-path-'));
+    const bare = await folder();
     const git = await findOnPath('git', { PATH: process.env['PATH'] ?? '' });
     await linkTool(bare, ['git'], git!);
     const made = await make({
