@@ -1,6 +1,6 @@
 // usage: node tools/checks/workflows.ts [file ...]
 // The workflows that `init` writes: clean under actionlint and zizmor, actions pinned by full sha, no expression inside `run`.
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
 import { conclude, output, run, workspace } from './check.ts';
@@ -30,24 +30,53 @@ function installTools(): void {
   if (existsSync(mark) && readFileSync(mark, 'utf8') === wanted) return;
   output('python3', ['-m', 'venv', '--clear', tools]);
   installActionlint();
-  pip(ZIZMOR);
+  installZizmor();
   writeFileSync(mark, wanted);
 }
 
-/** From source where there is Go: the Python package fetches a binary of GitHub's while it is installed, which a closed network refuses. */
+/**
+ * From source where there is Go, else the one on the machine: the Python package fetches a binary of GitHub's while it is installed,
+ * which a closed network refuses, so it comes last.
+ */
 function installActionlint(): void {
-  const go = ['install', ACTIONLINT.go];
-  if (run('go', go, tools, { GOBIN: join(tools, 'bin') }).exitCode !== 0) pip(ACTIONLINT.pip);
+  const go = run('go', ['install', ACTIONLINT.go], tools, { GOBIN: join(tools, 'bin') });
+  if (go.exitCode === 0) return;
+  if (run('actionlint', ['-version']).exitCode === 0) {
+    symlinkSync(output('sh', ['-c', 'command -v actionlint']).trim(), join(tools, 'bin/actionlint'));
+    return;
+  }
+  const wheel = run(join(tools, 'bin/python'), ['-m', 'pip', 'install', ...QUIET, ACTIONLINT.pip]);
+  if (wheel.exitCode === 0) return;
+  throw new Error(
+    `actionlint cannot be had: install Go (1.24 or later), with which ${ACTIONLINT.go} is built, or put actionlint on the PATH.\n` +
+      `go install: ${go.output.trim()}\npip install ${ACTIONLINT.pip}: ${wheel.output.trim().slice(-500)}`,
+  );
 }
 
-function pip(requirement: string): void {
-  const quiet = ['--quiet', '--disable-pip-version-check'];
-  output(join(tools, 'bin/python'), ['-m', 'pip', 'install', ...quiet, requirement]);
+const QUIET = ['--quiet', '--disable-pip-version-check'];
+
+/** From a wheel, with Python's own pip. */
+function installZizmor(): void {
+  const ended = run(join(tools, 'bin/python'), ['-m', 'pip', 'install', ...QUIET, ZIZMOR]);
+  if (ended.exitCode === 0) return;
+  throw new Error(
+    `${ZIZMOR} cannot be installed: a package index that holds it must be in reach of pip.\n${ended.output}`,
+  );
 }
 
 function toolProblems(tool: string, args: readonly string[]): string[] {
   const ended = run(join(tools, 'bin', tool), args);
   return ended.exitCode === 0 ? [] : [`${tool} ended with ${ended.exitCode}\n${ended.output}`];
+}
+
+/** What an attempt failed with; empty when it did not. */
+function problemOf(attempt: () => void): string[] {
+  try {
+    attempt();
+    return [];
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  }
 }
 
 interface Step {
@@ -73,12 +102,13 @@ const pinned = steps.filter(({ step }) => step.uses !== undefined);
 const scripts = steps.filter(({ step }) => step.run !== undefined);
 const none = files.length === 0 ? [`there is no workflow in ${relative(workspace, templates)}`] : [];
 
-installTools();
-conclude(`workflows: actionlint on ${files.length} files`, [...none, ...toolProblems('actionlint', files)]);
-conclude(
-  `workflows: zizmor --persona=pedantic on ${files.length} files`,
-  toolProblems('zizmor', ['--offline', '--persona=pedantic', '--no-progress', '--color=never', ...files]),
-);
+const unavailable = problemOf(installTools);
+const zizmor = ['--offline', '--persona=pedantic', '--no-progress', '--color=never', ...files];
+if (unavailable.length > 0) conclude('workflows: actionlint and zizmor can be installed', unavailable);
+else {
+  conclude(`workflows: actionlint on ${files.length} files`, [...none, ...toolProblems('actionlint', files)]);
+  conclude(`workflows: zizmor --persona=pedantic on ${files.length} files`, toolProblems('zizmor', zizmor));
+}
 conclude(
   `workflows: ${pinned.length} uses are pinned by 40 hexadecimal digits`,
   pinned
