@@ -30,7 +30,7 @@ export function releaseStep(tools: CreateTagTools): Step<CreateTagContext, Seen,
   return {
     name: 'release',
     needs: ['contents: read', 'pull-requests: read'],
-    observe: async ({ run }, { clock, signal, progress }) => {
+    observe: async ({ run }, io) => {
       const foreign = foreignRun(run, tools);
       if (foreign !== undefined) return { foreign };
       for (let waited = 0, pause = 2000; ; waited += pause, pause *= 2) {
@@ -52,8 +52,8 @@ export function releaseStep(tools: CreateTagTools): Step<CreateTagContext, Seen,
         if (verdict.kind !== 'unassociated' || waited + pause > patience) {
           return { foreign, merge, settings, verdict };
         }
-        progress(`${verdict.because}; asking again`);
-        await clock.sleep(pause, signal);
+        io.progress(`${verdict.because}; asking again`);
+        await io.clock.sleep(pause, io.signal);
       }
     },
     decide: ({ run }, value) => decide(run, value as Seen),

@@ -31,14 +31,16 @@ export function buildStep(tools: PackageTools): Step<PackageContext, Seen, Build
       const { commitSeconds } = value as Seen;
       return act({ uv, command: settings.build, commitSeconds }, 'building wheel and sdist');
     },
-    act: async ({ uv, command, commitSeconds }, { progress }) => {
+    act: async ({ uv, command, commitSeconds }, io) => {
       const built = await tools.project.build({
         outDir: tools.outFolder,
         // The commit's own time: two builds of one tree give the same bytes.
         sourceDateEpoch: commitSeconds,
         uv: known(uv, 'uv'),
         command,
-        onProgress: progress,
+        onProgress: (text) => {
+          io.progress(text);
+        },
       });
       return { commitSeconds, built };
     },

@@ -20,8 +20,14 @@ export function lintStep(tools: PackageTools): Step<PackageContext, LintResult |
       if (settings.skip.includes('lint')) return settled('SKIPPED by a setting');
       return act({ uv, command: settings.lint }, `linting with ${settings.lint?.join(' ') ?? 'Ruff'}`);
     },
-    act: async ({ uv, command }, { progress }) => {
-      const result = await tools.project.lint({ uv, command, onProgress: progress });
+    act: async ({ uv, command }, io) => {
+      const result = await tools.project.lint({
+        uv,
+        command,
+        onProgress: (text) => {
+          io.progress(text);
+        },
+      });
       if (result.outcome === 'passed') return result;
       throw new FlowError('LINT_FAILED', `${result.because}\n${result.output}`.trimEnd(), {
         hint: 'Correct it with a new commit. To see it here: heroku-release package lint',

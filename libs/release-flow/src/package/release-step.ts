@@ -57,7 +57,7 @@ async function push(
   context: PackageContext,
   event: Extract<PackageEvent, { kind: 'push' }>,
   tools: PackageTools,
-  { clock, signal, progress }: StepIo,
+  io: StepIo,
 ): Promise<Seen> {
   const { settings } = context;
   if (!settings['base-branches'].includes(event.branch)) return ordinary(`${event.branch} is no base branch`);
@@ -79,8 +79,8 @@ async function push(
       return { verdict, tagged };
     }
     if (verdict.kind !== 'unassociated' || waited + pause > patience) return { verdict };
-    progress(`${verdict.because}; asking again`);
-    await clock.sleep(pause, signal);
+    io.progress(`${verdict.because}; asking again`);
+    await io.clock.sleep(pause, io.signal);
   }
 }
 

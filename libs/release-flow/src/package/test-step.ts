@@ -27,18 +27,20 @@ export function testStep(tools: PackageTools): Step<PackageContext, readonly Tes
         `testing the wheel on Python ${settings.pythons.join(', ')}`,
       );
     },
-    act: async ({ wheel, interpreters, uv, command }, { progress }) => {
+    act: async ({ wheel, interpreters, uv, command }, io) => {
       const results: TestResult[] = [];
       for (const interpreter of interpreters) {
-        progress(`testing the wheel on Python ${interpreter.version}`);
+        io.progress(`testing the wheel on Python ${interpreter.version}`);
         const result = await tools.project.testWheel({
           wheel: known(wheel, 'the wheel').path,
           interpreter,
           uv: known(uv, 'uv'),
           command,
-          onProgress: progress,
+          onProgress: (text) => {
+            io.progress(text);
+          },
         });
-        progress(`Python ${result.version}: ${result.outcome}, ${result.because}`);
+        io.progress(`Python ${result.version}: ${result.outcome}, ${result.because}`);
         results.push(result);
       }
       refuseFailures(results);

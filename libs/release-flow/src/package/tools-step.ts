@@ -35,10 +35,18 @@ export function toolsStep(tools: PackageTools): Step<PackageContext, Seen, reado
       if (parts.size === 0) return settled('no tool is needed');
       return act(interpreters, `uv, and Python ${interpreters.map(({ version }) => version).join(', ')}`);
     },
-    act: async (interpreters, { progress, note }) => {
-      const uv = await ensureUv({ commands, files, path, folder: tools.toolFolder, onProgress: progress });
+    act: async (interpreters, io) => {
+      const uv = await ensureUv({
+        commands,
+        files,
+        path,
+        folder: tools.toolFolder,
+        onProgress: (text) => {
+          io.progress(text);
+        },
+      });
       if (uv.origin === 'private folder')
-        note(`uv is not on the PATH; the one in ${tools.toolFolder} is used`);
+        io.note(`uv is not on the PATH; the one in ${tools.toolFolder} is used`);
       return { interpreters, uv };
     },
     learn: (context, { interpreters, uv }) => ({

@@ -3,11 +3,11 @@ import { formatDuration } from '../settings/duration.ts';
 
 /** How a line is coloured; the plain one leaves it as it is. */
 export interface Palette {
-  good(text: string): string;
-  bad(text: string): string;
-  warn(text: string): string;
-  dim(text: string): string;
-  strong(text: string): string;
+  readonly good: (text: string) => string;
+  readonly bad: (text: string) => string;
+  readonly warn: (text: string) => string;
+  readonly dim: (text: string) => string;
+  readonly strong: (text: string) => string;
 }
 
 const same = (text: string) => text;

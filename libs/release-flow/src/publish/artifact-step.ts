@@ -27,7 +27,7 @@ export function artifactStep(tools: PublishTools): Step<PublishContext, Seen, ne
   return {
     name: 'artifact',
     needs: ['actions: read'],
-    observe: async (context, { progress }) => {
+    observe: async (context, io) => {
       if (isOut(context)) return { out: true };
       const tag = known(context.tag, 'the tag');
       const origin = parseTagMessage(tag.message ?? '');
@@ -36,7 +36,7 @@ export function artifactStep(tools: PublishTools): Step<PublishContext, Seen, ne
       const artifact = await tools.github.artifact(origin.artifactId);
       const problem = judge({ run, artifact, origin, commit: tag.commitSha, tools });
       if (problem !== undefined) return { out: false, origin, problem };
-      progress(`fetching artifact ${artifact.id} (${Math.ceil(artifact.size / 1024)} KB)`);
+      io.progress(`fetching artifact ${artifact.id} (${Math.ceil(artifact.size / 1024)} KB)`);
       const zip = join(tools.workFolder, 'artifact.zip');
       const { stream } = await tools.github.downloadArtifact(artifact.id);
       const digest = await tools.files.writeStream(zip, stream);

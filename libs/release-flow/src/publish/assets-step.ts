@@ -45,11 +45,11 @@ export function assetsStep(tools: PublishTools): Step<PublishContext, Seen, Repa
       const names = decision.upload.map(({ name }) => name).join(', ');
       return act({ release, assets, ...decision }, `not on the release: ${names}`);
     },
-    act: async ({ release, assets, remove, upload }, { progress }) => {
+    act: async ({ release, assets, remove, upload }, io) => {
       for (const asset of remove) await tools.github.deleteAsset(asset.id);
       const kept = assets.filter((asset) => !remove.includes(asset));
       for (const file of upload) {
-        progress(`uploading ${file.name} to the draft release`);
+        io.progress(`uploading ${file.name} to the draft release`);
         const asset = await tools.github.uploadAsset(release, {
           name: file.name,
           contentType: contentTypeOf(file.name),

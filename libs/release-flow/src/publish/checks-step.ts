@@ -21,7 +21,7 @@ export function checksStep(tools: PublishTools): Step<PublishContext, Seen, neve
   return {
     name: 'checks',
     needs: [],
-    observe: async (context, { signal, note }) => {
+    observe: async (context, io) => {
       if (isOut(context)) return { distributions: [], problems: [], warnings: [], indexFiles: [] };
       const plan = known(context.plan, 'the plan');
       const built = known(context.localFiles, 'the files').filter(({ name }) => name !== PLAN_FILE);
@@ -31,12 +31,12 @@ export function checksStep(tools: PublishTools): Step<PublishContext, Seen, neve
       const found = await checkDistributions(distributions, { name: plan.name, version: plan.version });
       const told = found.map(({ file, message, severity }) => ({ text: `${file} ${message}`, severity }));
       const warnings = told.filter(({ severity }) => severity === 'warning').map(({ text }) => text);
-      for (const warning of warnings) note(warning);
+      for (const warning of warnings) io.note(warning);
       return {
         distributions,
         warnings,
         problems: told.filter(({ severity }) => severity === 'error').map(({ text }) => text),
-        indexFiles: await tools.publisher.index(plan.name, { signal }),
+        indexFiles: await tools.publisher.index(plan.name, { signal: io.signal }),
       };
     },
     decide: (context, value) =>

@@ -43,14 +43,16 @@ export function indexStep(tools: PublishTools): Step<PublishContext, Seen, Look>
       }
       return act({ context, states }, 'looking at the index for what it took');
     },
-    act: async ({ context, states }, { signal, progress, note }) => {
+    act: async ({ context, states }, io) => {
       const plan = known(context.plan, 'the plan');
       const settings = known(context.settings, 'the settings');
       const wanted = known(context.distributions, 'the distributions');
       const { missing } = await tools.publisher.waitUntilVisible(plan.name, wanted, {
         budgetMs: parseDuration(settings.wait.index) ?? 0,
-        signal,
-        onProgress: progress,
+        signal: io.signal,
+        onProgress: (text) => {
+          io.progress(text);
+        },
       });
       const lost = missing.filter((filename) => states.get(filename) === 'absent');
       if (lost.length > 0) {
@@ -61,7 +63,9 @@ export function indexStep(tools: PublishTools): Step<PublishContext, Seen, Look>
         );
       }
       if (missing.length > 0) {
-        note(`the index took ${missing.join(', ')} and does not show it yet; its pages can lag for an hour`);
+        io.note(
+          `the index took ${missing.join(', ')} and does not show it yet; its pages can lag for an hour`,
+        );
       }
       const after = [...states.keys()].map((filename): [string, IndexState] => {
         return [filename, missing.includes(filename) ? 'accepted' : 'shown'];

@@ -37,13 +37,13 @@ export function lockStep(
       const again = name === 'lock' ? '' : ' again, right before what cannot be taken back';
       return act(action, `asking TPS for the lock of ${action.component}${again}`);
     },
-    act: async ({ component, sha, everyMs, patienceMs }, { signal, progress }) => {
+    act: async ({ component, sha, everyMs, patienceMs }, io) => {
       const answer = await tools.tps.requestLock(
         { component, sha },
         {
-          signal,
+          signal: io.signal,
           onTrouble: ({ because }) => {
-            progress(because);
+            io.progress(because);
           },
         },
       );

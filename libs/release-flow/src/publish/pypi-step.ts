@@ -52,10 +52,15 @@ export function pypiStep(tools: PublishTools): Step<PublishContext, Seen, Upload
       const names = missing.map(({ filename }) => filename).join(', ');
       return act({ distributions: missing, states, indexFiles }, `not on the index: ${names}`);
     },
-    act: async ({ distributions, states, indexFiles }, { progress }) => {
+    act: async ({ distributions, states, indexFiles }, io) => {
       const after = new Map(states);
       for (const distribution of wheelsFirst(distributions)) {
-        const { kind } = await tools.publisher.upload(distribution, { indexFiles, onProgress: progress });
+        const { kind } = await tools.publisher.upload(distribution, {
+          indexFiles,
+          onProgress: (text) => {
+            io.progress(text);
+          },
+        });
         after.set(distribution.filename, kind === 'uploaded' ? 'accepted' : 'shown');
       }
       return { states: after, indexFiles };

@@ -36,19 +36,19 @@ export function recordStep(tools: PublishTools): Step<PublishContext, Recorded, 
       };
       return act(action, inDoubt ? 'an earlier run may or may not have recorded it' : 'not recorded yet');
     },
-    act: async ({ component, sha, inDoubt }, { signal, progress, note }) => {
+    act: async ({ component, sha, inDoubt }, io) => {
       const { status, possiblyTwice } = await tools.changes.recordRelease(
         { component, sha, actorEmail: tools.actorEmail },
         {
-          signal,
+          signal: io.signal,
           onTrouble: ({ because }) => {
-            progress(because);
+            io.progress(because);
           },
         },
       );
       if (inDoubt || possiblyTwice)
-        note('the change record is possibly there twice: an earlier answer was lost');
-      if (status !== 204) note(`TPS answered ${status} instead of 204; taken as recorded`);
+        io.note('the change record is possibly there twice: an earlier answer was lost');
+      if (status !== 204) io.note(`TPS answered ${status} instead of 204; taken as recorded`);
       return { recorded: true };
     },
     learn: (context) => ({ ...context, recorded: true }),
