@@ -47,6 +47,21 @@ export class FaultScript implements FaultPoints {
   }
 }
 
+/** A fault without its place. */
+export type FaultKind = Pick<PlannedFault, 'when' | 'how'>;
+
+/** The process is killed before the effect, and after it landed. */
+export const KILLS: readonly FaultKind[] = [
+  { when: 'before', how: 'kill' },
+  { when: 'after', how: 'kill' },
+];
+
+/** The connection breaks before the far side acts, and after it acted. */
+export const BREAKS: readonly FaultKind[] = [
+  { when: 'before', how: 'break' },
+  { when: 'after', how: 'break' },
+];
+
 /** The story a fault harness plays over and over. */
 export interface FaultStory<World> {
   /** A fresh world, the same every time. */
@@ -57,10 +72,8 @@ export interface FaultStory<World> {
   endState(world: World): Promise<unknown>;
   /** Frees what the world holds. */
   dispose?(world: World): Promise<void>;
-  /** Points that are left out, by name; default none. */
-  skip?(point: FaultPoint): boolean;
-  /** Default: kill before and kill after. */
-  readonly faults?: readonly Pick<PlannedFault, 'when' | 'how'>[];
+  /** The faults that a point suffers, one run each; none leaves the point out. Default: {@link KILLS}. */
+  faultsAt?(point: FaultPoint): readonly FaultKind[];
 }
 
 /** What one disturbed run ended in. */
@@ -87,14 +100,9 @@ export async function playFaults<World>(story: FaultStory<World>): Promise<Fault
   await story.run(first, calm);
   const undisturbed = await story.endState(first);
   await story.dispose?.(first);
-  const kinds = story.faults ?? [
-    { when: 'before', how: 'kill' },
-    { when: 'after', how: 'kill' },
-  ];
   const results: FaultResult[] = [];
   for (const [at, point] of calm.reached.entries()) {
-    if (story.skip?.(point) === true) continue;
-    for (const kind of kinds) {
+    for (const kind of story.faultsAt?.(point) ?? KILLS) {
       const fault: PlannedFault = { at, ...kind };
       const world = await story.world();
       const script = new FaultScript(fault);

@@ -1,9 +1,12 @@
 export { fetchTransport } from './fetch-transport.ts';
 export {
+  BREAKS,
+  type FaultKind,
   type FaultMatrix,
   type FaultResult,
   FaultScript,
   type FaultStory,
+  KILLS,
   type PlannedFault,
   playFaults,
 } from './fault-script.ts';

@@ -1,0 +1,292 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import {
+  CommandRunner,
+  type FaultPoints,
+  FileStore,
+  HttpClient,
+  type Random,
+  Redactor,
+  type Reporter,
+  type StageReport,
+} from '@heroku-release/release-kit';
+import { fetchTransport, RecordingReporter, VirtualClock } from '@heroku-release/release-kit/testing';
+import { createSandbox, type Sandbox } from '@heroku-release/release-sandbox';
+import { ZipFile } from 'yazl';
+import { composeStage, type FlowEnvironment, type StageRequest } from '../src/index.ts';
+import { copyTemplate, GIT_ENV, git, type Template } from './template-repository.ts';
+
+export const REPOSITORY = 'heroku/demo';
+const SECRETS = { TPS_API_TOKEN: 'tps-token-marked', ACTOR_EMAIL: 'ada@example.invalid' };
+const CONSTANT: Random = { hex: (bytes) => '0'.repeat(2 * bytes), fraction: () => 0 };
+
+/** How a stage is run in the world. */
+export interface RunInWorld {
+  readonly mode?: 'apply' | 'plan';
+  readonly faults?: FaultPoints;
+  readonly reporter?: Reporter;
+}
+
+/** A release in process: real git, the embedded services, a virtual clock. */
+export class FlowWorld {
+  readonly root: string;
+  readonly checkout: string;
+  readonly clock = new VirtualClock('2026-02-03T04:05:06Z');
+  readonly sandbox: Sandbox;
+  /** What the last stage asked of far sides. */
+  http = new HttpClient();
+  #payloads = 0;
+  #packageRun: Readonly<Record<string, unknown>> | undefined;
+
+  private constructor(at: { root: string; checkout: string; remote: string }) {
+    this.root = at.root;
+    this.checkout = at.checkout;
+    this.sandbox = createSandbox({
+      clock: this.clock,
+      github: { repositories: [{ fullName: REPOSITORY, gitDirectory: at.remote, ownerId: 7, id: 70 }] },
+      tps: { components: ['demo'], tokens: [{ token: SECRETS.TPS_API_TOKEN }] },
+      pypi: { projects: [{ name: 'demo' }] },
+    });
+    this.sandbox.pypi.addPublisher({
+      project: 'demo',
+      owner: 'heroku',
+      ownerId: '7',
+      repository: 'demo',
+      workflow: 'publish.yml',
+      environment: 'change_management',
+    });
+    this.sandbox.github.onEvent((event) => {
+      if (event.name === 'workflow_run' && event.action === 'completed') this.#packageRun = event.payload;
+      if (event.name !== 'workflow_dispatch') return;
+      // What GitHub does with a dispatch: there is a run from now on.
+      this.sandbox.github.createRun({
+        repository: REPOSITORY,
+        workflow: { path: '.github/workflows/publish.yml', name: 'Publish Release' },
+        event: 'workflow_dispatch',
+        headSha: event.sha,
+        headBranch: event.ref.replace('refs/tags/', ''),
+        actor: event.actor,
+        ...(event.runId === undefined ? {} : { id: event.runId }),
+      });
+    });
+  }
+
+  static async open(template: Template): Promise<FlowWorld> {
+    return new FlowWorld(await copyTemplate(template));
+  }
+
+  async close(): Promise<void> {
+    await rm(this.root, { recursive: true, force: true });
+  }
+
+  /** `draft`, by a person in the checkout. */
+  async draft(bump = 'minor', run: RunInWorld = {}): Promise<StageReport> {
+    const token = this.#token('user', { contents: 'write', 'pull-requests': 'write' });
+    const report = await this.#run(
+      { stage: 'draft', repo: this.checkout, bump },
+      { GITHUB_TOKEN: token },
+      run,
+    );
+    this.#syncPushes();
+    return report;
+  }
+
+  /** Pushes to a remote on disk raise their events when somebody looks. */
+  #syncPushes(): void {
+    this.sandbox.github.syncRefs(REPOSITORY, 'ada');
+  }
+
+  /** A person merges the newest pull request; answers with the push event's payload. */
+  merge(method: 'merge' | 'squash' | 'rebase' = 'merge'): Readonly<Record<string, unknown>> {
+    const { github } = this.sandbox;
+    this.#syncPushes();
+    const pull = github.repository(REPOSITORY).pulls.at(-1);
+    if (pull === undefined) throw new Error('there is no pull request');
+    let push: Readonly<Record<string, unknown>> | undefined;
+    const stop = github.onEvent((event) => {
+      if (event.name === 'push' && event.ref === 'refs/heads/main') push = event.payload;
+    });
+    github.markReady(REPOSITORY, pull.number, { by: 'grace' });
+    github.mergePullRequest(REPOSITORY, pull.number, { method, by: 'grace' });
+    stop();
+    if (push === undefined) throw new Error('the merge raised no push');
+    return push;
+  }
+
+  /** `package` on a push, in a fresh workspace as a job has it. */
+  async package(push: Readonly<Record<string, unknown>>, run: RunInWorld = {}): Promise<StageReport> {
+    const workspace = join(this.root, `workspace-${this.#payloads}`);
+    await git(this.root, 'clone', '--quiet', join(this.root, 'remote.git'), workspace);
+    const request: StageRequest = {
+      stage: 'package',
+      repo: workspace,
+      out: join(this.root, 'dist'),
+      toolFolder: join(this.root, 'uv'),
+    };
+    const event = await this.#event('push', push, 'refs/heads/main', String(push['after']));
+    const token = this.#token('job', { contents: 'read', 'pull-requests': 'read' });
+    return await this.#run(request, { ...event, GITHUB_TOKEN: token }, run);
+  }
+
+  /** What the workflow does after package: uploads the folder, and the run ends well. */
+  async finishPackageRun(sha: string): Promise<void> {
+    const { github } = this.sandbox;
+    const made = github.createRun({
+      repository: REPOSITORY,
+      workflow: { path: '.github/workflows/package.yml', name: 'Package Library' },
+      event: 'push',
+      headSha: sha,
+      headBranch: 'main',
+      actor: 'grace',
+    });
+    const zip = await zipOf(join(this.root, 'dist'));
+    github.storeArtifact({ runId: made.id, name: 'release-dist', zip });
+    github.updateRun(made.id, { status: 'completed', conclusion: 'success' });
+  }
+
+  /** `create-tag`, after the last finished run of package. */
+  async createTag(run: RunInWorld = {}): Promise<StageReport> {
+    const payload = this.#packageRun;
+    if (payload === undefined) throw new Error('no run of package has ended');
+    const main = await git(join(this.root, 'remote.git'), 'rev-parse', 'main');
+    const event = await this.#event('workflow_run', payload, 'refs/heads/main', main);
+    const token = this.#token('job', { contents: 'write', 'pull-requests': 'read', actions: 'write' });
+    return await this.#run({ stage: 'create-tag' }, { ...event, GITHUB_TOKEN: token }, run);
+  }
+
+  /** `publish` at a tag. */
+  async publish(tag: string, run: RunInWorld = {}): Promise<StageReport> {
+    const ref = `refs/tags/${tag}`;
+    const sha = await git(join(this.root, 'remote.git'), 'rev-parse', `${ref}^{commit}`);
+    const payload = {
+      ref,
+      workflow: '.github/workflows/publish.yml',
+      inputs: null,
+      repository: { full_name: REPOSITORY, default_branch: 'main' },
+      sender: { login: 'github-actions[bot]' },
+    };
+    const event = await this.#event('workflow_dispatch', payload, ref, sha);
+    const file = `${REPOSITORY}/.github/workflows/publish.yml@${ref}`;
+    const identity = this.sandbox.identity.requestToken({
+      repository: REPOSITORY,
+      repository_owner: 'heroku',
+      repository_owner_id: '7',
+      job_workflow_ref: file,
+      workflow_ref: file,
+      ref,
+      sha,
+      event_name: 'workflow_dispatch',
+      environment: 'change_management',
+      sub: `repo:${REPOSITORY}:environment:change_management`,
+    });
+    const env = {
+      ...event,
+      ...SECRETS,
+      GITHUB_TOKEN: this.#token('job', { contents: 'write', actions: 'read' }),
+      ACTIONS_ID_TOKEN_REQUEST_URL: identity.url,
+      ACTIONS_ID_TOKEN_REQUEST_TOKEN: identity.token,
+    };
+    const workFolder = join(this.root, `publish-${this.#payloads}`);
+    return await this.#run({ stage: 'publish', workFolder }, env, run);
+  }
+
+  /** Everything up to and including the tag. */
+  async upToTag(): Promise<string> {
+    await this.draft();
+    const push = this.merge();
+    await this.package(push);
+    await this.finishPackageRun(String(push['after']));
+    await this.createTag();
+    return 'v1.3.0';
+  }
+
+  /** What the world holds, for comparison: everything that somebody else could see, without ids and times. */
+  async state(): Promise<unknown> {
+    const remote = join(this.root, 'remote.git');
+    const refs = await git(remote, 'for-each-ref', '--format=%(refname) %(tree)%(*tree) %(contents:subject)');
+    const repository = this.sandbox.github.repository(REPOSITORY);
+    const { pypi, tps } = this.sandbox;
+    return {
+      refs: refs.split('\n').filter((ref) => !ref.startsWith('refs/pull/')),
+      pulls: repository.pulls.map(({ number, title, state, draft, headRef, baseRef, body }) => {
+        return { number, title, state, draft, headRef, baseRef, body };
+      }),
+      releases: repository.releases.map(({ tagName, name, draft, prerelease, body, assets }) => {
+        const files = assets.map(({ name: file, digest, state }) => ({ file, digest, state }));
+        return {
+          tagName,
+          name,
+          draft,
+          prerelease,
+          body,
+          files: files.sort((a, b) => (a.file < b.file ? -1 : 1)),
+        };
+      }),
+      runs: repository.runs.map(({ workflow, event, headBranch }) => ({
+        workflow: workflow.path,
+        event,
+        headBranch,
+      })),
+      index: pypi.filesOf('demo').map((name) => ({ name, sha256: pypi.store.file(name)?.sha256 })),
+      locks: tps.locks.map(({ component, sha }) => ({ component, sha })),
+      // A possible duplicate beats a missing record: how many there are is looked at apart.
+      records: [...new Set(tps.records.map(({ component, sha }) => `${component} ${sha}`))],
+      checkout: await git(this.checkout, 'status', '--porcelain', '--branch'),
+    };
+  }
+
+  #token(kind: 'user' | 'job', permissions: Readonly<Record<string, 'read' | 'write'>>): string {
+    return this.sandbox.github.issueToken({ repository: REPOSITORY, actor: 'ada', kind, permissions });
+  }
+
+  async #event(
+    name: string,
+    payload: Readonly<Record<string, unknown>>,
+    ref: string,
+    sha: string,
+  ): Promise<Record<string, string>> {
+    this.#payloads += 1;
+    const path = join(this.root, `event-${this.#payloads}.json`);
+    await writeFile(path, JSON.stringify(payload));
+    return {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_EVENT_NAME: name,
+      GITHUB_EVENT_PATH: path,
+      GITHUB_REF: ref,
+      GITHUB_SHA: sha,
+      GITHUB_RUN_ID: '1',
+    };
+  }
+
+  async #run(
+    request: StageRequest,
+    env: Readonly<Record<string, string>>,
+    { mode = 'apply', faults, reporter = new RecordingReporter() }: RunInWorld,
+  ): Promise<StageReport> {
+    const all = { ...GIT_ENV, ...this.sandbox.endpoints, GITHUB_REPOSITORY: REPOSITORY, ...env };
+    const door = faults === undefined ? {} : { faults };
+    this.http = new HttpClient({ transport: fetchTransport(this.sandbox.fetch), ...door });
+    const world: FlowEnvironment = {
+      env: all,
+      clock: this.clock,
+      random: CONSTANT,
+      redactor: new Redactor(),
+      http: this.http,
+      commands: new CommandRunner({ env: all, ...door }),
+      files: new FileStore({ temporaryRoot: this.root, ...door }),
+    };
+    const stage = await composeStage(request, world);
+    return await stage.run({ mode, reporter, signal: new AbortController().signal });
+  }
+}
+
+async function zipOf(folder: string): Promise<Uint8Array> {
+  const zip = new ZipFile();
+  for (const name of (await readdir(folder)).sort()) {
+    zip.addBuffer(await readFile(join(folder, name)), name, { mtime: new Date(0) });
+  }
+  zip.end();
+  const chunks: Buffer[] = [];
+  for await (const chunk of zip.outputStream) chunks.push(chunk as Buffer);
+  return new Uint8Array(Buffer.concat(chunks));
+}
