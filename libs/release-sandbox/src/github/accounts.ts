@@ -1,7 +1,10 @@
 /** A user, an organisation or a bot. */
 export interface Account {
+  /** Name on the site; a bot ends in `[bot]`. */
   readonly login: string;
+  /** Number that never changes. */
   readonly id: number;
+  /** Kind of account, as the REST API says it. */
   readonly type: 'User' | 'Bot' | 'Organization';
 }
 

@@ -4,6 +4,7 @@ export type SandboxEventName =
 
 /** What happened, as a workflow run would be told. */
 export interface SandboxEvent {
+  /** Name of the event, as `on:` has it. */
   readonly name: SandboxEventName;
   /** `opened`, `published` and so on, for events that have an action. */
   readonly action?: string;
@@ -17,6 +18,7 @@ export interface SandboxEvent {
   readonly sha: string;
   /** Login of whoever caused it. */
   readonly actor: string;
+  /** `job-token`: done with the GITHUB_TOKEN of a job. */
   readonly cause: 'user' | 'job-token';
   /** `false` for what GitHub starts no run for: most acts of a job token, and the deletion of a ref. */
   readonly startsRuns: boolean;
@@ -28,4 +30,5 @@ export interface SandboxEvent {
   readonly runId?: number;
 }
 
+/** Takes events one by one, in order, while the act that raised them is still under way. */
 export type SandboxEventListener = (event: SandboxEvent) => void;

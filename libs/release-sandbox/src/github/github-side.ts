@@ -27,7 +27,9 @@ import type { TokenRequest } from './tokens.ts';
 
 /** What a GitHub side starts with. */
 export interface GitHubSeed {
+  /** Repositories to add. */
   readonly repositories?: readonly RepositorySeed[];
+  /** How far listings lag behind. Default: not at all. */
   readonly staleness?: Partial<Staleness>;
 }
 
@@ -35,7 +37,9 @@ export interface GitHubSeed {
 export interface GitHubEndpoints {
   /** Pages and git: `<server>/<owner>/<repo>.git`. */
   readonly GITHUB_SERVER_URL: string;
+  /** Base of the REST API, without a trailing slash. */
   readonly GITHUB_API_URL: string;
+  /** The GraphQL endpoint itself. */
   readonly GITHUB_GRAPHQL_URL: string;
 }
 
@@ -50,6 +54,7 @@ export interface GitHubEndpoints {
  * All methods for people and for the runner are synchronous. They throw an `Error` where GitHub's site would refuse.
  */
 export class GitHubSide {
+  /** Answers HTTP. Serve it at the origin given to the constructor. */
   readonly service: Service;
   readonly #state: GitHubState;
 

@@ -1,6 +1,6 @@
 import type { Account } from './accounts.ts';
 import { noreplyAddress } from './accounts.ts';
-import type { Signature } from './git/bare-repository.ts';
+import type { GitPerson } from './git/objects.ts';
 import type { Actor, PullRequest } from './model.ts';
 import { raisePullRequest } from './raise/pull-request.ts';
 import { Refusal } from './refusal.ts';
@@ -13,7 +13,9 @@ export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
 /** Changes to the message that GitHub would write. */
 export interface MergeText {
+  /** First line of the commit. Default: GitHub's. */
   readonly title?: string;
+  /** The rest of the commit's message. Default: GitHub's. */
   readonly message?: string;
 }
 
@@ -120,7 +122,7 @@ function rebase({ state, repository, by, pull, onto }: Merge): string | undefine
 /** A cherry-pick by `merge-tree`: three commits without history make the parent's tree the base of the merge. */
 function replay(repository: Repository, parent: string | undefined, tree: string, onto: string) {
   const { git } = repository;
-  const nobody: Signature = { name: 'sandbox', email: 'sandbox@localhost', atMs: 0 };
+  const nobody: GitPerson = { name: 'sandbox', email: 'sandbox@localhost', atMs: 0 };
   const write = (of: string, parents: readonly string[]) =>
     git.writeCommit({ tree: of, parents, message: 'x', author: nobody, committer: nobody });
   const before = parent === undefined ? git.git(['mktree'], { input: '' }).trim() : git.commit(parent).tree;
@@ -130,11 +132,11 @@ function replay(repository: Repository, parent: string | undefined, tree: string
 
 const message = (title: string, body: string) => (body === '' ? `${title}\n` : `${title}\n\n${body}\n`);
 
-function signature({ state }: Merge, account: Account): Signature {
+function signature({ state }: Merge, account: Account): GitPerson {
   return { name: account.login, email: noreplyAddress(account), atMs: state.nowMs };
 }
 
 /** Merges made on the site are committed by GitHub itself. */
-function site({ state }: Merge): Signature {
+function site({ state }: Merge): GitPerson {
   return { name: 'GitHub', email: 'noreply@github.com', atMs: state.nowMs };
 }

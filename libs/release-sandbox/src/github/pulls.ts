@@ -7,12 +7,17 @@ import type { GitHubState } from './state.ts';
 
 /** What opens a pull request. */
 export interface NewPullRequest {
+  /** One line; must not be blank. */
   readonly title: string;
   /** A branch, or `owner:branch` for one of a fork. */
   readonly head: string;
+  /** Branch to merge into. */
   readonly base: string;
+  /** Text, up to 65,536 characters. Default: none. */
   readonly body?: string | null;
+  /** Default `false`. */
   readonly draft?: boolean;
+  /** Default `false`. */
   readonly maintainerCanModify?: boolean;
 }
 

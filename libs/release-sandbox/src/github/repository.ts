@@ -30,8 +30,11 @@ export interface RepositorySeed {
   readonly defaultBranch?: string;
   /** An existing bare repository on disk. */
   readonly gitDirectory: string;
+  /** Default: a new number. */
   readonly id?: number;
+  /** Number of the owner, where the owner is new. Default: a new number. */
   readonly ownerId?: number;
+  /** Default: see the settings. */
   readonly settings?: Partial<RepositorySettings>;
   /** `owner/name` of the repository this is a fork of. */
   readonly forkOf?: string;
@@ -39,16 +42,27 @@ export interface RepositorySeed {
 
 /** One repository: git on disk, all else in memory. */
 export class Repository {
+  /** Number that never changes. */
   readonly id: number;
+  /** Organisation or user that owns it. */
   readonly owner: Account;
+  /** Name without the owner. */
   readonly name: string;
+  /** `owner/name`. */
   readonly fullName: string;
+  /** Name of the default branch. */
   readonly defaultBranch: string;
+  /** When it was added to the sandbox. */
   readonly createdAtMs: number;
+  /** `owner/name` of the repository this is a fork of. */
   readonly forkOf: string | undefined;
+  /** The repository on disk. */
   readonly git: BareRepository;
+  /** All pull requests, oldest first. */
   readonly pulls: PullRequest[] = [];
+  /** All releases, drafts included, oldest first. */
   readonly releases: Release[] = [];
+  /** All runs, oldest first. */
   readonly runs: Run[] = [];
   /** Tag names that an immutable release used up. */
   readonly burntTags = new Set<string>();
@@ -56,9 +70,11 @@ export class Repository {
   knownRefs: ReadonlyMap<string, GitRef> = new Map();
   /** When a branch or tag was made, by ref name. */
   readonly refMadeAtMs = new Map<string, number>();
-  /** Run ids given out by dispatches whose run nobody has created yet, by workflow path. */
-  readonly reservedRuns: { readonly id: number; readonly path: string }[] = [];
+  /** Paths of workflows by the run ids that dispatches gave out and nobody has created yet. */
+  readonly reservedRuns = new Map<number, string>();
+  /** The release that is "latest"; `undefined` where none is. */
   latestReleaseId: number | undefined;
+  /** Present settings; see `GitHubSide.configure`. */
   settings: RepositorySettings;
   readonly #workflowIds = new Map<string, number>();
 
@@ -83,14 +99,17 @@ export class Repository {
     );
   }
 
+  /** The branch of this name as it is on disk. */
   branch(name: string): GitRef | undefined {
     return this.git.ref(`refs/heads/${name}`);
   }
 
+  /** The pull request of this number. */
   pull(number: number): PullRequest | undefined {
     return this.pulls.find((pull) => pull.number === number);
   }
 
+  /** The published release of a tag; drafts do not count. */
   publishedRelease(tagName: string): Release | undefined {
     return this.releases.find((release) => !release.draft && release.tagName === tagName);
   }

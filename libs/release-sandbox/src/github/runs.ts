@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Artifact, Run, RunConclusion, RunStatus } from './model.ts';
+import type { Artifact, Run, RunConclusion, RunStatus, WorkflowFile } from './model.ts';
 import { raiseWorkflowRun } from './raise/workflow-run.ts';
 import { Refusal } from './refusal.ts';
 import type { Repository } from './repository.ts';
@@ -9,10 +9,13 @@ import type { GitHubState } from './state.ts';
 export interface NewRun {
   /** `owner/name`. */
   readonly repository: string;
-  readonly workflow: { readonly path: string; readonly name: string };
+  /** Path and `name:` of the workflow file. */
+  readonly workflow: WorkflowFile;
   /** Name of the event that started it. */
   readonly event: string;
+  /** Commit that it runs on. */
   readonly headSha: string;
+  /** Branch or tag without `refs/`. */
   readonly headBranch: string | null;
   /** Login. */
   readonly actor: string;
@@ -46,6 +49,7 @@ export function createRun(state: GitHubState, repository: Repository, wanted: Ne
     conclusion: null,
     updatedAtMs: state.nowMs,
   };
+  repository.reservedRuns.delete(run.id);
   repository.runs.push(run);
   state.runs.set(run.id, run);
   raiseWorkflowRun(state, repository, run, 'requested');
@@ -54,8 +58,7 @@ export function createRun(state: GitHubState, repository: Repository, wanted: Ne
 
 function reservedId(repository: Repository, wanted: NewRun): number | undefined {
   if (wanted.event !== 'workflow_dispatch') return undefined;
-  const index = repository.reservedRuns.findIndex((each) => each.path === wanted.workflow.path);
-  return index < 0 ? undefined : repository.reservedRuns.splice(index, 1)[0]?.id;
+  return [...repository.reservedRuns].find(([, path]) => path === wanted.workflow.path)?.[0];
 }
 
 function subjectOf(repository: Repository, sha: string): string | undefined {
@@ -65,8 +68,11 @@ function subjectOf(repository: Repository, sha: string): string | undefined {
 
 /** What changes in a run. `attempt` is raised by a re-run. */
 export interface RunChange {
+  /** The new status. */
   readonly status: RunStatus;
+  /** Needed with `completed`, ignored otherwise. */
   readonly conclusion?: RunConclusion | null;
+  /** Default: as before. */
   readonly attempt?: number;
 }
 
@@ -86,8 +92,11 @@ export function updateRun(state: GitHubState, repository: Repository, run: Run, 
 
 /** A zip to keep as artifact of a run. */
 export interface NewArtifact {
+  /** The run it belongs to. */
   readonly runId: number;
+  /** Must not hold `" : < > | * ? \\ /` or line breaks. */
   readonly name: string;
+  /** The bytes, kept as they are. */
   readonly zip: Uint8Array;
   /** Default 90, as in a repository without a setting. */
   readonly retentionDays?: number;

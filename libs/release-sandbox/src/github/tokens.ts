@@ -10,11 +10,13 @@ export interface TokenRequest {
   readonly repository: string;
   /** Login of the person; for a job, of whoever started the run. */
   readonly actor: string;
+  /** `job`: a GITHUB_TOKEN, which acts as `github-actions[bot]`. */
   readonly kind: 'user' | 'job';
   /** As in a workflow's `permissions:`, such as `{contents: 'write'}`. A key left out means none. */
   readonly permissions: Permissions;
   /** How the log names the token. Default: kind and actor. */
   readonly label?: string;
+  /** The run of the job. */
   readonly runId?: number;
 }
 

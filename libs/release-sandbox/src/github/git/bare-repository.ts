@@ -1,25 +1,25 @@
 import { execaSync } from 'execa';
 import { gitEnvironment } from './environment.ts';
 import { parseCommit, parseTag } from './objects.ts';
-import type { GitCommit, GitTag } from './objects.ts';
+import type { GitCommit, GitPerson, GitTag } from './objects.ts';
 
 /** A ref of the repository. `peeled` is the commit behind an annotated tag. */
 export interface GitRef {
+  /** Full name, such as `refs/tags/v1.0.0`. */
   readonly name: string;
+  /** What the ref holds: for an annotated tag, the tag object. */
   readonly sha: string;
+  /** Kind of the object that the ref holds. */
   readonly type: 'commit' | 'tag' | 'tree' | 'blob';
+  /** The commit behind an annotated tag; absent for other refs. */
   readonly peeled?: string;
 }
 
-/** Name, address and seconds since the epoch of whoever writes an object. */
-export interface Signature {
-  readonly name: string;
-  readonly email: string;
-  readonly atMs: number;
-}
-
-interface RunOptions {
+/** What goes into a git command beside its arguments. */
+export interface GitInput {
+  /** Standard input. Default: none. */
   readonly input?: string | Uint8Array;
+  /** More environment variables. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -28,6 +28,7 @@ interface RunOptions {
  * work of another.
  */
 export class BareRepository {
+  /** The bare repository on disk. */
   readonly directory: string;
   readonly #commits = new Map<string, GitCommit>();
 
@@ -36,13 +37,13 @@ export class BareRepository {
   }
 
   /** Runs git; `undefined` where it ends with an error. */
-  try(args: readonly string[], options: RunOptions = {}): string | undefined {
+  try(args: readonly string[], options: GitInput = {}): string | undefined {
     const result = this.#run(args, options);
     return result.exitCode === 0 ? result.stdout : undefined;
   }
 
   /** Runs git; throws where it ends with an error. */
-  git(args: readonly string[], options: RunOptions = {}): string {
+  git(args: readonly string[], options: GitInput = {}): string {
     const result = this.#run(args, options);
     if (result.exitCode === 0) return result.stdout;
     throw new Error(`git ${args.join(' ')} in ${this.directory}: ${result.stderr}`);
@@ -80,7 +81,7 @@ export class BareRepository {
   }
 
   /** The object a revision names, such as `main:README.md`. */
-  object(revision: string): { readonly sha: string; readonly type: GitRef['type'] } | undefined {
+  object(revision: string): Pick<GitRef, 'sha' | 'type'> | undefined {
     const answer = this.try(['cat-file', '--batch-check'], { input: `${revision}\n` })?.trim();
     const [sha, type] = answer?.split(' ') ?? [];
     if (sha === undefined || type === undefined || !['commit', 'tag', 'tree', 'blob'].includes(type))
@@ -94,6 +95,7 @@ export class BareRepository {
     return found?.sha;
   }
 
+  /** Reads a commit by its full SHA; throws where there is none. */
   commit(sha: string): GitCommit {
     const known = this.#commits.get(sha);
     if (known !== undefined) return known;
@@ -102,6 +104,7 @@ export class BareRepository {
     return commit;
   }
 
+  /** Reads an annotated tag object by its full SHA; throws where there is none. */
   tag(sha: string): GitTag {
     return parseTag(sha, this.git(['cat-file', 'tag', sha]));
   }
@@ -127,6 +130,7 @@ export class BareRepository {
     return (this.try(['rev-list', '--topo-order', ...range]) ?? '').split('\n').filter((line) => line !== '');
   }
 
+  /** Whether a commit is reachable from another; a commit is its own ancestor. */
   isAncestor(ancestor: string, descendant: string): boolean {
     return this.try(['merge-base', '--is-ancestor', ancestor, descendant]) !== undefined;
   }
@@ -136,6 +140,7 @@ export class BareRepository {
     return this.try(['update-ref', name, sha, ...(old === undefined ? [] : [old])]) !== undefined;
   }
 
+  /** Deletes a ref. Raises no event; see `GitHubSide.syncRefs`. */
   deleteRef(name: string): void {
     this.git(['update-ref', '-d', name]);
   }
@@ -145,8 +150,8 @@ export class BareRepository {
     readonly tree: string;
     readonly parents: readonly string[];
     readonly message: string;
-    readonly author: Signature;
-    readonly committer: Signature;
+    readonly author: GitPerson;
+    readonly committer: GitPerson;
   }): string {
     const { author, committer } = commit;
     return this.git(['commit-tree', commit.tree, ...commit.parents.flatMap((parent) => ['-p', parent])], {
@@ -168,7 +173,7 @@ export class BareRepository {
     readonly object: string;
     readonly type: string;
     readonly message: string;
-    readonly tagger: Signature;
+    readonly tagger: GitPerson;
   }): string {
     const { tagger } = tag;
     const text =
@@ -182,7 +187,7 @@ export class BareRepository {
     return this.try(['merge-tree', '--write-tree', '--no-messages', ours, theirs])?.split('\n')[0];
   }
 
-  #run(args: readonly string[], options: RunOptions) {
+  #run(args: readonly string[], options: GitInput) {
     return execaSync('git', [`--git-dir=${this.directory}`, ...args], {
       reject: false,
       stripFinalNewline: false,

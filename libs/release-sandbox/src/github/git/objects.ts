@@ -1,25 +1,42 @@
 /** Name, address and time of an author, committer or tagger. */
 export interface GitPerson {
+  /** Name as written. */
   readonly name: string;
+  /** Address as written. */
   readonly email: string;
+  /** When, in milliseconds since the epoch; git keeps whole seconds. */
   readonly atMs: number;
 }
 
+/** A commit object. */
 export interface GitCommit {
+  /** Its full SHA. */
   readonly sha: string;
+  /** Full SHA of its tree. */
   readonly tree: string;
+  /** Full SHAs of its parents, in order. */
   readonly parents: readonly string[];
+  /** Who wrote the change. */
   readonly author: GitPerson;
+  /** Who made the commit. */
   readonly committer: GitPerson;
+  /** All of the message, the last line break included. */
   readonly message: string;
 }
 
+/** An annotated tag object. */
 export interface GitTag {
+  /** Its full SHA. */
   readonly sha: string;
+  /** Name of the tag, without `refs/tags/`. */
   readonly name: string;
+  /** Full SHA of what it tags. */
   readonly object: string;
+  /** Kind of what it tags. */
   readonly type: string;
+  /** Who tagged; very old tags have none. */
   readonly tagger?: GitPerson;
+  /** All of the message, as written. */
   readonly message: string;
 }
 

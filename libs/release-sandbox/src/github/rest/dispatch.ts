@@ -28,7 +28,7 @@ export async function dispatchWorkflow(state: GitHubState, call: Call): Promise<
   if (declared === undefined) throw unprocessable("Workflow does not have 'workflow_dispatch' trigger");
   const inputs = checkInputs(body.record('inputs') ?? {}, declared);
   const runId = state.newId();
-  repository.reservedRuns.push({ id: runId, path });
+  repository.reservedRuns.set(runId, path);
   raiseWorkflowDispatch(state, repository, by, {
     ref: ref.name,
     sha: ref.sha,
