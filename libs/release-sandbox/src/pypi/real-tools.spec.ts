@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestContext } from 'vitest';
 import { wheelMembers, zip } from '../../test/archives.ts';
-import { demoSdist, demoWheel } from '../../test/uploads.ts';
+import { demoSdist, demoWheel, upload } from '../../test/uploads.ts';
 import { startSandbox } from '../sandbox.ts';
 import type { RunningSandbox } from '../sandbox.ts';
 
@@ -138,9 +138,16 @@ describe('uv', () => {
   });
 });
 
+/** Publishes without any tool. */
+async function publish(): Promise<void> {
+  for (const file of [demoWheel(), demoSdist()]) {
+    await upload({ url: sandbox.endpoints.PYPI_UPLOAD_URL, token: TOKEN, ...file });
+  }
+}
+
 describe('pip', () => {
   it('downloads what was uploaded', async (context) => {
-    await uv(context, both);
+    await publish();
     const args = [
       'download',
       '--no-deps',
@@ -158,7 +165,7 @@ describe('pip', () => {
   });
 
   it('resolves it from the METADATA beside the wheel', async (context) => {
-    await uv(context, both);
+    await publish();
     const args = [
       'install',
       '--dry-run',
@@ -179,7 +186,7 @@ describe('pip', () => {
   });
 
   it('passes a yanked release over', async (context) => {
-    await uv(context, both);
+    await publish();
     for (const filename of both) sandbox.pypi.yank(filename, 'broken');
     const args = [
       'download',
