@@ -26,7 +26,7 @@ describe('PythonProject.open', () => {
   });
 });
 
-describe.skipIf(uv === undefined)('build', () => {
+describe.skipIf(uv === undefined)('build', { timeout: 240_000 }, () => {
   it('makes one wheel and one sdist, the same bytes each time and from another folder, and leaves the tree alone', async () => {
     const root = await folderWith(DEMO);
     const before = await treePrint(root);
@@ -112,7 +112,7 @@ describe.skipIf(uv === undefined)('build', () => {
   });
 });
 
-describe.skipIf(uv === undefined)('testWheel', () => {
+describe.skipIf(uv === undefined)('testWheel', { timeout: 240_000 }, () => {
   /** One wheel for all: what differs between the tests is the project around it. */
   let wheel: BuiltFile;
   beforeAll(async () => {
@@ -211,7 +211,7 @@ describe.skipIf(uv === undefined)('testWheel', () => {
   });
 });
 
-describe.skipIf(uv === undefined)('lint', () => {
+describe.skipIf(uv === undefined)('lint', { timeout: 240_000 }, () => {
   it('counts the findings of Ruff and repairs nothing in the tree, whatever the project says', async () => {
     const bad = 'import os\nimport sys\n';
     const strict = DEMO['pyproject.toml']!.replace('fix = true', 'fix = false');
