@@ -12,6 +12,7 @@ export interface FaultPoint {
  * or kill before an effect or after it landed.
  */
 export interface FaultPoints {
+  /** Lets the effect happen, or fails in its place, before it or after it landed; answers with what the effect answered. */
   around<T>(point: FaultPoint, effect: () => Promise<T>): Promise<T>;
 }
 

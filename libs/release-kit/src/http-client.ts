@@ -33,7 +33,9 @@ export interface HttpResponse {
   readonly status: number;
   /** Names in lower case; repeated headers joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
+  /** The whole body. Errors: `HTTP_TOO_LARGE`. */
   bytes(): Promise<Uint8Array>;
+  /** The whole body as UTF-8. Errors: `HTTP_TOO_LARGE`. */
   text(): Promise<string>;
   /** @throws SyntaxError when the body is not JSON */
   json(): Promise<unknown>;

@@ -2,9 +2,13 @@ import type { Redactor } from './redactor.ts';
 
 /** Diagnostic lines for a person or a CI log. What a command answers goes to the reporter, not here. */
 export interface Logger {
+  /** What only somebody who looks for a fault wants to read. */
   debug(message: string): void;
+  /** What goes on. */
   info(message: string): void;
+  /** What a person should know, and what stops nothing. */
   warn(message: string): void;
+  /** What stopped the program. */
   error(message: string): void;
 }
 

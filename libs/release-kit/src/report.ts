@@ -57,6 +57,7 @@ export type ReportEvent =
 
 /** Takes the events of a run as they come and shows them to somebody. */
 export interface Reporter {
+  /** Shows one event. Must not throw: a run does not fail because nobody could be told. */
   report(event: ReportEvent): void;
 }
 

@@ -110,5 +110,6 @@ export interface Step<Context, Seen = unknown, Action = unknown> {
 /** A list of steps; those of an inner list may run side by side. */
 export interface Stage<Context> {
   readonly name: string;
+  /** The steps in their order, from what is known at the start. The same context gives the same steps. */
   steps(context: Context): readonly (Step<Context> | readonly Step<Context>[])[];
 }

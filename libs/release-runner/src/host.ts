@@ -64,8 +64,11 @@ export interface HostArtifact {
 
 /** What the runner needs of GitHub. */
 export interface ActionsGitHub {
+  /** Calls the listener for every event of every repository, in order. */
   onEvent(listener: (event: HostEvent) => void): unknown;
+  /** The repository `owner/name`; undefined when there is none. */
   repository(fullName: string): HostRepository | undefined;
+  /** A token for one job with exactly these permissions. */
   issueToken(request: {
     readonly repository: string;
     readonly actor: string;
@@ -74,8 +77,11 @@ export interface ActionsGitHub {
     readonly label: string;
     readonly runId: number;
   }): string;
+  /** Ends a token: the job is over. */
   revokeToken(token: string): void;
+  /** Registers a run before its first job; the answer has its id and its number within the workflow. */
   createRun(run: HostRun): { readonly id: number; readonly number: number };
+  /** Tells how far a run is. A completed one raises `workflow_run`. */
   updateRun(id: number, state: HostRunState): void;
   /** Throws for a name that the service refuses, and for a second artifact of the name in one attempt unless it overwrites. */
   storeArtifact(artifact: {
@@ -85,12 +91,15 @@ export interface ActionsGitHub {
     readonly retentionDays: number;
     readonly overwrite: boolean;
   }): HostArtifact;
+  /** The zip of an artifact; undefined when there is none of the id, or it has expired. */
   artifactZip(id: number): Uint8Array | undefined;
 }
 
 /** What the runner needs of the identity issuer. */
 export interface ActionsIdentity {
+  /** Where a job asks for its identity token, and the secret it asks with. */
   requestToken(claims: IdentityClaims): { readonly url: string; readonly token: string };
+  /** Ends a job's right to ask. */
   revoke(token: string): void;
 }
 
