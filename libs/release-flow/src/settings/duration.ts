@@ -1,10 +1,15 @@
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** Milliseconds of a duration such as `15s`, `10m`, `1h` or `500ms`; undefined for anything else. */
+/** 24 days: a timer of Node.js that is set for 2^31 ms or more goes off at once. */
+const LONGEST_MS = 576 * 3_600_000;
+
+/** Milliseconds of a duration such as `15s`, `10m`, `1h` or `500ms`, up to 24 days; undefined for anything else. */
 export function parseDuration(text: string): number | undefined {
-  const match = /^(\d{1,9})(ms|s|m|h)$/.exec(text);
+  const match = /^(\d{1,10})(ms|s|m|h)$/.exec(text);
   const unit = UNITS[match?.[2] ?? ''];
-  return unit === undefined ? undefined : Number(match?.[1]) * unit;
+  if (unit === undefined) return undefined;
+  const ms = Number(match?.[1]) * unit;
+  return ms > LONGEST_MS ? undefined : ms;
 }
 
 /** The shortest exact form of a duration in milliseconds: `600000` is `10m`. */

@@ -2,7 +2,7 @@ import { locateTomlKey } from '@heroku-release/versioning';
 import { parse, TomlError } from 'smol-toml';
 import type { z } from 'zod';
 import { FlowError } from '../errors.ts';
-import { settingsSchema } from './schema.ts';
+import { settingsSchema, waitSchema } from './schema.ts';
 import type { Settings } from './schema.ts';
 
 /** Texts that may hold the settings; undefined where there is no such file. */
@@ -24,10 +24,10 @@ export function parseSettings(sources: SettingsSources): Settings {
   const found =
     inPyproject ??
     (sources.ownFile === undefined ? undefined : table(sources.ownFile, 'heroku-release.toml', []));
-  const value = merge(found?.value ?? {}, parseOverrides(sources.overrides));
-  const result = settingsSchema.safeParse(value);
+  const overrides = parseOverrides(sources.overrides);
+  const result = settingsSchema.safeParse(merge(found?.value ?? {}, overrides));
   if (result.success) return result.data;
-  throw settingsError(result.error, found);
+  throw settingsError(result.error, found, overrides);
 }
 
 interface FoundTable {
@@ -51,7 +51,11 @@ function table(text: string | undefined, file: string, path: readonly string[]):
     });
   }
   for (const key of path) value = isTable(value) ? value[key] : undefined;
-  return isTable(value) ? { file, text, path, value } : undefined;
+  if (value === undefined) return undefined;
+  if (isTable(value)) return { file, text, path, value };
+  const at = locateTomlKey(text, path);
+  const where = at === undefined ? file : `${file}:${at.line}:${at.column}`;
+  throw new FlowError('SETTINGS_INVALID', `${where}: ${path.join('.')} is not a table`, { hint: FORMS });
 }
 
 function parseOverrides(text: string | undefined): Record<string, unknown> {
@@ -62,40 +66,58 @@ function parseOverrides(text: string | undefined): Record<string, unknown> {
   } catch {
     // Said below, with what is expected.
   }
-  throw new FlowError('SETTINGS_INVALID', 'HEROKU_RELEASE_SETTINGS is not a JSON object', {
+  throw new FlowError('SETTINGS_INVALID', `${VARIABLE} is not a JSON object`, {
     hint: 'Set it to an object such as {"wait":{"lock":"1m"}}, or unset it.',
   });
 }
 
 function merge(base: Record<string, unknown>, over: Record<string, unknown>): Record<string, unknown> {
-  const out = { ...base };
-  for (const [key, value] of Object.entries(over)) {
-    const below = out[key];
-    out[key] = isTable(below) && isTable(value) ? merge(below, value) : value;
-  }
-  return out;
+  const merged = Object.entries(over).map(([key, value]): [string, unknown] => {
+    const below = Object.hasOwn(base, key) ? base[key] : undefined;
+    return [key, isTable(below) && isTable(value) ? merge(below, value) : value];
+  });
+  return Object.fromEntries([...Object.entries(base), ...merged]);
 }
 
 function isTable(value: unknown): value is Record<string, unknown> {
   return value !== null && typeof value === 'object' && !Array.isArray(value) && !(value instanceof Date);
 }
 
-function settingsError(error: z.ZodError, found: FoundTable | undefined): FlowError {
+function settingsError(
+  error: z.ZodError,
+  found: FoundTable | undefined,
+  overrides: Record<string, unknown>,
+): FlowError {
   const issue = error.issues[0];
   const path = (issue?.path ?? []).map(String);
   const unknown = issue?.code === 'unrecognized_keys' ? issue.keys[0] : undefined;
   const key = [...path, ...(unknown === undefined ? [] : [unknown])];
-  const at = found === undefined ? undefined : locate(found, key);
-  const where = found === undefined || at === undefined ? '' : `${found.file}:${at.line}:${at.column}: `;
+  const where = holds(overrides, key) ? `${VARIABLE}: ` : placeIn(found, key);
   const name = key.join('.');
   if (unknown !== undefined) {
+    const known = Object.keys(path[0] === 'wait' ? waitSchema.shape : settingsSchema.shape);
     return new FlowError('SETTINGS_UNKNOWN_KEY', `${where}unknown setting ${name}`, {
-      hint: `Known settings: ${Object.keys(settingsSchema.shape).join(', ')}.`,
+      hint: `Known here: ${known.join(', ')}.`,
     });
   }
   return new FlowError('SETTINGS_INVALID', `${where}setting ${name}: ${issue?.message ?? 'not valid'}`, {
-    hint: 'The settings and their forms are listed in the README.',
+    hint: FORMS,
   });
+}
+
+const FORMS = 'The settings and their forms are listed in the README.';
+const VARIABLE = 'HEROKU_RELEASE_SETTINGS';
+
+/** Whether a value comes from the overrides. An array is taken whole, so its elements do too. */
+function holds(value: unknown, key: readonly string[]): boolean {
+  const [first, ...rest] = key;
+  if (first === undefined || !isTable(value)) return true;
+  return Object.hasOwn(value, first) && holds(value[first], rest);
+}
+
+function placeIn(found: FoundTable | undefined, key: readonly string[]): string {
+  const at = found === undefined ? undefined : locate(found, key);
+  return found === undefined || at === undefined ? '' : `${found.file}:${at.line}:${at.column}: `;
 }
 
 /** The place of the key itself, or of the nearest table above it that is written down. */

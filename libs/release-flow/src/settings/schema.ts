@@ -1,13 +1,49 @@
+import { parseRepeatedVersion, tagName } from '@heroku-release/versioning';
 import { z } from 'zod';
 import { parseDuration } from './duration.ts';
+
+/** The shortest pause between two questions to TPS: less would be a flood. */
+const SHORTEST_PAUSE_MS = 1000;
 
 const duration = (standard: string, what: string) =>
   z
     .string()
-    .refine((text) => parseDuration(text) !== undefined, { error: 'a duration such as "15s", "10m" or "1h"' })
+    .refine((text) => parseDuration(text) !== undefined, {
+      error: 'not a duration such as "15s", "10m" or "1h", up to 24 days',
+    })
     .default(standard)
     .describe(what);
 const argv = z.array(z.string()).min(1);
+
+const template = (standard: string, what: string) =>
+  z
+    .string()
+    .refine((text) => works(() => tagName('1.2.3', text)), {
+      error: 'not a name that git takes, with {version} in it once',
+    })
+    .default(standard)
+    .describe(what);
+
+function works(attempt: () => unknown): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Table `wait` of the settings. */
+export const waitSchema = z.strictObject({
+  lock: duration('10m', 'how long to wait for the release lock'),
+  'lock-every': duration('15s', 'how often to ask for it, at least 1s').refine(
+    (text) => (parseDuration(text) ?? 0) >= SHORTEST_PAUSE_MS,
+    { error: 'shorter than 1s' },
+  ),
+  index: duration('15m', 'how long to wait until the index shows the files'),
+  association: duration('14s', 'how long to wait until GitHub links a merge to its pull request'),
+  record: duration('30m', 'how long to try to write the change record'),
+});
 
 /** The settings of a repository: table `[tool.heroku-release]` of pyproject.toml, or the file heroku-release.toml. */
 export const settingsSchema = z.strictObject({
@@ -21,17 +57,17 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .default(['main'])
     .describe('branches that releases are drafted from and merged into'),
-  'branch-template': z
-    .string()
-    .includes('{version}')
-    .default('release-v{version}')
-    .describe('name of the release branch'),
-  'tag-template': z.string().includes('{version}').default('v{version}').describe('name of the version tag'),
+  'branch-template': template('release-v{version}', 'name of the release branch'),
+  'tag-template': template('v{version}', 'name of the version tag'),
   changelog: z.string().min(1).default('CHANGELOG.md').describe('changelog file, relative to the repository'),
   'version-files': z
-    .array(z.string().regex(/^[^:]+:.+$/, { error: '"path:pattern"' }))
+    .array(
+      z.string().refine((text) => works(() => parseRepeatedVersion(text)), {
+        error: 'not "path:pattern" with {version} in the pattern once',
+      }),
+    )
     .default([])
-    .describe('further files that repeat the version, as "path:pattern"'),
+    .describe('further files that repeat the version, as "path:pattern" with {version} in the pattern'),
   pythons: z
     .array(z.string().regex(/^3\.\d+$/, { error: 'a Python such as "3.12"' }))
     .min(1)
@@ -44,16 +80,7 @@ export const settingsSchema = z.strictObject({
     .array(z.enum(['tests', 'lint']))
     .default([])
     .describe('checks that are left out; said in every report and in the plan'),
-  wait: z
-    .strictObject({
-      lock: duration('10m', 'how long to wait for the release lock'),
-      'lock-every': duration('15s', 'how often to ask for it'),
-      index: duration('15m', 'how long to wait until the index shows the files'),
-      association: duration('14s', 'how long to wait until GitHub links a merge to its pull request'),
-      record: duration('30m', 'how long to try to write the change record'),
-    })
-    .prefault({})
-    .describe('every wait'),
+  wait: waitSchema.prefault({}).describe('every wait'),
 });
 
 /** Settings with every default filled in. */
