@@ -22,6 +22,7 @@ export interface EnsureUvOptions {
   readonly folder: string;
   /** The Python that makes the folder, default `python3`. */
   readonly python?: string | undefined;
+  /** Told what goes on when it takes longer. */
   readonly onProgress?: ((message: string) => void) | undefined;
 }
 

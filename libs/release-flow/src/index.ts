@@ -6,7 +6,7 @@ export {
   REFUSAL_CODES,
   USAGE_ERROR_CODES,
 } from './errors.ts';
-export { EXIT_CODES, exitCodeOf, isUsageCode } from './exit-code.ts';
+export { EXIT_CODES, exitCodeOf, exitCodeOfError } from './exit-code.ts';
 export { type Verdict, verdictOf } from './verdict.ts';
 export { type StageDocument, stageDocument } from './report-document.ts';
 export { renderSummary } from './summary.ts';
@@ -45,7 +45,7 @@ export type { ComposedStage, RunOptions } from './compose/composed-stage.ts';
 export type { FlowEnvironment } from './compose/flow-environment.ts';
 export type { StageRequest } from './compose/stage-request.ts';
 export { ARTIFACT_NAME, WORKFLOWS } from './compose/workflows.ts';
-export { hostOf, type ProcessLike, type ProgramHost } from './program/host.ts';
+export { hostOf, type ProcessLike, type ProgramHost, type TextSink } from './program/host.ts';
 export { interruption } from './program/interruption.ts';
 export {
   LineReporter,

@@ -14,13 +14,21 @@ export interface ProgramHost {
   readonly kill: () => void;
 }
 
+/** Takes text, as a stream of the process does. */
+export interface TextSink {
+  /** Writes it as it is. */
+  write(text: string): unknown;
+}
+
 /** What {@link hostOf} needs of the process. */
 export interface ProcessLike {
   readonly env: Env;
   readonly pid: number;
-  readonly stdout: { write(text: string): unknown };
-  readonly stderr: { write(text: string): unknown };
+  readonly stdout: TextSink;
+  readonly stderr: TextSink;
+  /** Listens for a signal. */
   on(signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP', listener: () => void): unknown;
+  /** Sends a signal to a process. */
   kill(pid: number, signal: 'SIGKILL'): unknown;
 }
 

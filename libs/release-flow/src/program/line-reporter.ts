@@ -3,10 +3,15 @@ import { formatDuration } from '../settings/duration.ts';
 
 /** How a line is coloured; the plain one leaves it as it is. */
 export interface Palette {
+  /** What went well. */
   readonly good: (text: string) => string;
+  /** What went wrong. */
   readonly bad: (text: string) => string;
+  /** What needs attention, or waits. */
   readonly warn: (text: string) => string;
+  /** What is by the way. */
   readonly dim: (text: string) => string;
+  /** What stands out. */
   readonly strong: (text: string) => string;
 }
 
@@ -35,6 +40,7 @@ export class LineReporter implements Reporter {
     };
   }
 
+  /** Writes the lines of one event. */
   report(event: ReportEvent): void {
     const { dim, warn, strong } = this.#palette;
     switch (event.kind) {
