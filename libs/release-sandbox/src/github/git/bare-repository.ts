@@ -31,6 +31,8 @@ export class BareRepository {
   /** The bare repository on disk. */
   readonly directory: string;
   readonly #commits = new Map<string, GitCommit>();
+  /** Answers that cannot change, because every revision in the question is a full SHA. */
+  readonly #settled = new Map<string, string>();
 
   constructor(directory: string) {
     this.directory = directory;
@@ -82,7 +84,9 @@ export class BareRepository {
 
   /** The object a revision names, such as `main:README.md`. */
   object(revision: string): Pick<GitRef, 'sha' | 'type'> | undefined {
-    const answer = this.try(['cat-file', '--batch-check'], { input: `${revision}\n` })?.trim();
+    const answer = this.#settle(['cat-file', '--batch-check'], [revision.replace(/\^\{commit\}$/, '')], {
+      input: `${revision}\n`,
+    })?.trim();
     const [sha, type] = answer?.split(' ') ?? [];
     if (sha === undefined || type === undefined || !['commit', 'tag', 'tree', 'blob'].includes(type))
       return undefined;
@@ -115,8 +119,10 @@ export class BareRepository {
   }
 
   /** Path to blob of every file below a folder at a revision. */
-  files(revision: string, folder: string, env: Readonly<Record<string, string>> = {}): Map<string, string> {
-    const text = this.try(['ls-tree', '-r', '-z', revision, '--', `${folder}/`], { env }) ?? '';
+  files(revision: string, folder: string, env?: Readonly<Record<string, string>>): Map<string, string> {
+    const options = env === undefined ? {} : { env };
+    const text =
+      this.#settle(['ls-tree', '-r', '-z', revision, '--', `${folder}/`], [revision], options) ?? '';
     const files = new Map<string, string>();
     for (const entry of text.split('\0').filter((each) => each !== '')) {
       const [meta = '', path = ''] = entry.split('\t');
@@ -127,12 +133,23 @@ export class BareRepository {
 
   /** Commits of a range in `git rev-list`'s order: newest first. */
   commits(...range: readonly string[]): string[] {
-    return (this.try(['rev-list', '--topo-order', ...range]) ?? '').split('\n').filter((line) => line !== '');
+    const revisions = range.filter((each) => !each.startsWith('-')).map((each) => each.replace('^', ''));
+    return (this.#settle(['rev-list', '--topo-order', ...range], revisions) ?? '')
+      .split('\n')
+      .filter((line) => line !== '');
+  }
+
+  /** The counts of `git diff --shortstat` from where two commits parted to the second. */
+  shortstat(base: string, head: string): string {
+    return this.#settle(['diff', '--shortstat', `${base}...${head}`], [base, head]) ?? '';
   }
 
   /** Whether a commit is reachable from another; a commit is its own ancestor. */
   isAncestor(ancestor: string, descendant: string): boolean {
-    return this.try(['merge-base', '--is-ancestor', ancestor, descendant]) !== undefined;
+    return (
+      this.#settle(['merge-base', '--is-ancestor', ancestor, descendant], [ancestor, descendant]) !==
+      undefined
+    );
   }
 
   /** Moves or makes a ref. `old` guards the move; pass 40 zeros to demand that the ref is new. */
@@ -184,7 +201,21 @@ export class BareRepository {
 
   /** Tree of the merge of two commits, or `undefined` where they conflict. */
   mergeTree(ours: string, theirs: string): string | undefined {
-    return this.try(['merge-tree', '--write-tree', '--no-messages', ours, theirs])?.split('\n')[0];
+    return this.#settle(['merge-tree', '--write-tree', '--no-messages', ours, theirs], [ours, theirs])?.split(
+      '\n',
+    )[0];
+  }
+
+  /** Like `try`, but asks git only once where the answer stays true for ever. Only answers are kept, no failures. */
+  #settle(args: readonly string[], revisions: readonly string[], options: GitInput = {}): string | undefined {
+    const settles = options.env === undefined && revisions.every((each) => /^[0-9a-f]{40}$/.test(each));
+    if (!settles) return this.try(args, options);
+    const question = JSON.stringify([...args, options.input]);
+    const known = this.#settled.get(question);
+    if (known !== undefined) return known;
+    const answer = this.try(args, options);
+    if (answer !== undefined && !answer.endsWith(' missing\n')) this.#settled.set(question, answer);
+    return answer;
   }
 
   #run(args: readonly string[], options: GitInput) {

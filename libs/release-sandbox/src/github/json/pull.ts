@@ -99,7 +99,7 @@ export function fullPullJson(state: GitHubState, repository: Repository, pull: P
 }
 
 function diffStat(repository: Repository, pull: PullRequest) {
-  const text = repository.git.try(['diff', '--shortstat', `${pull.baseSha}...${pull.headSha}`]) ?? '';
+  const text = repository.git.shortstat(pull.baseSha, pull.headSha);
   const count = (pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? 0);
   return {
     changed_files: count(/(\d+) file/),

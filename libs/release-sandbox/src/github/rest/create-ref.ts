@@ -1,3 +1,4 @@
+import { isRefName } from '../git/ref-name.ts';
 import { zeroSha } from '../git/environment.ts';
 import { refJson } from '../json/git.ts';
 import { Refusal, unprocessable } from '../refusal.ts';
@@ -22,8 +23,7 @@ export async function createRef(state: GitHubState, call: Call): Promise<Reply> 
   const isBranch = ref.startsWith('refs/heads/');
   if (!isBranch && !ref.startsWith('refs/tags/'))
     throw unprocessable("Reference name must start with 'refs/' and contain at least one more '/'");
-  if (git.try(['check-ref-format', ref]) === undefined)
-    throw unprocessable(`${ref} is not a valid ref name.`);
+  if (!isRefName(ref)) throw unprocessable(`${ref} is not a valid ref name.`);
   if (!fullSha.test(sha))
     throw unprocessable('The sha parameter must be exactly 40 characters and contain only [0-9a-f].');
   const object = git.object(sha);

@@ -1,4 +1,5 @@
 import { noreplyAddress } from '../accounts.ts';
+import { isRefName } from '../git/ref-name.ts';
 import { tagJson } from '../json/git.ts';
 import { unprocessable } from '../refusal.ts';
 import type { GitHubState } from '../state.ts';
@@ -20,8 +21,7 @@ export async function createTag(state: GitHubState, call: Call): Promise<Reply> 
   const name = body.text('tag') ?? '';
   const object = body.text('object') ?? '';
   const type = body.text('type') ?? '';
-  if (repository.git.try(['check-ref-format', `refs/tags/${name}`]) === undefined)
-    throw unprocessable('Tag name is not valid');
+  if (!isRefName(`refs/tags/${name}`)) throw unprocessable('Tag name is not valid');
   if (!fullSha.test(object) || repository.git.object(object)?.type !== type)
     throw unprocessable('Object does not exist');
   const tagger = body.record('tagger');

@@ -1,9 +1,9 @@
+import { isRefName } from '../git/ref-name.ts';
 import { randomBytes } from 'node:crypto';
 import { releaseJson } from '../json/release.ts';
 import type { Release } from '../model.ts';
 import { invalid, notFound, unprocessable } from '../refusal.ts';
 import { checkNotes, checkTagFree, chooseLatest, publishRelease, targetCommit } from '../releases.ts';
-import type { Repository } from '../repository.ts';
 import type { GitHubState } from '../state.ts';
 import { may } from '../tokens.ts';
 import { acceptedWithWorkflows, foreignWorkflowFile } from '../workflow-rule.ts';
@@ -123,7 +123,7 @@ async function create(state: GitHubState, call: Call): Promise<Release> {
   const { repository, by } = call;
   const body = await call.body({ ...properties, tag_name: { type: 'string', required: true } });
   const tagName = body.text('tag_name') ?? '';
-  checkTagName(repository, tagName);
+  checkTagName(tagName);
   checkNotes(body.text('body'));
   checkTagFree(repository, tagName);
   checkTarget(call, body);
@@ -154,7 +154,7 @@ async function update(state: GitHubState, call: Call): Promise<Release> {
   const release = releaseOf(call);
   const body = await call.body(properties);
   const tagName = body.text('tag_name') ?? release.tagName;
-  checkTagName(repository, tagName);
+  checkTagName(tagName);
   checkNotes(body.text('body'));
   const draft = body.flag('draft') ?? release.draft;
   if (release.immutable && (draft || tagName !== release.tagName))
@@ -179,8 +179,8 @@ async function update(state: GitHubState, call: Call): Promise<Release> {
   return release;
 }
 
-function checkTagName(repository: Repository, tagName: string): void {
-  if (repository.git.try(['check-ref-format', `refs/tags/${tagName}`]) === undefined)
+function checkTagName(tagName: string): void {
+  if (!isRefName(`refs/tags/${tagName}`))
     throw invalid({
       resource: 'Release',
       code: 'custom',
