@@ -164,8 +164,8 @@ async function playSteps(play: JobPlay, house: JobHouse, grants: Grants): Promis
       onStart: (step) => {
         house.tell({ kind: 'step-started', ...about, step });
       },
-      onLine: (step, line) => {
-        house.tell({ kind: 'line', ...about, step, line });
+      onLine: ({ name, uses }, line) => {
+        house.tell({ kind: 'line', ...about, step: name, ...(uses === undefined ? {} : { uses }), line });
       },
       onEnd: ({ name, conclusion, durationMs }) => {
         house.tell({ kind: 'step-finished', ...about, step: name, conclusion, durationMs });

@@ -21,7 +21,7 @@ export interface StepsFrame {
   readonly stop: AbortSignal;
   readonly now: () => number;
   onStart(step: string): void;
-  onLine(step: string, line: string): void;
+  onLine(step: { readonly name: string; readonly uses: string | undefined }, line: string): void;
   onEnd(result: StepResult): void;
 }
 
@@ -115,8 +115,9 @@ export class JobSteps {
     const { stop, cancel, masks, now } = this.#frame;
     if (stop.aborted || cancel.aborted) scope.status = 'cancelled';
     const shown = masks.hide(name);
+    const uses = about.step?.work.kind === 'uses' ? about.step.work.uses : undefined;
     const log = new StepLog(masks, (line) => {
-      this.#frame.onLine(shown, line);
+      this.#frame.onLine({ name: shown, uses }, line);
     });
     const begun = now();
     let ended: Ended = { exitCode: undefined, outcome: 'skipped', outputs: {} };

@@ -54,6 +54,11 @@ describe("the product's own workflows", () => {
       actor: '***',
       identity: 'true',
     });
+    const uses = world.told.flatMap((event) =>
+      event.kind === 'line' ? [event.uses?.replace(/@.*/, '')] : [],
+    );
+    expect(new Set(uses)).toContain('heroku/heroku-release/apps/publish');
+    expect(new Set(uses)).toContain('actions/checkout');
     expect(JSON.stringify([world.told, runs])).not.toMatch(/tps-t0ken|ada@example\.com|ghs_/);
   });
 

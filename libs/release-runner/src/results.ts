@@ -83,7 +83,14 @@ export type Progress =
       readonly event: string;
       readonly because: string;
     }
-  | { readonly kind: 'run-started'; readonly run: number; readonly workflow: string; readonly title: string }
+  | {
+      readonly kind: 'run-started';
+      readonly run: number;
+      readonly workflow: string;
+      /** The workflow's path. */
+      readonly path: string;
+      readonly title: string;
+    }
   | {
       readonly kind: 'job-started';
       readonly run: number;
@@ -96,6 +103,8 @@ export type Progress =
       readonly run: number;
       readonly job: string;
       readonly step: string;
+      /** The action of the step, as the workflow names it; absent for a script of the workflow's own. */
+      readonly uses?: string;
       readonly line: string;
     }
   | {

@@ -257,7 +257,13 @@ export class WorkflowRunner {
   async #play(turn: Turn): Promise<void> {
     const { run } = turn;
     this.#options.sandbox.github.updateRun(run.id, { status: 'in_progress' });
-    this.#house.tell({ kind: 'run-started', run: run.id, workflow: run.workflow.name, title: run.title });
+    this.#house.tell({
+      kind: 'run-started',
+      run: run.id,
+      workflow: run.workflow.name,
+      path: run.workflow.path,
+      title: run.title,
+    });
     const play = {
       run,
       folder: join(this.#options.workRoot, `run-${run.id}-${run.attempt}`),
