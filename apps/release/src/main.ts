@@ -8,8 +8,10 @@ import { rehearseCommand } from './commands/rehearse.ts';
 import { statusCommand } from './commands/status.ts';
 import type { CommandHost } from './command-host.ts';
 import { examples } from './common-options.ts';
-import { tellError } from './stage-command.ts';
+import { errorDocument, tellError } from './stage-command.ts';
 import { VERSION } from './version.ts';
+
+const HELP = 'Run with --help for what is possible.';
 
 /** Runs the command line and answers with the exit code. Nothing is thrown. */
 export async function main(args: readonly string[], host: CommandHost): Promise<number> {
@@ -20,7 +22,7 @@ export async function main(args: readonly string[], host: CommandHost): Promise<
   const program = new Command('heroku-release')
     .description('Releases of Python libraries: from draft to change record, each step safe to repeat')
     .version(VERSION)
-    .showHelpAfterError('Run with --help for what is possible.')
+    .showHelpAfterError(HELP)
     .addHelpText('after', examples('rehearse', 'draft minor', 'status', 'publish 1.2.3 --dry-run'));
   const commands = [
     draftCommand,
@@ -42,9 +44,16 @@ export async function main(args: readonly string[], host: CommandHost): Promise<
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) {
-      return tellError(error, host, openWorld(hostOf(host)), args.includes('--json'));
+      // The world may be what could not be opened: an order for faults that nobody understands.
+      const env = { ...host.env, HEROKU_RELEASE_FAULT: undefined };
+      return tellError(error, host, openWorld({ ...hostOf(host), env }), args.includes('--json'));
     }
     // Help that was asked for is an answer; help that was not is wrong usage.
-    return error.exitCode === 0 ? EXIT_CODES.done : EXIT_CODES.usage;
+    if (error.exitCode === 0) return EXIT_CODES.done;
+    if (args.includes('--json')) {
+      const message = error.message.replace(/^error: /, '');
+      host.stdout.write(errorDocument({ code: 'USAGE', message, hint: HELP }, EXIT_CODES.usage));
+    }
+    return EXIT_CODES.usage;
   }
 }

@@ -2,17 +2,17 @@ import {
   composeStage,
   EXIT_CODES,
   exitCodeOf,
+  exitCodeOfError,
   type FlowEnvironment,
   FlowError,
   hostOf,
   interruption,
-  isUsageCode,
   LineReporter,
   openWorld,
   stageDocument,
   type StageRequest,
 } from '@heroku-release/release-flow';
-import { isCodedError, type Reporter, silentReporter, type StageReport } from '@heroku-release/release-kit';
+import { isCodedError, type Redactor, type StageReport } from '@heroku-release/release-kit';
 import type { CommandHost } from './command-host.ts';
 import { ask, isInteractive, paletteFor } from './terminal.ts';
 
@@ -43,7 +43,7 @@ export interface StageCommand {
 export async function runStageCommand(command: StageCommand, host: CommandHost): Promise<number> {
   const { options } = command;
   const world = openWorld(hostOf(host));
-  const palette = paletteFor(host, options.color);
+  const palette = paletteFor(host.stderr, host.env, options.color);
   const line = (text: string) => {
     host.stderr.write(`${text}\n`);
   };
@@ -60,9 +60,9 @@ export async function runStageCommand(command: StageCommand, host: CommandHost):
       }
       const plan = await stage.run({ mode: 'plan', reporter, signal });
       if (plan.outcome !== 'done') return answer(command, plan, 'plan', { host, world });
-      if (!(await ask(`Do what is marked with → above?`))) {
+      if (!(await ask(`Do what is marked with → above?`, signal))) {
         line('Nothing was changed.');
-        return EXIT_CODES.done;
+        return signal.aborted ? EXIT_CODES.interrupted : answer(command, plan, 'plan', { host, world });
       }
     }
     const report = await stage.run({ mode, reporter, signal });
@@ -94,24 +94,28 @@ function answer(
 }
 
 /** Shows an error: what, and what now. Answers with its exit code. */
-export function tellError(error: unknown, host: CommandHost, world: FlowEnvironment, json: boolean): number {
+export function tellError(
+  error: unknown,
+  host: CommandHost,
+  { redactor }: { readonly redactor: Redactor },
+  json: boolean,
+): number {
   const coded = isCodedError(error) ? error : undefined;
-  const message = world.redactor.text(error instanceof Error ? error.message : String(error));
+  const message = redactor.text(error instanceof Error ? error.message : String(error));
   const code = coded?.code ?? 'UNEXPECTED';
-  const hint = coded?.hint === undefined ? undefined : world.redactor.text(coded.hint);
+  const hint = coded?.hint === undefined ? undefined : redactor.text(coded.hint);
   host.stderr.write(`error: ${message} (${code})\n${hint === undefined ? '' : `${hint}\n`}`);
-  const exitCode = isUsageCode(coded?.code) ? EXIT_CODES.usage : EXIT_CODES.failed;
-  if (json) {
-    const document = {
-      format: 1,
-      outcome: 'failed',
-      exitCode,
-      error: { code, message, ...(hint === undefined ? {} : { hint }) },
-    };
-    host.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
-  }
+  const exitCode = exitCodeOfError(coded?.code);
+  if (json)
+    host.stdout.write(errorDocument({ code, message, ...(hint === undefined ? {} : { hint }) }, exitCode));
   return exitCode;
 }
 
-/** A reporter for looks whose story nobody needs. */
-export const quietReporter: Reporter = silentReporter;
+/** An error as the one JSON document on standard output, format 1. Pure. */
+export function errorDocument(
+  error: { readonly code: string; readonly message: string; readonly hint?: string },
+  exitCode: number,
+): string {
+  const outcome = exitCode === EXIT_CODES.refused ? 'refused' : 'failed';
+  return `${JSON.stringify({ format: 1, outcome, exitCode, error }, null, 2)}\n`;
+}

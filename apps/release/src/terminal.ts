@@ -5,9 +5,12 @@ import { type Palette, plainPalette } from '@heroku-release/release-flow';
 import type { CommandHost } from './command-host.ts';
 
 /** Colours for a terminal that wants them: not in a pipe, not with NO_COLOR or --no-color. */
-export function paletteFor(host: CommandHost, wanted: boolean): Palette {
-  const { env, stderr } = host;
-  if (!wanted || stderr.isTTY !== true || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') {
+export function paletteFor(
+  stream: { readonly isTTY?: boolean },
+  env: CommandHost['env'],
+  wanted: boolean,
+): Palette {
+  if (!wanted || stream.isTTY !== true || (env['NO_COLOR'] ?? '') !== '' || env['TERM'] === 'dumb') {
     return plainPalette;
   }
   const paint = (format: Parameters<typeof styleText>[0]) => (text: string) =>
@@ -26,8 +29,8 @@ export function isInteractive(host: CommandHost): boolean {
   return host.stdin.isTTY === true && host.stderr.isTTY === true;
 }
 
-/** Asks a yes-or-no question on the terminal; no answer is no. */
-export async function ask(question: string): Promise<boolean> {
-  const answer = await confirm({ message: question, initialValue: false, output: process.stderr });
+/** Asks a yes-or-no question on the terminal; no answer is no, and so is an aborted signal. */
+export async function ask(question: string, signal: AbortSignal): Promise<boolean> {
+  const answer = await confirm({ message: question, initialValue: false, output: process.stderr, signal });
   return !isCancel(answer) && answer;
 }

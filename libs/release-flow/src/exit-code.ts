@@ -1,5 +1,5 @@
 import type { StageReport } from '@heroku-release/release-kit';
-import { USAGE_ERROR_CODES } from './errors.ts';
+import { REFUSAL_CODES, USAGE_ERROR_CODES } from './errors.ts';
 
 /** Exit codes of every command. */
 export const EXIT_CODES = {
@@ -36,9 +36,14 @@ const CONFIGURATION = new Set<string>([
   'RUNNER_WORKFLOW_INVALID',
 ]);
 
-/** Whether an error's code means wrong usage or configuration. */
-export function isUsageCode(code: string | undefined): boolean {
-  return code !== undefined && CONFIGURATION.has(code);
+/** Codes of the flow and of other libraries that mean a person must decide. */
+const REFUSALS = new Set<string>([...REFUSAL_CODES, 'GIT_SHALLOW']);
+
+/** The exit code that belongs to an error's code; undefined is an error without one. Pure. */
+export function exitCodeOfError(code: string | undefined): number {
+  if (code === undefined) return EXIT_CODES.failed;
+  if (CONFIGURATION.has(code)) return EXIT_CODES.usage;
+  return REFUSALS.has(code) ? EXIT_CODES.refused : EXIT_CODES.failed;
 }
 
 /** The exit code that belongs to a stage's report. Pure. */
@@ -55,9 +60,9 @@ export function exitCodeOf(report: Pick<StageReport, 'outcome' | 'steps'>): numb
       return EXIT_CODES.interrupted;
     case 'incomplete':
       return EXIT_CODES.failed;
-    case 'failed':
-      return report.steps.some(({ error }) => isUsageCode(error?.code))
-        ? EXIT_CODES.usage
-        : EXIT_CODES.failed;
+    case 'failed': {
+      const codes = report.steps.flatMap(({ error }) => (error === undefined ? [] : [error.code]));
+      return codes.map(exitCodeOfError).find((code) => code !== EXIT_CODES.failed) ?? EXIT_CODES.failed;
+    }
   }
 }

@@ -13,6 +13,7 @@ interface RehearseOptions {
   readonly repo?: string;
   readonly skip: readonly ('tests' | 'lint')[];
   readonly moratorium?: string;
+  readonly patience?: string;
   readonly lift?: boolean;
   readonly merge: 'merge' | 'squash' | 'rebase';
   readonly json?: boolean;
@@ -33,6 +34,7 @@ export function rehearseCommand(host: CommandHost, done: (code: number) => void)
       new Option('--skip <checks...>', 'leave checks out, and say so').choices(['tests', 'lint']).default([]),
     )
     .option('--moratorium <duration>', 'a change freeze of this length when publish begins, such as 30s')
+    .option('--patience <duration>', 'how long publish waits for the release lock; default: 1m')
     .option('--lift', 'once held, lift the moratorium and start publish again')
     .addOption(
       new Option('--merge <method>', 'how the pull request is merged')
@@ -49,6 +51,7 @@ export function rehearseCommand(host: CommandHost, done: (code: number) => void)
         'rehearse',
         'rehearse patch --repo ../my-library',
         'rehearse --moratorium 30s',
+        'rehearse --moratorium 10m --patience 5s --lift',
         'rehearse --json',
       ),
     )
@@ -61,13 +64,19 @@ async function run(bump: string, options: RehearseOptions, host: CommandHost): P
   const given = openWorld(hostOf(host));
   // A rehearsal in a CI job is still a rehearsal: nothing of the job reaches it.
   const { actions: _actions, ...world } = given;
-  const palette = paletteFor(host, options.color);
+  const palette = paletteFor(host.stderr, host.env, options.color);
   const line = (text: string) => {
     host.stderr.write(`${world.redactor.text(text)}\n`);
   };
   const root = await mkdtemp(join(tmpdir(), 'heroku-release-rehearsal-'));
   try {
-    const moratoriumMs = options.moratorium === undefined ? undefined : durationOf(options.moratorium);
+    const moratoriumMs = durationOf('--moratorium', options.moratorium);
+    const patienceMs = durationOf('--patience', options.patience);
+    if (options.lift === true && moratoriumMs === undefined) {
+      throw new FlowError('USAGE', '--lift needs a moratorium to lift', {
+        hint: 'Example: heroku-release rehearse --moratorium 10m --patience 5s --lift',
+      });
+    }
     // Loaded here: the other commands start without the embedded services.
     const [{ rehearse }, { renderRehearsal }, { Story }] = await Promise.all([
       import('../rehearse/rehearsal.ts'),
@@ -80,6 +89,7 @@ async function run(bump: string, options: RehearseOptions, host: CommandHost): P
         bump,
         skip: options.skip,
         moratoriumMs,
+        patienceMs,
         lift: options.lift === true,
         mergeMethod: options.merge,
       },
@@ -94,7 +104,9 @@ async function run(bump: string, options: RehearseOptions, host: CommandHost): P
     );
     const shown = world.redactor.value(document);
     host.stdout.write(
-      options.json === true ? `${JSON.stringify(shown, null, 2)}\n` : renderRehearsal(shown, palette),
+      options.json === true
+        ? `${JSON.stringify(shown, null, 2)}\n`
+        : renderRehearsal(shown, paletteFor(host.stdout, host.env, options.color)),
     );
     return document.exitCode;
   } catch (error) {
@@ -105,8 +117,9 @@ async function run(bump: string, options: RehearseOptions, host: CommandHost): P
   }
 }
 
-function durationOf(text: string): number {
+function durationOf(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
   const ms = parseDuration(text);
   if (ms !== undefined) return ms;
-  throw new FlowError('USAGE', `--moratorium ${text} is no duration`, { hint: 'Examples: 30s, 5m, 1h' });
+  throw new FlowError('USAGE', `${option} ${text} is no duration`, { hint: 'Examples: 30s, 5m, 1h' });
 }

@@ -1,5 +1,5 @@
 import type { Interpreter } from '@heroku-release/python-project';
-import type { Settings } from '@heroku-release/release-flow';
+import { formatDuration, type Settings } from '@heroku-release/release-flow';
 
 /** What the rehearsal changes in the settings, and what the real values are. */
 export interface RehearsalSettings {
@@ -20,21 +20,24 @@ export function rehearsalSettings(facts: {
   readonly installed: readonly Interpreter[];
   readonly branch: string;
   readonly skip: readonly ('tests' | 'lint')[];
+  /** How long publish waits for the release lock, milliseconds; default: a minute. */
+  readonly patienceMs?: number | undefined;
 }): RehearsalSettings {
-  const { settings, installed, branch, skip } = facts;
+  const { settings, installed, branch, skip, patienceMs } = facts;
+  const waits = { ...WAITS, ...(patienceMs === undefined ? {} : { lock: formatDuration(patienceMs) }) };
   const has = (python: string) => installed.some(({ minor }) => minor === python);
   const pythons = settings.pythons.filter(has);
   const bases = settings['base-branches'];
   return {
     overrides: {
-      wait: WAITS,
+      wait: waits,
       // With none installed the real list stays, and package says what is missing.
       ...(pythons.length === 0 ? {} : { pythons }),
       ...(bases.includes(branch) ? {} : { 'base-branches': [branch] }),
       ...(skip.length === 0 ? {} : { skip: [...new Set([...settings.skip, ...skip])] }),
     },
     waits: Object.fromEntries(
-      Object.entries(WAITS).map(([name, rehearsed]) => {
+      Object.entries(waits).map(([name, rehearsed]) => {
         return [name, { real: settings.wait[name as keyof typeof WAITS], rehearsed }];
       }),
     ),

@@ -10,6 +10,7 @@ import {
   readProjectVersion,
   type ReleasePlan,
   type Verdict,
+  WORKFLOWS,
 } from '@heroku-release/release-flow';
 import { type RunResult, unknownError, WorkflowRunner } from '@heroku-release/release-runner';
 import { compareArtifacts } from './comparison.ts';
@@ -33,6 +34,8 @@ export interface RehearsalRequest {
   readonly skip: readonly ('tests' | 'lint')[];
   /** Length of a change freeze that begins when publish begins, milliseconds. */
   readonly moratoriumMs?: number | undefined;
+  /** How long publish waits for the release lock, milliseconds; default: a minute. */
+  readonly patienceMs?: number | undefined;
   /** Once held, lift the moratorium and start publish again. */
   readonly lift: boolean;
   readonly mergeMethod: 'merge' | 'squash' | 'rebase';
@@ -51,9 +54,8 @@ export interface RehearsalWorld {
   readonly signal: AbortSignal;
 }
 
-const WORKFLOW_FILES = ['package.yml', 'create-tag.yml', 'publish.yml'].map(
-  (name) => `.github/workflows/${name}`,
-);
+const WORKFLOW_FILES = Object.values(WORKFLOWS).map((name) => `.github/workflows/${name}`);
+const PUBLISH_FILE = `.github/workflows/${WORKFLOWS.publish}`;
 
 /**
  * Plays a whole release of a repository against embedded services: its own workflow files, each stage app a process of its own,
@@ -160,6 +162,7 @@ async function prepare(
     installed,
     branch: source.defaultBranch,
     skip: request.skip,
+    patienceMs: request.patienceMs,
   });
   return {
     ...changed,
@@ -215,7 +218,7 @@ function makeRunner(
     signal: around.signal,
     onProgress: (event) => {
       around.story.progress(event);
-      if (frozen || event.kind !== 'run-started' || event.workflow !== 'Publish Release') return;
+      if (frozen || event.kind !== 'run-started' || event.path !== PUBLISH_FILE) return;
       frozen = true;
       tps.moratorium({ untilMs: clock.now() + (request.moratoriumMs ?? 0) });
     },
@@ -243,7 +246,7 @@ async function releaseDraft(
   github.markReady(source.fullName, pull.number, { by: PERSON });
   github.mergePullRequest(source.fullName, pull.number, { method: request.mergeMethod, by: PERSON });
   const onMerge = await runner.drain();
-  const publish = onMerge.findLast(({ workflow }) => workflow === 'Publish Release');
+  const publish = onMerge.findLast(({ path }) => path === PUBLISH_FILE);
   if (!request.lift || publish === undefined || publish.conclusion === 'success') return;
   story.chapter('● the moratorium is lifted, and publish is started again');
   tps.moratoriums.length = 0;

@@ -1,14 +1,24 @@
 import type { Palette } from '@heroku-release/release-flow';
 import type { Progress } from '@heroku-release/release-runner';
 
-/** Lines of steps that are not ours tell nothing about the release. */
-const QUIET = /^(?:actions|astral-sh)\//;
+/** Only the lines of this tool's own steps tell something about the release. */
+const OURS = 'heroku/heroku-release/';
+
+/** Workflow commands, and what the rehearsal itself has put into the environment. */
+const MACHINERY = /^(?:::|settings from the environment: )/;
+
+/** This many hidden lines of a step are shown when it fails. */
+const TAIL = 40;
+
+type Event<Kind extends Progress['kind']> = Extract<Progress, { readonly kind: Kind }>;
 
 /** Tells what the played workflows do, as it happens. */
 export class Story {
   readonly #line: (text: string) => void;
   readonly #palette: Palette;
   readonly #verbose: boolean;
+  /** The last lines of steps that are hidden so far, by job and step. */
+  readonly #hidden = new Map<string, string[]>();
 
   constructor(options: {
     readonly line: (text: string) => void;
@@ -31,6 +41,7 @@ export class Story {
     this.#line(this.#palette.strong(text));
   }
 
+  /** Something that the runner says. */
   progress(event: Progress): void {
     const { dim, good, bad } = this.#palette;
     switch (event.kind) {
@@ -43,11 +54,10 @@ export class Story {
         break;
       }
       case 'line':
-        if (this.#verbose || (!QUIET.test(event.step) && !event.line.startsWith('::')))
-          this.#line(event.line);
+        this.#stepLine(event);
         break;
       case 'step-finished':
-        if (event.conclusion === 'failure') this.#line(bad(`  step ${event.step} failed`));
+        this.#stepFinished(event);
         break;
       case 'not-played':
         this.#line(dim(`  ${event.workflow} is not played: ${event.because}`));
@@ -65,4 +75,26 @@ export class Story {
         break;
     }
   }
+
+  #stepLine(event: Event<'line'>): void {
+    const ours = event.uses?.startsWith(OURS) === true;
+    if (this.#verbose || (ours && !MACHINERY.test(event.line))) {
+      this.#line(event.line);
+    } else if (!ours) {
+      const lines = this.#hidden.get(keyOf(event)) ?? [];
+      this.#hidden.set(keyOf(event), [...lines, event.line].slice(-TAIL));
+    }
+  }
+
+  #stepFinished(event: Event<'step-finished'>): void {
+    const lines = this.#hidden.get(keyOf(event)) ?? [];
+    this.#hidden.delete(keyOf(event));
+    if (event.conclusion !== 'failure') return;
+    for (const line of lines) this.#line(`    ${line}`);
+    this.#line(this.#palette.bad(`  step ${event.step} failed`));
+  }
+}
+
+function keyOf({ run, job, step }: Event<'line'> | Event<'step-finished'>): string {
+  return JSON.stringify([run, job, step]);
 }

@@ -6,7 +6,7 @@ import { composeStage } from '../compose/compose-stage.ts';
 import type { FlowEnvironment } from '../compose/flow-environment.ts';
 import type { StageRequest } from '../compose/stage-request.ts';
 import { FlowError } from '../errors.ts';
-import { EXIT_CODES, exitCodeOf, isUsageCode } from '../exit-code.ts';
+import { EXIT_CODES, exitCodeOf, exitCodeOfError } from '../exit-code.ts';
 import { stageDocument } from '../report-document.ts';
 import { renderSummary } from '../summary.ts';
 import type { ProgramHost } from './host.ts';
@@ -102,7 +102,7 @@ async function tellError(error: unknown, actions: ActionsIo): Promise<number> {
   const message = error instanceof Error ? error.message : String(error);
   actions.error([message, coded?.hint ?? ''].join('\n').trim(), { title: coded?.code ?? 'UNEXPECTED' });
   await actions.setOutput('result', 'failed').catch(() => undefined);
-  return isUsageCode(coded?.code) ? EXIT_CODES.usage : EXIT_CODES.failed;
+  return exitCodeOfError(coded?.code);
 }
 
 /** A folder the runner gives to the job. Errors: `ENVIRONMENT_INVALID`. */
