@@ -40,12 +40,26 @@ export interface SectionRequest {
 export function buildSection(request: SectionRequest): ChangelogSection {
   const commits = [...request.commits];
   const ledger = new Ledger();
+  const section = sectionOf(request, draftEntries(request, commits, ledger));
+  return { ...section, ...ledger.close(commits) };
+}
+
+/** The section without its proof, for whole histories: nobody asks there what became of each commit. */
+export function buildUnproven(request: SectionRequest, commits: readonly Commit[]): ChangelogSection {
+  return sectionOf(request, draftEntries(request, commits, new Ledger()));
+}
+
+function draftEntries(
+  request: SectionRequest,
+  commits: readonly Commit[],
+  ledger: Ledger,
+): readonly ChangelogEntry[] {
   const read = groupUnits(commits).flatMap((unit) => openRelease(readUnit(unit), ledger));
   const reverts = findReverts(read);
   const reverting = new Set(reverts.values());
   const labels = request.labels;
   const entries: ChangelogEntry[] = [];
-  const seen = new Map<string, string>();
+  const twins = new TwinFinder();
   for (const [at, unit] of read.entries()) {
     const sha = unit.unit.commit.sha;
     const by = reverts.get(at);
@@ -76,17 +90,18 @@ export function buildSection(request: SectionRequest): ChangelogSection {
       ledger.leaveOut(unit.unit, 'label');
       continue;
     }
-    const key = number === undefined ? undefined : `${number} ${unit.parsed.title}`;
-    const twin = key === undefined ? undefined : seen.get(key);
+    const twin = number === undefined ? undefined : twins.find(number, unit.parsed.title, sha);
     if (twin !== undefined) {
       ledger.fold(unit.unit, 'same-pull-request', twin);
       continue;
     }
-    if (key !== undefined) seen.set(key, sha);
     ledger.fold(unit.unit, 'merged', sha);
     entries.push(draftEntry(unit, reading));
   }
-  const kept = foldUpdates(entries, read, ledger);
+  return foldUpdates(entries, read, ledger);
+}
+
+function sectionOf(request: SectionRequest, entries: readonly ChangelogEntry[]): ChangelogSection {
   const { repositoryUrl, previousTag, tag } = request;
   return {
     version: request.version,
@@ -94,8 +109,9 @@ export function buildSection(request: SectionRequest): ChangelogSection {
     ...(repositoryUrl === undefined ? {} : { repositoryUrl: repositoryUrl.replace(/(?:\.git)?\/*$/, '') }),
     ...(previousTag === undefined ? {} : { previousTag }),
     ...(tag === undefined ? {} : { tag }),
-    entries: [...intentEntries(request.intents ?? []), ...kept],
-    ...ledger.close(commits),
+    entries: request.intents === undefined ? entries : [...intentEntries(request.intents), ...entries],
+    counts: { listed: 0, folded: 0, leftOut: 0, total: 0 },
+    decisions: [],
   };
 }
 
@@ -125,4 +141,24 @@ function openRelease(read: ReadUnit, ledger: Ledger): ReadUnit[] {
 /** Without a pull request it says only that branches met. */
 function isPlainMerge(read: ReadUnit): boolean {
   return read.parsed.pullRequest === undefined && read.unit.commit.subject.startsWith('Merge');
+}
+
+/** Remembers pull requests by number and title; in some projects several changes name one issue in the same way. */
+class TwinFinder {
+  readonly #first = new Map<number, { readonly title: string; readonly sha: string }>();
+  readonly #more = new Map<string, string>();
+
+  /** The commit that came with the same number and title before; else keeps this one. */
+  find(number: number, title: string, sha: string): string | undefined {
+    const first = this.#first.get(number);
+    if (first === undefined) {
+      this.#first.set(number, { title, sha });
+      return undefined;
+    }
+    if (first.title === title) return first.sha;
+    const key = `${number} ${title}`;
+    const other = this.#more.get(key);
+    if (other === undefined) this.#more.set(key, sha);
+    return other;
+  }
 }

@@ -3,69 +3,85 @@ import type { Commit } from './commit.ts';
 /** A commit on the main line and everything it brought. */
 export interface CommitUnit {
   readonly commit: Commit;
-  /** What a merge brought, newest first; empty for any other commit. */
+  /** What a merge brought, in the order of the log; empty for any other commit. */
   readonly brought: readonly Commit[];
 }
+
+/** Where a commit belongs: nowhere yet, to the main line, or to a merge. */
+const FREE = 0;
+const MAIN_LINE = 1;
+const BROUGHT = 2;
 
 /**
  * Groups the commits of a range by their parents alone. The main line is the chain of first parents from the newest commit (and
  * from any other commit without a child in the range). Everything else belongs to the first merge on the main line that
- * brought it. Every commit is in exactly one unit; units keep the order of the main line, newest first.
+ * brought it. Every commit is in exactly one unit; units keep the order of the log.
  */
 export function groupUnits(commits: readonly Commit[]): CommitUnit[] {
-  const bySha = new Map<string, Commit>();
-  let hasMerge = false;
-  for (const commit of commits) {
-    bySha.set(commit.sha, commit);
-    if (commit.parents.length > 1) hasMerge = true;
+  if (!commits.some(({ parents }) => parents.length > 1)) {
+    return commits.map((commit) => ({ commit, brought: NOTHING }));
   }
-  if (!hasMerge) return Array.from(bySha.values(), (commit) => ({ commit, brought: NOTHING }));
-
-  const mainLine = findMainLine(bySha);
-  const brought = new Map<string, Commit[]>();
-  const taken = new Set<string>(mainLine);
-  // Oldest first, so that a commit goes to the merge that brought it first.
-  const line = [...bySha.values()].filter((commit) => mainLine.has(commit.sha));
-  for (const commit of line.reverse()) {
-    if (commit.parents.length > 1) brought.set(commit.sha, take(commit.parents.slice(1), bySha, taken));
+  const graph = new CommitGraph(commits);
+  graph.markMainLine();
+  const brought = graph.takeBrought();
+  const units: CommitUnit[] = [];
+  for (const [at, commit] of commits.entries()) {
+    if (graph.places[at] !== BROUGHT) units.push({ commit, brought: brought.get(at) ?? NOTHING });
   }
-  // What no merge of the main line reaches stands for itself; that takes a list with holes.
-  const units = [...bySha.values()].filter((commit) => mainLine.has(commit.sha) || !taken.has(commit.sha));
-  const order = new Map(Array.from(bySha.keys(), (sha, at) => [sha, at] as const));
-  return units.map((commit) => ({
-    commit,
-    brought: (brought.get(commit.sha) ?? []).sort(
-      (a, b) => (order.get(a.sha) ?? 0) - (order.get(b.sha) ?? 0),
-    ),
-  }));
+  return units;
 }
 
 const NOTHING: readonly Commit[] = [];
 
-function findMainLine(bySha: ReadonlyMap<string, Commit>): Set<string> {
-  const children = new Set<string>();
-  for (const commit of bySha.values()) for (const parent of commit.parents) children.add(parent);
-  const line = new Set<string>();
-  for (const commit of bySha.values()) {
-    if (children.has(commit.sha)) continue;
-    let next: Commit | undefined = commit;
-    while (next !== undefined && !line.has(next.sha)) {
-      line.add(next.sha);
-      next = bySha.get(next.parents[0] ?? '');
+/** The commits of a range by their index in the log. */
+class CommitGraph {
+  readonly places: Uint8Array;
+  readonly #commits: readonly Commit[];
+  readonly #index = new Map<string, number>();
+
+  constructor(commits: readonly Commit[]) {
+    this.#commits = commits;
+    this.places = new Uint8Array(commits.length);
+    for (const [at, { sha }] of commits.entries()) this.#index.set(sha, at);
+  }
+
+  markMainLine(): void {
+    const isParent = new Uint8Array(this.#commits.length);
+    for (const { parents } of this.#commits) {
+      for (const parent of parents) {
+        const at = this.#index.get(parent);
+        if (at !== undefined) isParent[at] = 1;
+      }
+    }
+    for (const tip of this.#commits.keys()) {
+      let at: number | undefined = isParent[tip] === 1 ? undefined : tip;
+      while (at !== undefined && this.places[at] === FREE) {
+        this.places[at] = MAIN_LINE;
+        at = this.#index.get(this.#commits[at]?.parents[0] ?? '');
+      }
     }
   }
-  return line;
-}
 
-function take(from: readonly string[], bySha: ReadonlyMap<string, Commit>, taken: Set<string>): Commit[] {
-  const found: Commit[] = [];
-  const open = [...from];
-  for (let sha = open.pop(); sha !== undefined; sha = open.pop()) {
-    const commit = bySha.get(sha);
-    if (commit === undefined || taken.has(sha)) continue;
-    taken.add(sha);
-    found.push(commit);
-    open.push(...commit.parents);
+  /** What each merge of the main line brought. Oldest merge first, so that a commit goes to the one that brought it first. */
+  takeBrought(): Map<number, Commit[]> {
+    const brought = new Map<number, Commit[]>();
+    for (let at = this.#commits.length - 1; at >= 0; at -= 1) {
+      const parents = this.#commits[at]?.parents ?? [];
+      if (this.places[at] === MAIN_LINE && parents.length > 1) brought.set(at, this.#take(parents.slice(1)));
+    }
+    return brought;
   }
-  return found;
+
+  #take(from: readonly string[]): Commit[] {
+    const found: number[] = [];
+    const open = [...from];
+    for (let sha = open.pop(); sha !== undefined; sha = open.pop()) {
+      const at = this.#index.get(sha);
+      if (at === undefined || this.places[at] !== FREE) continue;
+      this.places[at] = BROUGHT;
+      found.push(at);
+      open.push(...(this.#commits[at]?.parents ?? []));
+    }
+    return found.sort((a, b) => a - b).flatMap((at) => this.#commits[at] ?? []);
+  }
 }

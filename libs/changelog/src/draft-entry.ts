@@ -18,11 +18,6 @@ export interface ReadUnit {
 export function draftEntry(read: ReadUnit, labels: LabelReading | undefined): ChangelogEntry {
   const { unit, parsed, inner } = read;
   const voice = voiceOf(parsed, inner);
-  const notes = new Set<string>();
-  for (const part of [parsed, ...inner]) for (const note of part.breakingNotes) notes.add(note);
-  // A note that only repeats the subject adds nothing.
-  notes.delete('');
-  notes.delete(voice.description);
   return {
     sha: unit.commit.sha,
     kind: labels?.kind ?? kindOf(voice, inner),
@@ -30,7 +25,7 @@ export function draftEntry(read: ReadUnit, labels: LabelReading | undefined): Ch
     ...(voice.type === undefined ? {} : { type: voice.type }),
     ...(voice.scope === undefined ? {} : { scope: safeText(voice.scope) }),
     text: textOf(voice, inner),
-    notes: notes.size === 0 ? NO_NOTES : Array.from(notes, safeText),
+    notes: notesOf(voice, parsed, inner),
     pullRequests: numbersOf(parsed, inner),
     commits:
       inner.length === 0 ? [unit.commit.sha] : [unit.commit.sha, ...unit.brought.map(({ sha }) => sha)],
@@ -38,6 +33,22 @@ export function draftEntry(read: ReadUnit, labels: LabelReading | undefined): Ch
 }
 
 const NO_NOTES: readonly string[] = [];
+
+/** What the footers of a unit say, each once. */
+function notesOf(
+  voice: ParsedCommit,
+  parsed: ParsedCommit,
+  inner: readonly ParsedCommit[],
+): readonly string[] {
+  if (inner.length === 0 && parsed.breakingNotes.length === 0) return NO_NOTES;
+  const all = [parsed, ...inner].filter((part) => part.breakingNotes.length > 0);
+  if (all.length === 0) return NO_NOTES;
+  const notes = new Set(all.flatMap((part) => part.breakingNotes));
+  // A note that only repeats the subject adds nothing.
+  notes.delete('');
+  notes.delete(voice.description);
+  return Array.from(notes, safeText);
+}
 
 /** A merge without a title of its own speaks with the words of the one commit that it brought. */
 function voiceOf(parsed: ParsedCommit, inner: readonly ParsedCommit[]): ParsedCommit {
@@ -67,7 +78,10 @@ function kindOf(voice: ParsedCommit, inner: readonly ParsedCommit[]): EntryKind 
   return ENTRY_KINDS.find((kind) => said.has(kind)) ?? voice.kind;
 }
 
+const NO_NUMBERS: readonly number[] = [];
+
 function numbersOf(parsed: ParsedCommit, inner: readonly ParsedCommit[]): readonly number[] {
+  if (inner.length === 0) return parsed.pullRequest === undefined ? NO_NUMBERS : [parsed.pullRequest];
   const numbers = new Set<number>();
   if (parsed.pullRequest !== undefined) numbers.add(parsed.pullRequest);
   for (const part of inner) {

@@ -1,5 +1,5 @@
 import { compareVersions } from '@heroku-release/versioning';
-import { buildSection } from './build-section.ts';
+import { buildUnproven } from './build-section.ts';
 import type { ChangelogStyle } from './changelog-style.ts';
 import { DEFAULT_STYLE } from './changelog-style.ts';
 import type { Commit } from './commit.ts';
@@ -134,14 +134,15 @@ class HistoryWalk {
     const { repositoryUrl } = this.#request;
     const gap = joinLines(blank(Math.max(1, this.#style.spacing.betweenSections)), this.#style);
     if (version.tag === undefined && version.commits.length === 0) return '';
-    const section = buildSection({
+    const request = {
       version: version.version,
       date: version.tag?.date.slice(0, 10) ?? '',
       commits: version.commits,
       ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
       ...(previousTag === undefined ? {} : { previousTag }),
       ...(version.tag === undefined ? {} : { tag: version.tag.name }),
-    });
+    };
+    const section = buildUnproven(request, version.commits);
     if (version.tag !== undefined) return gap + renderSection(section, this.#style);
     const heading = `${'#'.repeat(this.#style.heading.level)} Unreleased`;
     return gap + joinLines([heading, '', ...renderBody(section, this.#style)], this.#style);
