@@ -14,6 +14,7 @@ import {
 } from '@heroku-release/release-flow';
 import { isCodedError, type Redactor, type StageReport } from '@heroku-release/release-kit';
 import type { CommandHost } from './command-host.ts';
+import { optionWords } from './resume-command.ts';
 import { ask, isInteractive, paletteFor } from './terminal.ts';
 
 /** What every command takes. */
@@ -34,6 +35,11 @@ export interface StageCommand {
   readonly writes: boolean;
   /** What a person runs to continue. */
   readonly resume: string;
+}
+
+/** `--repo` and its value, where it was given. Pure. */
+export function repoWords({ repo }: Pick<CommonOptions, 'repo'>): string[] {
+  return optionWords('--repo', repo === '.' ? undefined : repo);
 }
 
 /**

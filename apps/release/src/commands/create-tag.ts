@@ -3,7 +3,8 @@ import { FlowError } from '@heroku-release/release-flow';
 import { Command } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { examples, withCommonOptions } from '../common-options.ts';
-import { type CommonOptions, runStageCommand } from '../stage-command.ts';
+import { optionWords, resumeCommand } from '../resume-command.ts';
+import { type CommonOptions, repoWords, runStageCommand } from '../stage-command.ts';
 
 /** `heroku-release create-tag` */
 export function createTagCommand(host: CommandHost, done: (code: number) => void): Command {
@@ -23,7 +24,7 @@ export function createTagCommand(host: CommandHost, done: (code: number) => void
             request: { stage: 'create-tag', repo: resolve(host.cwd(), options.repo), runId },
             options,
             writes: true,
-            resume: `heroku-release create-tag${runId === undefined ? '' : ` --run ${runId}`}`,
+            resume: resumeCommand('create-tag', ...optionWords('--run', options.run), ...repoWords(options)),
           },
           host,
         ),

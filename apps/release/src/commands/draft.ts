@@ -2,7 +2,8 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { examples, withCommonOptions } from '../common-options.ts';
-import { type CommonOptions, runStageCommand } from '../stage-command.ts';
+import { optionWords, resumeCommand } from '../resume-command.ts';
+import { type CommonOptions, repoWords, runStageCommand } from '../stage-command.ts';
 
 /** `heroku-release draft` */
 export function draftCommand(host: CommandHost, done: (code: number) => void): Command {
@@ -22,7 +23,14 @@ export function draftCommand(host: CommandHost, done: (code: number) => void): C
             request: { stage: 'draft', repo: resolve(host.cwd(), options.repo), bump, previous, preid, base },
             options,
             writes: true,
-            resume: ['heroku-release draft', bump, ...(previous === undefined ? [] : [previous])].join(' '),
+            resume: resumeCommand(
+              'draft',
+              bump,
+              previous,
+              ...optionWords('--preid', preid),
+              ...optionWords('--base', base),
+              ...repoWords(options),
+            ),
           },
           host,
         ),

@@ -4,7 +4,8 @@ import { Argument, Command } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { examples, withCommonOptions } from '../common-options.ts';
 import { privateFolder } from '../private-folder.ts';
-import { type CommonOptions, runStageCommand } from '../stage-command.ts';
+import { optionWords, resumeCommand } from '../resume-command.ts';
+import { type CommonOptions, repoWords, runStageCommand } from '../stage-command.ts';
 
 const PARTS: Readonly<Record<string, readonly PackagePart[]>> = {
   all: ['build', 'test', 'lint'],
@@ -37,7 +38,12 @@ export function packageCommand(host: CommandHost, done: (code: number) => void):
             },
             options,
             writes: false,
-            resume: `heroku-release package ${part}`,
+            resume: resumeCommand(
+              'package',
+              part,
+              ...optionWords('--out', options.out === 'dist' ? undefined : options.out),
+              ...repoWords(options),
+            ),
           },
           host,
         ),

@@ -5,7 +5,8 @@ import { FlowError, PUBLISH_PARTS, type PublishPart } from '@heroku-release/rele
 import { Command } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { examples, withCommonOptions } from '../common-options.ts';
-import { type CommonOptions, runStageCommand } from '../stage-command.ts';
+import { resumeCommand } from '../resume-command.ts';
+import { type CommonOptions, repoWords, runStageCommand } from '../stage-command.ts';
 
 /** `heroku-release publish` */
 export function publishCommand(host: CommandHost, done: (code: number) => void): Command {
@@ -34,7 +35,12 @@ export function publishCommand(host: CommandHost, done: (code: number) => void):
               },
               options,
               writes: true,
-              resume: `heroku-release publish ${version ?? ''}`.trim(),
+              resume: resumeCommand(
+                'publish',
+                version,
+                ...(only === undefined ? [] : ['--only', ...only]),
+                ...repoWords(options),
+              ),
             },
             host,
           ),

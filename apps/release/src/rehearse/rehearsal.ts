@@ -250,7 +250,7 @@ async function releaseDraft(
   if (!request.lift || publish === undefined || publish.conclusion === 'success') return;
   story.chapter('● the moratorium is lifted, and publish is started again');
   tps.moratoriums.length = 0;
-  await runner.rerun(publish.id);
+  runner.rerun(publish.id);
   await runner.drain();
 }
 
