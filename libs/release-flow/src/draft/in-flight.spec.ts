@@ -1,0 +1,98 @@
+import type { PullRequest, ReleasesInFlight } from '@heroku-release/gh-ops';
+import { formatVersion } from '@heroku-release/versioning';
+import { describe, expect, it } from 'vitest';
+import { unfinishedReleases } from './in-flight.ts';
+
+let number = 0;
+function pull(headRef: string, changes: Partial<PullRequest> = {}): PullRequest {
+  number += 1;
+  return {
+    number,
+    url: `https://github.example/heroku/demo/pull/${number}`,
+    draft: false,
+    title: '',
+    state: 'open',
+    merged: false,
+    headRef,
+    headSha: 'b'.repeat(40),
+    headRepository: 'heroku/demo',
+    crossRepository: false,
+    baseRef: 'main',
+    ...changes,
+  };
+}
+
+type Released = ReleasesInFlight['releases'][number];
+const released = (tag: string, draft = false) => ({ tag, draft, prerelease: false }) as Released;
+
+interface Row {
+  readonly open?: readonly PullRequest[];
+  readonly merged?: readonly PullRequest[];
+  readonly releases?: readonly Released[];
+  readonly tags?: readonly string[];
+}
+
+function found({ open = [], merged = [], releases = [], tags = [] }: Row): string[] {
+  return unfinishedReleases({
+    answer: { defaultBranch: 'main', open, merged, releases } as ReleasesInFlight,
+    repository: 'heroku/demo',
+    branchTemplate: 'release-v{version}',
+    tagTemplate: 'v{version}',
+    tags: new Set(tags),
+  }).map(({ version, state }) => `${formatVersion(version)} ${state}`);
+}
+
+describe('unfinishedReleases', () => {
+  it.each<[string, Row, string[]]>([
+    ['nothing', {}, []],
+    ['an open release', { open: [pull('release-v1.3.0')] }, ['1.3.0 open']],
+    ['open pull requests that are no releases', { open: [pull('feature'), pull('release-vNext')] }, []],
+    ["a fork's", { open: [pull('release-v9.9.9', { headRepository: 'eve/demo' })] }, []],
+    ["a deleted fork's", { open: [pull('release-v9.9.9', { headRepository: undefined })] }, []],
+    [
+      'two open ones',
+      { open: [pull('release-v1.3.0'), pull('release-v2.0.0')] },
+      ['1.3.0 open', '2.0.0 open'],
+    ],
+    ['merged', { merged: [pull('release-v1.3.0')] }, ['1.3.0 merged, not tagged']],
+    ['tagged', { merged: [pull('release-v1.3.0')], tags: ['v1.3.0'] }, ['1.3.0 tagged, not published']],
+    [
+      'tagged in another spelling',
+      { merged: [pull('release-v2.0.0rc1')], tags: ['v2.0.0-rc.1'] },
+      ['2.0.0rc1 tagged, not published'],
+    ],
+    ['published', { merged: [pull('release-v1.3.0')], tags: ['v1.3.0'], releases: [released('v1.3.0')] }, []],
+    [
+      'published as a draft only',
+      { merged: [pull('release-v1.3.0')], tags: ['v1.3.0'], releases: [released('v1.3.0', true)] },
+      ['1.3.0 tagged, not published'],
+    ],
+    [
+      'one that a newer release has left behind',
+      { merged: [pull('release-v1.3.0')], releases: [released('v1.4.0')] },
+      [],
+    ],
+    [
+      'newer than everything published',
+      { merged: [pull('release-v1.10.0')], releases: [released('v1.9.0'), released('v1.2.0')] },
+      ['1.10.0 merged, not tagged'],
+    ],
+    [
+      'merged and drafted again: the open one counts',
+      { open: [pull('release-v1.3.0')], merged: [pull('release-v1.3.0')] },
+      ['1.3.0 open'],
+    ],
+    [
+      'merged twice',
+      { merged: [pull('release-v1.3.0'), pull('release-v1.3.0')] },
+      ['1.3.0 merged, not tagged'],
+    ],
+    [
+      'releases whose tags are no versions',
+      { merged: [pull('release-v1.3.0')], releases: [released('nightly')], tags: ['nightly'] },
+      ['1.3.0 merged, not tagged'],
+    ],
+  ])('%s', (_, row, expected) => {
+    expect(found(row)).toEqual(expected);
+  });
+});
