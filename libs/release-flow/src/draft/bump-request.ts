@@ -1,4 +1,10 @@
-import { compareVersions, formatVersion, parseVersion, bumpVersion } from '@heroku-release/versioning';
+import {
+  bumpVersion,
+  compareVersions,
+  formatVersion,
+  parseVersion,
+  VersionError,
+} from '@heroku-release/versioning';
 import type { Version } from '@heroku-release/versioning';
 import { FlowError } from '../errors.ts';
 
@@ -22,6 +28,16 @@ export function parseBumpRequest(text: string, preid?: string): BumpRequest {
     return { kind: 'bump', word, preid };
   }
   const version = /^\d/.test(text) ? tryVersion(text) : undefined;
+  if (version !== undefined && preid !== undefined) {
+    throw new FlowError('USAGE', '--preid goes with a bump, not with a version', {
+      hint: `Write the version in full, such as ${formatVersion(version)}rc1.`,
+    });
+  }
+  if (version?.local !== undefined) {
+    throw new FlowError('USAGE', `"${text}" has a local part, which no index accepts`, {
+      hint: 'Leave out the part from the plus sign on.',
+    });
+  }
   if (version !== undefined) return { kind: 'exact', version };
   throw new FlowError('USAGE', `"${text}" is neither a bump nor a version`, {
     hint: `Use one of ${WORDS.join(', ')}, or a version such as 1.2.3. Example: draft minor`,
@@ -37,11 +53,27 @@ export function parsePreviousVersion(text: string): Version {
   });
 }
 
-/** The version a draft makes of the one in the tree, or of the previous one given by hand. Pure. */
+/**
+ * The version a draft makes of the one in the tree, or of the previous one given by hand. Pure.
+ *
+ * Errors: `USAGE` when no newer version comes out, `VERSION_UNSUPPORTED` for a version with an epoch.
+ */
 export function nextVersion(request: BumpRequest, current: Version, previous: Version | undefined): Version {
-  if (request.kind === 'exact') return request.version;
-  const options = request.preid === undefined ? {} : { preid: request.preid };
-  return bumpVersion(previous ?? current, request.word, options);
+  const next = request.kind === 'exact' ? request.version : bump(request, previous ?? current);
+  if (next.epoch === 0n) return next;
+  // "!" is in the names of its files, and GitHub renames such assets.
+  throw new FlowError('VERSION_UNSUPPORTED', `${formatVersion(next)} has an epoch`, {
+    hint: 'A version with an epoch cannot be released: GitHub would rename its files.',
+  });
+}
+
+function bump({ word, preid }: Extract<BumpRequest, { kind: 'bump' }>, from: Version): Version {
+  try {
+    return bumpVersion(from, word, preid === undefined ? {} : { preid });
+  } catch (cause) {
+    if (!(cause instanceof VersionError)) throw cause;
+    throw new FlowError('USAGE', cause.message, { cause, hint: cause.hint ?? 'Name the version itself.' });
+  }
 }
 
 /** Whether `a` is newer than `b`. */
