@@ -9,20 +9,30 @@ export interface ReleaseNote {
   readonly record: 'none' | 'intent' | 'done';
 }
 
-const PATTERN =
-  /<!-- heroku-release tag=([A-Za-z0-9._+!/-]+) commit=([0-9a-f]{40}) record=(none|intent|done) -->/;
+const PATTERN = /<!-- heroku-release tag=([!-~]+) commit=([0-9a-f]{40}) record=(none|intent|done) -->/g;
 
-/** The note in a release's body; undefined for a release that this tool did not make. */
+/** The note in a release's body: the last one, for ours stands at the end. Undefined for a release that this tool did not make. */
 export function findReleaseNote(body: string): ReleaseNote | undefined {
-  const match = PATTERN.exec(body);
-  if (match === null) return undefined;
-  const [, tag = '', commit = '', record] = match;
-  return { tag, commit, record: record as ReleaseNote['record'] };
+  return lastNote(body)?.note;
 }
 
-/** The body with this note: what people wrote around it stays. */
+/**
+ * The body with this note: what people wrote around it stays, a note of another tag or commit too, which is only their text.
+ * The same call again changes nothing.
+ */
 export function withReleaseNote(body: string, note: ReleaseNote): string {
   const text = `<!-- heroku-release tag=${note.tag} commit=${note.commit} record=${note.record} -->`;
-  if (PATTERN.test(body)) return body.replace(PATTERN, text);
-  return `${body.trimEnd()}\n\n${text}\n`;
+  const last = lastNote(body);
+  if (last?.note.tag !== note.tag || last.note.commit !== note.commit) {
+    return `${body.trimEnd()}\n\n${text}\n`;
+  }
+  return body.slice(0, last.start) + text + body.slice(last.end);
+}
+
+function lastNote(body: string) {
+  const match = [...body.matchAll(PATTERN)].at(-1);
+  if (match === undefined) return undefined;
+  const [whole, tag = '', commit = '', record] = match;
+  const note: ReleaseNote = { tag, commit, record: record as ReleaseNote['record'] };
+  return { note, start: match.index, end: match.index + whole.length };
 }

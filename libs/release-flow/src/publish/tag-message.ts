@@ -13,14 +13,12 @@ export function renderTagMessage(tag: string, origin: TagOrigin): string {
   return `Release ${tag}\n\nPackage-Run: ${origin.runId}\nPackage-Artifact: ${artifact}\n`;
 }
 
-/** The origin named in a tag's message; undefined for a tag somebody made by hand. */
+/** The origin named in a tag's message; undefined for a tag somebody made by hand, and where two are named. */
 export function parseTagMessage(message: string): TagOrigin | undefined {
-  const run = /^Package-Run: (\d{1,20})$/m.exec(message);
-  const artifact = /^Package-Artifact: (\d{1,20}) sha256:([0-9a-f]{64})$/m.exec(message);
-  if (run === null || artifact === null) return undefined;
-  return {
-    runId: Number(run[1]),
-    artifactId: Number(artifact[1]),
-    artifactSha256: artifact[2] ?? '',
-  };
+  const [run, ...runs] = message.matchAll(/^Package-Run: (\d+)$/gm);
+  const [artifact, ...artifacts] = message.matchAll(/^Package-Artifact: (\d+) sha256:([0-9a-f]{64})$/gm);
+  if (run === undefined || artifact === undefined || runs.length + artifacts.length > 0) return undefined;
+  const [runId, artifactId] = [Number(run[1]), Number(artifact[1])];
+  const ids = [runId, artifactId].every((id) => Number.isSafeInteger(id) && id > 0);
+  return ids ? { runId, artifactId, artifactSha256: artifact[2] ?? '' } : undefined;
 }
