@@ -257,6 +257,24 @@ describe('small questions', () => {
     expect(await codeOf(repository.readFile('nowhere', 'empty'))).toBe('GIT_UNKNOWN_REVISION');
   });
 
+  it('lists the files of a folder at a revision, not those below', async () => {
+    using world = new GitWorld();
+    world.init();
+    world.commit('work', 'more', {
+      'notes/b.md': 'b',
+      'notes/ä.md': 'a',
+      'notes/deep/c.md': 'c',
+      'notes.md': '',
+    });
+    world.commit('work', 'later', { 'notes/later.md': '' });
+    const repository = await world.open();
+    expect(await repository.filesIn('HEAD~1', 'notes')).toEqual(['notes/b.md', 'notes/ä.md']);
+    expect(await repository.filesIn('HEAD', 'nowhere')).toEqual([]);
+    expect(await repository.filesIn('HEAD', 'notes.md')).toEqual([]);
+    expect(await codeOf(repository.filesIn('nowhere', 'notes'))).toBe('GIT_UNKNOWN_REVISION');
+    expect(await codeOf(repository.filesIn('HEAD', '../up'))).toBe('GIT_INVALID_NAME');
+  });
+
   it('says how files differ from HEAD, and leaves the index file alone', async () => {
     using world = new GitWorld();
     world.init();

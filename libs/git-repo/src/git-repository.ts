@@ -140,6 +140,26 @@ export class GitRepository {
     return (await readBlob(this.#git, checkRevision(revision), checkPath(path)))?.toString('utf8');
   }
 
+  /**
+   * The paths of the files directly in a folder at a revision, sorted; empty when there is no such folder.
+   * Errors: `GIT_UNKNOWN_REVISION`.
+   */
+  async filesIn(revision: string, folder: string): Promise<string[]> {
+    const args = [
+      '-z',
+      '--full-tree',
+      '--end-of-options',
+      checkRevision(revision),
+      '--',
+      `${checkPath(folder)}/`,
+    ];
+    const listing = await this.#git.output({ command: 'ls-tree', args });
+    return listing.split('\0').flatMap((line) => {
+      const path = /^100\d{3} blob [0-9a-f]+\t(.+)$/s.exec(line)?.[1];
+      return path === undefined ? [] : [path];
+    });
+  }
+
   /** Who commits here by git's settings. Errors: `GIT_NO_IDENTITY`. */
   async identity(): Promise<Identity> {
     return await configuredIdentity(this.#git);
