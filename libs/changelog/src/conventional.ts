@@ -60,26 +60,34 @@ const TYPES = new Map<string, EntryKind>(
   }),
 );
 
-const SUBJECT = /^([A-Za-z]+)(?:\(([^()]*)\))?(!)?: *(\S.*)$/;
+const HEAD = /^([A-Za-z]+)(?:\(([^()]*)\))?(!)?$/;
 const FOOTER = /^BREAKING[ -]CHANGES?: *(.*(?:\n(?!\s*$|[A-Za-z-]+(?:: | #)).*)*)/gm;
 
 /** Takes a conventional subject apart; `undefined` for any other, such as `installer: fix the content`. */
 export function parseConventional(subject: string): ConventionalSubject | undefined {
-  const colon = subject.indexOf(':');
-  if (colon < 2 || colon > 80) return undefined;
-  const found = SUBJECT.exec(subject);
-  if (found === null) return undefined;
-  const type = (found[1] ?? '').toLowerCase();
+  const colon = colonOf(subject);
+  if (colon < 2 || colon > 100) return undefined;
+  const head = HEAD.exec(subject.slice(0, colon));
+  const description = subject.slice(colon + 1).trimStart();
+  if (head === null || description === '') return undefined;
+  const type = (head[1] ?? '').toLowerCase();
   const kind = TYPES.get(type);
   if (kind === undefined) return undefined;
-  const scope = found[2]?.trim();
+  const scope = head[2]?.trim();
   return {
     type,
     kind: type !== 'docs' && isDependencyScope(scope) ? 'dependencies' : kind,
     scope: scope === '' ? undefined : scope,
-    breaking: found[3] !== undefined,
-    description: found[4] ?? '',
+    breaking: head[3] !== undefined,
+    description,
   };
+}
+
+/** The colon after type and scope; a scope may hold one of its own. */
+function colonOf(subject: string): number {
+  const colon = subject.indexOf(':');
+  const scope = subject.indexOf('(');
+  return scope < 0 || scope > colon ? colon : subject.indexOf(':', subject.indexOf(')'));
 }
 
 /** What the `BREAKING CHANGE:` footers of a body say, each on one line. A footer without words gives an empty text. */

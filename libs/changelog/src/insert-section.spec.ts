@@ -230,6 +230,19 @@ describe('an existing section', () => {
     expect(more).toContain('A word from us.');
   });
 
+  it("does not change for commits that are left out, such as the release's own merge", () => {
+    const once = insertSection('', section(COMMITS));
+    const merged = straight(
+      'feat(api): add a thing (#1)',
+      'fix: crash on <x> (#2)',
+      'docs: tell it (#3)',
+      'tidy',
+      'Release v99.0.0 (#9)',
+    );
+    expect(section(merged).counts.leftOut).toBe(1);
+    expect(insertSection(once, section(merged))).toBe(once);
+  });
+
   it('that a person rewrote as a whole stays so', () => {
     const mark = `<!-- heroku-release: counted to ${COMMITS[0]!.sha.slice(0, 12)} -->`;
     const text = `# C\n\n## 99.0.0\n\nThis release is about speed.\n\n${mark}\n`;

@@ -13,6 +13,8 @@ describe('kinds', () => {
     ['feat: add a thing', 'feature', 'type'],
     ['Feat(api)!: add a thing', 'feature', 'type'],
     ['fix(ui): crash', 'fix', 'type'],
+    ['fix(a::b): crash', 'fix', 'type'],
+    ['Fix (really: no)', 'fix', 'words'],
     ['perf: faster', 'performance', 'type'],
     ['docs(readme): words', 'docs', 'type'],
     ['refactor: words', 'other', 'type'],

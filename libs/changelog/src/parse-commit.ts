@@ -38,7 +38,15 @@ export interface ParsedCommit {
   readonly isRelease: boolean;
 }
 
-const SQUASHED = /\s*\((?:pull request )?#(\d+)\)$/;
+const SQUASHED = /^\((?:pull request )?#(\d{1,12})\)$/;
+
+/** The `(#12)` that a squash merge leaves at the end of a title. */
+function squashIn(title: string): { readonly title: string; readonly number: number } | undefined {
+  const at = title.endsWith(')') ? title.lastIndexOf('(') : -1;
+  if (at < 0) return undefined;
+  const digits = SQUASHED.exec(title.slice(at))?.[1];
+  return digits === undefined ? undefined : { title: title.slice(0, at), number: Number(digits) };
+}
 
 /** Takes one commit's message apart. Pure; the same commit gives the same answer. */
 export function parseCommit(commit: Commit): ParsedCommit {
@@ -48,9 +56,9 @@ export function parseCommit(commit: Commit): ParsedCommit {
     ? parseMergeMessage(commit.subject, commit.body)
     : undefined;
   const written = merge === undefined || merge.title === '' ? commit.subject : merge.title;
-  const squashed = written.endsWith(')') ? SQUASHED.exec(written) : null;
-  const title = (squashed === null ? written : written.slice(0, squashed.index)).trim();
-  const number = merge?.pullRequest ?? (squashed === null ? undefined : Number(squashed[1]));
+  const squashed = squashIn(written);
+  const title = (squashed?.title ?? written).trim();
+  const number = merge?.pullRequest ?? squashed?.number;
 
   const emoji = parseLeadingEmoji(title);
   const words = emoji?.rest ?? title;

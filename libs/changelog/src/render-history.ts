@@ -59,6 +59,9 @@ class HistoryWalk {
   readonly #open: OpenVersion[] = [{ tag: undefined, version: '', commits: [], waiting: 0, text: undefined }];
   /** For each commit that a child announced, the rank of the oldest version that contains it. */
   readonly #expected = new Map<string, number>();
+  /** One expected commit beside the map: in a straight history it is the next, and the map is never touched. */
+  #nextSha = '';
+  #nextRank = 0;
   #written = 0;
 
   constructor(request: HistoryRequest, style: ChangelogStyle) {
@@ -68,13 +71,8 @@ class HistoryWalk {
   }
 
   take(commit: Commit): void {
-    const expected = this.#expected.get(commit.sha);
+    const expected = this.#arrive(commit.sha);
     let rank = expected ?? 0;
-    if (expected !== undefined) {
-      this.#expected.delete(commit.sha);
-      const from = this.#open[expected];
-      if (from !== undefined) from.waiting -= 1;
-    }
     const tagged = this.#tagAt.get(commit.sha);
     if (tagged !== undefined) {
       rank = this.#open.push({ ...tagged, commits: [], waiting: 0, text: undefined }) - 1;
@@ -87,6 +85,22 @@ class HistoryWalk {
     this.#close(rank);
     // Nothing is unreleased when the newest commit has a tag.
     if (rank === 1) this.#close(0);
+  }
+
+  /** The rank that children gave to a commit that now arrives. */
+  #arrive(sha: string): number | undefined {
+    let expected: number | undefined;
+    if (sha === this.#nextSha) {
+      expected = this.#nextRank;
+      this.#nextSha = '';
+    } else {
+      expected = this.#expected.get(sha);
+      if (expected === undefined) return undefined;
+      this.#expected.delete(sha);
+    }
+    const from = this.#open[expected];
+    if (from !== undefined) from.waiting -= 1;
+    return expected;
   }
 
   /** The versions that are complete and whose turn it is. */
@@ -109,18 +123,21 @@ class HistoryWalk {
   }
 
   #expect(parent: string, rank: number, own: OpenVersion): void {
-    const known = this.#expected.get(parent);
-    if (known !== undefined) {
-      if (known >= rank) return;
-      const other = this.#open[known];
-      if (other !== undefined) other.waiting -= 1;
-      this.#expected.set(parent, rank);
-      own.waiting += 1;
-      this.#close(known);
-      return;
-    }
-    this.#expected.set(parent, rank);
+    const isNext = parent === this.#nextSha;
+    const known = isNext
+      ? this.#nextRank
+      : this.#expected.size === 0
+        ? undefined
+        : this.#expected.get(parent);
+    if (known !== undefined && known >= rank) return;
     own.waiting += 1;
+    if (isNext) this.#nextRank = rank;
+    else if (known === undefined && this.#nextSha === '') [this.#nextSha, this.#nextRank] = [parent, rank];
+    else this.#expected.set(parent, rank);
+    if (known === undefined) return;
+    const other = this.#open[known];
+    if (other !== undefined) other.waiting -= 1;
+    this.#close(known);
   }
 
   #close(rank: number): void {

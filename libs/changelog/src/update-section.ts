@@ -27,11 +27,12 @@ export function updateSection(
   const counted = mark === undefined ? undefined : countedBefore(mark.text, section.decisions);
   const fresh = section.entries.filter((entry) => !isThere(entry, text) && !wasCounted(entry, counted));
   const next = countMark(section);
+  // Without a new entry the mark stays too: commits that are left out, such as the release's own merge, change no byte.
+  if (fresh.length === 0) return [];
   const edits: TextEdit[] = [];
   if (mark !== undefined && next !== undefined && mark.text.trim() !== next) {
     edits.push({ start: mark.start, end: mark.end, text: joinLines([next], style) });
   }
-  if (fresh.length === 0) return edits;
   const place = new Place(outline, range, markAt < 0 ? range.to : range.from + markAt);
   const empty = own.find((line) => line.text.trim() === NO_CHANGES);
   if (empty !== undefined) edits.push({ start: empty.start, end: empty.end, text: '' });
