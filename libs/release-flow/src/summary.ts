@@ -16,28 +16,41 @@ export function renderSummary(report: StageReport, resume: string): string {
   const lines = [`## ${report.stage}: ${report.outcome}`, ''];
   const troubles = report.steps.filter(({ error, outcome }) => error !== undefined || outcome === 'held');
   for (const { step, because, error } of troubles) {
-    lines.push(`> **${step}**${error === undefined ? '' : ` \`${error.code}\``}: ${cell(because)}`);
-    if (error?.hint !== undefined) lines.push(`> ${cell(error.hint)}`);
-    lines.push('');
+    const { line, rest } = firstLine(because);
+    lines.push(`> **${step}**${error === undefined ? '' : ` \`${error.code}\``}: ${cell(line)}`);
+    if (error?.hint !== undefined) lines.push('>', `> ${cell(error.hint)}`);
+    lines.push('', ...(rest === '' ? [] : [`<pre>${plain(rest)}</pre>`, '']));
   }
   if (!['done', 'nothing-to-do', 'refused'].includes(report.outcome)) {
     lines.push(`To continue: \`${resume}\``, '');
   }
   lines.push('| step | outcome | because |', '| --- | --- | --- |');
   for (const { step, outcome, because, notes = [] } of report.steps) {
-    lines.push(
-      `| ${step} | ${MARKS[outcome]} | ${[because, ...notes.map((note) => `⚠ ${note}`)].map(cell).join('<br>')} |`,
-    );
+    const told = [firstLine(because).line, ...notes.map((note) => `⚠ ${note}`)];
+    lines.push(`| ${step} | ${MARKS[outcome]} | ${told.map(cell).join('<br>')} |`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** Foreign text in a cell: no markup, no line breaks. */
+/** The output of a failed command comes behind the line that says what failed. */
+function firstLine(text: string): { readonly line: string; readonly rest: string } {
+  const [line = '', ...rest] = text.trim().split(/\r\n|[\r\n]/);
+  return { line, rest: rest.join('\n').trimEnd() };
+}
+
+/** Foreign text in a line or a cell: no markup, no mentions, no line breaks. */
 function cell(text: string): string {
+  return plain(text.replace(BREAKS, ' ')).replace(/[|\\`*_~[\]#!]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+}
+
+// eslint-disable-next-line no-control-regex -- everything that some reader takes for the end of a line
+const BREAKS = /[\r\n\u000b\u000c\u0085\u2028\u2029]+/g;
+
+/** Text without HTML, in which `@name` reaches nobody. */
+function plain(text: string): string {
   return text
-    .replace(/[\r\n]+/g, ' ')
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
-    .replaceAll('|', '\\|')
-    .replace(/@(?=\w)/g, '@&#8203;');
+    .replaceAll('>', '&gt;')
+    .replaceAll('@', '@&#8203;');
 }
