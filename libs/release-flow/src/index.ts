@@ -27,8 +27,23 @@ export {
   type ReleaseMergeTarget,
   type ReleaseMergeVerdict,
 } from './release-merge.ts';
-export { readProjectVersion } from './project-version.ts';
-export { type BumpRequest, parseBumpRequest, parsePreviousVersion } from './draft/bump-request.ts';
+export {
+  type ProjectVersion,
+  readProjectVersion,
+  statedVersion,
+  type StatedVersion,
+  type TaggedVersion,
+} from './version-source/project-version.ts';
+export { checkoutTree, commitTree, type ReadTree, textTree } from './version-source/read-tree.ts';
+export { type StaticOrigin, type VersionOrigin, versionOrigin } from './version-source/version-origin.ts';
+export { editVersion, type VersionChange, type VersionEdits } from './version-source/edit-version.ts';
+export {
+  type BumpRequest,
+  type DraftBump,
+  parseBumpRequest,
+  parseDraftBump,
+  parsePreviousVersion,
+} from './draft/bump-request.ts';
 export type { BaseBranch, DraftContext, DraftRequest, DraftTarget, DraftTools } from './draft/context.ts';
 export { draftStage } from './draft/draft-stage.ts';
 export { type InFlightQuestion, type UnfinishedRelease, unfinishedReleases } from './draft/in-flight.ts';

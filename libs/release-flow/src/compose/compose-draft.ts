@@ -1,9 +1,9 @@
 import { GitRepository } from '@heroku-release/git-repo';
-import { parseBumpRequest, parsePreviousVersion } from '../draft/bump-request.ts';
+import { parseDraftBump, parsePreviousVersion } from '../draft/bump-request.ts';
 import type { DraftContext } from '../draft/context.ts';
 import { draftStage } from '../draft/draft-stage.ts';
-import { readProjectVersion } from '../project-version.ts';
 import { parseSettings } from '../settings/parse-settings.ts';
+import { versionOrigin } from '../version-source/version-origin.ts';
 import type { ComposedStage } from './composed-stage.ts';
 import { bindStage } from './composed-stage.ts';
 import { githubToken } from './credentials.ts';
@@ -16,11 +16,11 @@ export async function composeDraft(
   request: Extract<StageRequest, { stage: 'draft' }>,
   world: FlowEnvironment,
 ): Promise<ComposedStage<DraftContext>> {
-  const bump = parseBumpRequest(request.bump, request.preid);
+  const bump = parseDraftBump(request.bump, request.preid);
   const previous = request.previous === undefined ? undefined : parsePreviousVersion(request.previous);
   const git = await GitRepository.open(request.repo, { commands: world.commands, files: world.files });
   const pyproject = await git.readFile('HEAD', 'pyproject.toml');
-  readProjectVersion(pyproject);
+  versionOrigin(pyproject);
   const settings = parseSettings({
     pyproject,
     ownFile: await git.readFile('HEAD', 'heroku-release.toml'),

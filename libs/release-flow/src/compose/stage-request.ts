@@ -7,7 +7,7 @@ export type StageRequest =
       readonly stage: 'draft';
       /** The checkout. */
       readonly repo: string;
-      /** `minor`, `1.2.3`, … */
+      /** `minor`, `auto`, `1.2.3`, … */
       readonly bump: string;
       readonly preid?: string | undefined;
       readonly previous?: string | undefined;

@@ -15,6 +15,18 @@ export type BumpRequest =
   | { readonly kind: 'bump'; readonly word: (typeof WORDS)[number]; readonly preid?: 'a' | 'b' | 'rc' }
   | { readonly kind: 'exact'; readonly version: Version };
 
+/** A version that is named, or `auto`: what the commits and the intent files ask for. */
+export type DraftBump = BumpRequest | { readonly kind: 'auto' };
+
+/** Reads what {@link parseBumpRequest} reads, or `auto`. Errors: `USAGE`. */
+export function parseDraftBump(text: string, preid?: string): DraftBump {
+  if (text !== 'auto') return parseBumpRequest(text, preid);
+  if (preid === undefined) return { kind: 'auto' };
+  throw new FlowError('USAGE', '--preid goes with prerelease, not with auto', {
+    hint: 'Example: draft prerelease --preid rc',
+  });
+}
+
 /** Reads `minor`, `patch`, …, or an exact version. Errors: `USAGE`. */
 export function parseBumpRequest(text: string, preid?: string): BumpRequest {
   const word = WORDS.find((known) => known === text);
@@ -40,7 +52,7 @@ export function parseBumpRequest(text: string, preid?: string): BumpRequest {
   }
   if (version !== undefined) return { kind: 'exact', version };
   throw new FlowError('USAGE', `"${text}" is neither a bump nor a version`, {
-    hint: `Use one of ${WORDS.join(', ')}, or a version such as 1.2.3. Example: draft minor`,
+    hint: `Use one of ${WORDS.join(', ')}, auto, or a version such as 1.2.3. Example: draft minor`,
   });
 }
 
