@@ -22,7 +22,7 @@ export function safeText(words: string): string {
     .replace(INVISIBLE, '')
     .replace(/[ \u00a0]+/g, ' ')
     .trim();
-  return safeStart(splitCode(cut(clean)).map(safePiece).join(''));
+  return safeStart(splitCode(cut(clean)).map(safePiece).reduce(append, ''));
 }
 
 interface Piece {
@@ -80,7 +80,7 @@ function findRun(text: string, from: number, length: number): number {
  * `fixes #12`. In a code span each of them is only itself.
  */
 const ACTIVE =
-  /(?:https?:|ftp:|\bmailto:|\bxmpp:)[^\s<>`]+|\bwww\.[^\s<>`]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:[\w.-]+\/)?[\w.-]+(?:#\d+|@[0-9a-f]{7,40}\b)|(?<![\w`/])@[A-Za-z0-9_][\w./-]*|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+)#\d+|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+)GH-\d+/gi;
+  /(?:https?:|ftp:|\bmailto:|\bxmpp:)[^\s<>`]+|\bwww\.[^\s<>`]+|[\w./+-]*@[A-Za-z0-9_][\w./@+-]*|(?:[\w.-]+\/)?[\w.-]+#\d+|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+)#\d+|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+)GH-\d+/gi;
 
 function safePiece(piece: Piece): string {
   if (piece.code) return piece.text;
@@ -90,10 +90,15 @@ function safePiece(piece: Piece): string {
     const trimmed = found[0].replace(/[.,;:!?'")\]*]+$/, '');
     if (trimmed === '') continue;
     out += escapeMarkdown(piece.text.slice(from, found.index));
-    out += `\`${trimmed}\``;
+    out = append(out, `\`${trimmed}\``);
     from = found.index + trimmed.length;
   }
   return out + escapeMarkdown(piece.text.slice(from));
+}
+
+/** Two code spans that touch would be read as one run of backticks. */
+function append(text: string, more: string): string {
+  return text.endsWith('`') && more.startsWith('`') ? `${text} ${more}` : text + more;
 }
 
 /** Underscores inside words are literal in GitHub's Markdown and stay readable. */
