@@ -85,7 +85,7 @@ describe('foreign words', () => {
   });
 });
 
-/** The text with code spans taken out, escapes honoured, read anew by CommonMark's rule. */
+/** The text with a space for each code span, escapes honoured, read anew by CommonMark's rule. */
 function withoutCode(text: string): string {
   let out = '';
   for (let at = 0; at < text.length;) {
@@ -105,7 +105,10 @@ function withoutCode(text: string): string {
     if (end === null) {
       out += run;
       at += run.length;
-    } else at += run.length + end.index + run.length;
+    } else {
+      out += ' ';
+      at += run.length + end.index + run.length;
+    }
   }
   return out;
 }
