@@ -7,9 +7,9 @@ import {
   parseReleasePlan,
   parseSettings,
   PLAN_FILE,
-  readProjectVersion,
   type ReleasePlan,
   type Verdict,
+  versionOrigin,
   WORKFLOWS,
 } from '@heroku-release/release-flow';
 import { type RunResult, unknownError, WorkflowRunner } from '@heroku-release/release-runner';
@@ -140,7 +140,7 @@ async function prepare(
   const { commands, files, env } = world;
   const git = await GitRepository.open(source.gitDirectory, { commands, files });
   const pyproject = await git.readFile(`refs/heads/${source.defaultBranch}`, 'pyproject.toml');
-  readProjectVersion(pyproject);
+  versionOrigin(pyproject);
   const settings = parseSettings({
     pyproject,
     ownFile: await git.readFile(`refs/heads/${source.defaultBranch}`, 'heroku-release.toml'),

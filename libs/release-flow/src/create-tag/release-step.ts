@@ -1,15 +1,19 @@
 import { readSection } from '@heroku-release/changelog';
-import type { ReleaseMerge } from '@heroku-release/gh-ops';
+import type { FileTexts, ReleaseMerge } from '@heroku-release/gh-ops';
 import { Refuse, settled } from '@heroku-release/release-kit';
 import type { Decision, Step } from '@heroku-release/release-kit';
-import { parseVersion } from '@heroku-release/versioning';
+import { compareVersions, parseVersion } from '@heroku-release/versioning';
+import type { Version } from '@heroku-release/versioning';
 import { FlowError } from '../errors.ts';
-import { readProjectVersion } from '../project-version.ts';
 import { decideReleaseMerge } from '../release-merge.ts';
 import type { ReleaseMergeVerdict } from '../release-merge.ts';
 import { parseDuration } from '../settings/duration.ts';
 import { parseSettings } from '../settings/parse-settings.ts';
 import type { Settings } from '../settings/schema.ts';
+import { readProjectVersion, statedVersion } from '../version-source/project-version.ts';
+import { textTree } from '../version-source/read-tree.ts';
+import { versionIn } from '../version-source/version-in.ts';
+import { versionOrigin, versionPaths } from '../version-source/version-origin.ts';
 import type { CreateTagContext, CreateTagTools, PackageRun } from './context.ts';
 
 interface Seen {
@@ -18,13 +22,15 @@ interface Seen {
   readonly merge?: ReleaseMerge;
   readonly settings?: Settings;
   readonly verdict?: ReleaseMergeVerdict;
+  /** What differs between the merge and the head that was reviewed; undefined when nothing does. */
+  readonly differing?: string | undefined;
 }
 
 const FILES = ['pyproject.toml', 'heroku-release.toml', 'CHANGELOG.md'];
 
 /**
  * Whether the packaged commit is the merge of a release pull request, and whether what was merged is what was reviewed. One
- * request; no checkout.
+ * request, and one more for a project whose version or changelog stands in files of its own; no checkout.
  */
 export function releaseStep(tools: CreateTagTools): Step<CreateTagContext, Seen, never> {
   return {
@@ -33,24 +39,24 @@ export function releaseStep(tools: CreateTagTools): Step<CreateTagContext, Seen,
     observe: async ({ run }, io) => {
       const foreign = foreignRun(run, tools);
       if (foreign !== undefined) return { foreign };
+      let paths: readonly string[] = FILES;
       for (let waited = 0, pause = 2000; ; waited += pause, pause *= 2) {
-        const merge = await tools.github.releaseMerge({ sha: run.headSha, files: FILES });
-        const settings = parseSettings({
-          pyproject: merge.files.get('pyproject.toml'),
-          ownFile: merge.files.get('heroku-release.toml'),
-          overrides: tools.settingsOverrides,
-        });
+        const { merge, settings } = await lookAt(tools, run.headSha, paths);
+        paths = [...merge.files.keys()];
+        const stated = statedVersion(await readProjectVersion(textTree(merge.files)));
+        const version = stated === undefined ? undefined : parseVersion(stated);
         const verdict = decideReleaseMerge({
           sha: run.headSha,
           repository: tools.repository,
           settings,
-          version: parseVersion(readProjectVersion(merge.files.get('pyproject.toml'))),
-          versionBefore: versionIn(merge.parentFiles.get('pyproject.toml')),
+          version,
+          versionBefore: await versionIn(textTree(merge.parentFiles)),
           pullRequests: merge.pullRequests,
         });
         const patience = parseDuration(settings.wait.association) ?? 0;
         if (verdict.kind !== 'unassociated' || waited + pause > patience) {
-          return { foreign, merge, settings, verdict };
+          const differing = await reviewedDiffers({ merge, settings, verdict, version });
+          return { foreign, merge, settings, verdict, differing };
         }
         io.progress(`${verdict.because}; asking again`);
         await io.clock.sleep(pause, io.signal);
@@ -75,16 +81,25 @@ function foreignRun(run: PackageRun, tools: CreateTagTools): string | undefined 
   return run.conclusion === 'success' ? undefined : `the run ended with ${run.conclusion ?? 'nothing'}`;
 }
 
-function versionIn(pyproject: string | undefined) {
-  try {
-    return parseVersion(readProjectVersion(pyproject));
-  } catch {
-    // The tree before may state none: then nothing tells that the version changed.
-    return undefined;
-  }
+/** The merge with every file that tells what was reviewed: which those are, the first look tells. */
+async function lookAt(
+  { github, settingsOverrides }: CreateTagTools,
+  sha: string,
+  paths: readonly string[],
+): Promise<{ readonly merge: ReleaseMerge; readonly settings: Settings }> {
+  const merge = await github.releaseMerge({ sha, files: paths });
+  const pyproject = merge.files.get('pyproject.toml');
+  const settings = parseSettings({
+    pyproject,
+    ownFile: merge.files.get('heroku-release.toml'),
+    overrides: settingsOverrides,
+  });
+  const wanted = [settings.changelog, ...versionPaths(versionOrigin(pyproject))];
+  if (wanted.every((path) => merge.files.has(path))) return { merge, settings };
+  return { merge: await github.releaseMerge({ sha, files: [...paths, ...wanted] }), settings };
 }
 
-function decide(run: PackageRun, { foreign, merge, settings, verdict }: Seen): Decision<never> {
+function decide(run: PackageRun, { foreign, merge, settings, verdict, differing }: Seen): Decision<never> {
   if (foreign !== undefined) return settled(`not a release: ${foreign}`, { endsStage: true });
   if (merge === undefined || settings === undefined || verdict === undefined) {
     return settled('not a release', { endsStage: true });
@@ -103,7 +118,6 @@ function decide(run: PackageRun, { foreign, merge, settings, verdict }: Seen): D
     );
   }
   const { target } = verdict;
-  const differing = reviewedDiffers(merge, target, settings);
   if (differing !== undefined) {
     return new Refuse(
       'REVIEWED_DIFFERS',
@@ -115,20 +129,26 @@ function decide(run: PackageRun, { foreign, merge, settings, verdict }: Seen): D
 }
 
 /** What differs between the merge and the head that was reviewed: the version or the changelog section. Pure. */
-function reviewedDiffers(
-  merge: ReleaseMerge,
-  target: { readonly version: string; readonly pullRequest: { readonly number: number } },
-  settings: Settings,
-): string | undefined {
-  const reviewed = merge.pullRequests.find(({ number }) => number === target.pullRequest.number)?.files;
-  const version = (text: string | undefined) => (text === undefined ? undefined : readProjectVersion(text));
-  if (version(merge.files.get('pyproject.toml')) !== version(reviewed?.get('pyproject.toml'))) {
-    return 'the version';
-  }
-  const section = (text: string | undefined) =>
-    text === undefined ? undefined : readSection(text, target.version);
-  const file = settings.changelog;
-  return section(merge.files.get(file)) === section(reviewed?.get(file))
-    ? undefined
-    : 'the changelog section';
+async function reviewedDiffers(seen: {
+  readonly merge: ReleaseMerge;
+  readonly settings: Settings;
+  readonly verdict: ReleaseMergeVerdict;
+  readonly version: Version | undefined;
+}): Promise<string | undefined> {
+  const { merge, settings, verdict, version } = seen;
+  if (verdict.kind !== 'release') return undefined;
+  const { pullRequest, version: released } = verdict.target;
+  const reviewed: FileTexts =
+    merge.pullRequests.find(({ number }) => number === pullRequest.number)?.files ?? new Map();
+  if (!sameOrNone(version, await versionIn(textTree(reviewed)))) return 'the version';
+  const section = (files: FileTexts) => {
+    const text = files.get(settings.changelog);
+    return text === undefined ? undefined : readSection(text, released);
+  };
+  return section(merge.files) === section(reviewed) ? undefined : 'the changelog section';
+}
+
+function sameOrNone(one: Version | undefined, other: Version | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return compareVersions(one, other) === 0;
 }

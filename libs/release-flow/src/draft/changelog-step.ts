@@ -20,7 +20,7 @@ export function changelogStep(tools: DraftTools): Step<DraftContext, Seen, never
     name: 'changelog',
     needs: ['contents: read'],
     observe: async ({ base, target }, { clock }) => {
-      const { sha, changelog } = known(base, 'the base branch');
+      const { sha, changelog, intents } = known(base, 'the base branch');
       const { version, tag, previousTag } = known(target, 'the target');
       const range = { ...(previousTag === undefined ? {} : { from: `refs/tags/${previousTag}` }), to: sha };
       const section = buildSection({
@@ -29,6 +29,7 @@ export function changelogStep(tools: DraftTools): Step<DraftContext, Seen, never
         date: isoDay(clock.now()),
         commits: await Array.fromAsync(git.log(range)),
         repositoryUrl: tools.repositoryUrl,
+        intents: intents.intents,
         ...(previousTag === undefined ? {} : { previousTag }),
       });
       return {

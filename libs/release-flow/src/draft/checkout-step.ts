@@ -1,8 +1,13 @@
 import { Refuse, settled } from '@heroku-release/release-kit';
 import type { Step } from '@heroku-release/release-kit';
 import type { RemoteRef } from '@heroku-release/git-repo';
-import { parseVersion } from '@heroku-release/versioning';
-import { readProjectVersion } from '../project-version.ts';
+import { parseRepeatedVersion } from '@heroku-release/versioning';
+import type { Settings } from '../settings/schema.ts';
+import { currentVersion } from '../version-source/current-version.ts';
+import { readProjectVersion } from '../version-source/project-version.ts';
+import type { ProjectVersion } from '../version-source/project-version.ts';
+import { commitTree, readTexts } from '../version-source/read-tree.ts';
+import { readIntentFiles } from '../history/read-intent-files.ts';
 import type { BaseBranch, DraftContext, DraftTools } from './context.ts';
 import { known } from '../known.ts';
 
@@ -36,7 +41,7 @@ export function checkoutStep(tools: DraftTools): Step<DraftContext, Checkout, ne
       const base =
         branch === undefined || local === undefined || relation !== 'equal' || shallow
           ? undefined
-          : await readBase(tools, { branch, sha: local, refs, changelogFile: settings.changelog });
+          : await readBase(tools, { branch, sha: local, refs, settings });
       return { branch, shallow, local, remote, relation, base };
     },
     decide: ({ request, settings }, seen) => {
@@ -100,17 +105,33 @@ async function readBase(
     readonly branch: string;
     readonly sha: string;
     readonly refs: ReadonlyMap<string, RemoteRef>;
-    readonly changelogFile: string;
+    readonly settings: Settings;
   },
 ): Promise<BaseBranch> {
-  const pyproject = await git.readFile(at.sha, 'pyproject.toml');
-  const version = readProjectVersion(pyproject);
+  const { branch, sha, refs, settings } = at;
+  const tree = commitTree(git, sha);
+  const project = await readProjectVersion(tree);
+  const repeated = settings['version-files'].map((setting) => parseRepeatedVersion(setting).path);
   return {
-    branch: at.branch,
-    sha: at.sha,
-    refs: at.refs,
-    pyproject: pyproject ?? '',
-    changelog: await git.readFile(at.sha, at.changelogFile),
-    current: parseVersion(version),
+    branch,
+    sha,
+    refs,
+    project,
+    repeated: await readTexts(tree, repeated),
+    changelog: await git.readFile(sha, settings.changelog),
+    current: currentVersion(project, await tagsFor(project, git, sha, refs), settings['tag-template']),
+    intents: await readIntentFiles(git, sha),
   };
+}
+
+/** The tags that may tell the version: those on the way to `sha` that the remote has too. Not asked for where a file states it. */
+async function tagsFor(
+  project: ProjectVersion,
+  git: DraftTools['git'],
+  sha: string,
+  refs: ReadonlyMap<string, RemoteRef>,
+): Promise<string[]> {
+  if (project.kind === 'stated') return [];
+  const merged = await git.tags({ mergedInto: sha });
+  return merged.flatMap(({ name }) => (refs.has(`refs/tags/${name}`) ? [name] : []));
 }

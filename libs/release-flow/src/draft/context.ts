@@ -4,11 +4,13 @@ import type { GitRepository, RemoteRef } from '@heroku-release/git-repo';
 import type { GitHubRepository } from '@heroku-release/gh-ops';
 import type { Version } from '@heroku-release/versioning';
 import type { Settings } from '../settings/schema.ts';
-import type { BumpRequest } from './bump-request.ts';
+import type { ProjectVersion } from '../version-source/project-version.ts';
+import type { IntentFiles } from '../history/read-intent-files.ts';
+import type { DraftBump } from './bump-request.ts';
 
 /** What a draft was asked for. */
 export interface DraftRequest {
-  readonly bump: BumpRequest;
+  readonly bump: DraftBump;
   /** The version whose changes come before; default: the last release. */
   readonly previous?: Version;
   /** The branch the release belongs to; default: the branch that is checked out. */
@@ -34,9 +36,15 @@ export interface BaseBranch {
   /** The remote's tip, which is also the local one. */
   readonly sha: string;
   readonly refs: ReadonlyMap<string, RemoteRef>;
-  readonly pyproject: string;
+  /** The version in the tree, with the file that holds it. */
+  readonly project: ProjectVersion;
+  /** Texts of the files that the setting `version-files` names. */
+  readonly repeated: ReadonlyMap<string, string | undefined>;
   readonly changelog: string | undefined;
-  readonly current: Version;
+  /** What the tree states, else the newest version tag it reaches; undefined before the first of those. */
+  readonly current: Version | undefined;
+  /** `.changeset/*.md`: listed in the changelog, and taken out by the release. */
+  readonly intents: IntentFiles;
 }
 
 /** What is to be released. */

@@ -1,13 +1,14 @@
 import { Refuse, settled } from '@heroku-release/release-kit';
 import type { Decision, Step, StepIo } from '@heroku-release/release-kit';
-import { formatVersion, parseReleaseBranchName, parseVersion } from '@heroku-release/versioning';
+import { formatVersion, parseReleaseBranchName } from '@heroku-release/versioning';
 import type { Version } from '@heroku-release/versioning';
 import { FlowError } from '../errors.ts';
 import { known } from '../known.ts';
-import { readProjectVersion } from '../project-version.ts';
 import { decideReleaseMerge } from '../release-merge.ts';
 import type { ReleaseMergeTarget, ReleaseMergeVerdict } from '../release-merge.ts';
 import { parseDuration } from '../settings/duration.ts';
+import { commitTree } from '../version-source/read-tree.ts';
+import { versionIn } from '../version-source/version-in.ts';
 import type { PackageContext, PackageEvent, PackageTools } from './context.ts';
 
 interface Seen {
@@ -87,14 +88,7 @@ async function push(
 /** The version in the tree at a commit; undefined where there is none to read. */
 async function versionAt({ git }: PackageTools, sha: string): Promise<Version | undefined> {
   if (/^0+$/.test(sha) || (await git.resolve(sha)) === undefined) return undefined;
-  const pyproject = await git.readFile(sha, 'pyproject.toml');
-  if (pyproject === undefined) return undefined;
-  try {
-    return parseVersion(readProjectVersion(pyproject));
-  } catch {
-    // A tree that states no version says nothing of a release; the checks of this very commit report what is wrong with it.
-    return undefined;
-  }
+  return await versionIn(commitTree(git, sha));
 }
 
 function decide(context: PackageContext, { verdict, tagged }: Seen): Decision<never> {

@@ -1,13 +1,14 @@
 import { readSection } from '@heroku-release/changelog';
 import { Refuse, settled } from '@heroku-release/release-kit';
 import type { Step } from '@heroku-release/release-kit';
-import { readProjectVersion } from '../project-version.ts';
+import { readProjectVersion, statedVersion } from '../version-source/project-version.ts';
+import { commitTree } from '../version-source/read-tree.ts';
 import type { PackageContext, PackageTools } from './context.ts';
 
 interface Seen {
   readonly version: string;
-  /** The version in the tree. */
-  readonly stated: string;
+  /** The version in the tree; undefined where the tag alone will tell it. */
+  readonly stated: string | undefined;
   readonly section: string | undefined;
   /** Commits that came to the base branch after the draft: the changelog does not know them. */
   readonly uncounted: number;
@@ -31,7 +32,7 @@ export function reviewStep(tools: PackageTools): Step<PackageContext, Seen | und
           : release.pullRequest.headSha;
       return {
         version,
-        stated: readProjectVersion(await git.readFile(sha, 'pyproject.toml')),
+        stated: statedVersion(await readProjectVersion(commitTree(git, sha))),
         section: changelog === undefined ? undefined : readSection(changelog, version),
         uncounted: await uncountedCommits(tools, sha, head, release?.pullRequest.number),
       };
@@ -40,7 +41,7 @@ export function reviewStep(tools: PackageTools): Step<PackageContext, Seen | und
       const seen = value as Seen | undefined;
       if (seen === undefined) return settled('no release to review');
       const repair = `Draft it again: heroku-release draft ${seen.version}`;
-      if (seen.stated !== seen.version) {
+      if (seen.stated !== undefined && seen.stated !== seen.version) {
         return new Refuse(
           'VERSION_MISMATCH',
           `the tree states ${seen.stated}, the branch is for ${seen.version}`,

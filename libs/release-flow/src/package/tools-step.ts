@@ -2,7 +2,8 @@ import { ensureUv, findInterpreters } from '@heroku-release/python-project';
 import type { Interpreter, Uv } from '@heroku-release/python-project';
 import { act, Refuse, settled } from '@heroku-release/release-kit';
 import type { Step } from '@heroku-release/release-kit';
-import type { PackageContext, PackageTools } from './context.ts';
+import type { Settings } from '../settings/schema.ts';
+import type { PackageContext, PackagePart, PackageTools } from './context.ts';
 
 interface Seen {
   readonly interpreters: readonly Interpreter[];
@@ -32,7 +33,7 @@ export function toolsStep(tools: PackageTools): Step<PackageContext, Seen, reado
           'Install it (in the workflow: actions/setup-python), or name the Pythons to support in the setting pythons.',
         );
       }
-      if (parts.size === 0) return settled('no tool is needed');
+      if (!needsUv(settings, parts)) return settled('no tool is needed');
       return act(interpreters, `uv, and Python ${interpreters.map(({ version }) => version).join(', ')}`);
     },
     act: async (interpreters, io) => {
@@ -55,4 +56,12 @@ export function toolsStep(tools: PackageTools): Step<PackageContext, Seen, reado
       ...(uv === undefined ? {} : { uv: uv.path }),
     }),
   };
+}
+
+/** Whether anything is left that uv does: the repository's own commands bring their own tools. */
+function needsUv(settings: Settings, parts: ReadonlySet<PackagePart>): boolean {
+  const builds = (parts.has('build') || parts.has('test')) && settings.build === undefined;
+  const tests = parts.has('test') && !settings.skip.includes('tests');
+  const lints = parts.has('lint') && !settings.skip.includes('lint') && settings.lint === undefined;
+  return builds || tests || lints;
 }

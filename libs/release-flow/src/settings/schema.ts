@@ -1,5 +1,6 @@
 import { parseRepeatedVersion, tagName } from '@heroku-release/versioning';
 import { z } from 'zod';
+import { staysInside } from '../version-source/read-tree.ts';
 import { parseDuration } from './duration.ts';
 
 /** The shortest pause between two questions to TPS: less would be a flood. */
@@ -62,9 +63,15 @@ export const settingsSchema = z.strictObject({
   changelog: z.string().min(1).default('CHANGELOG.md').describe('changelog file, relative to the repository'),
   'version-files': z
     .array(
-      z.string().refine((text) => works(() => parseRepeatedVersion(text)), {
-        error: 'not "path:pattern" with {version} in the pattern once',
-      }),
+      z
+        .string()
+        .refine((text) => works(() => parseRepeatedVersion(text)), {
+          error: 'not "path:pattern" with {version} in the pattern once',
+          abort: true,
+        })
+        .refine((text) => staysInside(parseRepeatedVersion(text).path), {
+          error: 'not a path inside the repository, such as docs/conf.py',
+        }),
     )
     .default([])
     .describe('further files that repeat the version, as "path:pattern" with {version} in the pattern'),

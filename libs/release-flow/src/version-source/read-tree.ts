@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { GitRepository } from '@heroku-release/git-repo';
+import type { FileStore } from '@heroku-release/release-kit';
+
+/** Reads a file of one tree, by its path from the root with `/`; `undefined` when it has no such file. */
+export type ReadTree = (path: string) => Promise<string | undefined>;
+
+/** The tree of a commit in the local repository. */
+export function commitTree(git: GitRepository, revision: string): ReadTree {
+  return (path) => git.readFile(revision, path);
+}
+
+/** The files of a checkout as they lie on disk. */
+export function checkoutTree(root: string, files: FileStore): ReadTree {
+  return async (path) => {
+    const whole = join(root, path);
+    return (await files.exists(whole)) ? await files.readText(whole) : undefined;
+  };
+}
+
+/** A tree of which some texts are known, as a far side answers them; every other file counts as absent. */
+export function textTree(texts: ReadonlyMap<string, string | undefined>): ReadTree {
+  return (path) => Promise.resolve(texts.get(path));
+}
+
+/** The texts of several files of a tree. */
+export async function readTexts(
+  read: ReadTree,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const known = [...new Set(paths)];
+  return new Map(await Promise.all(known.map(async (path) => [path, await read(path)] as const)));
+}
+
+/** Whether a path stays inside the tree that it is relative to: no root, no drive, no `..`. Pure. */
+export function staysInside(path: string): boolean {
+  return !/^[/\\~]|^[A-Za-z]:|\\|(?:^|\/)(?:\.\.?)?(?:\/|$)/.test(path);
+}
