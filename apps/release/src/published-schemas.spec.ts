@@ -27,7 +27,7 @@ describe('published schemas', () => {
     expect(validatorOf('docs/settings.schema.json')(value)).toBe(valid);
   });
 
-  test('a rehearsal document needs its verdict', () => {
+  test('a rehearsal document has one of the known verdicts', () => {
     const document = {
       format: 1,
       verdict: 'released',
@@ -43,9 +43,8 @@ describe('published schemas', () => {
       effects: [],
       durationMs: 0,
     };
-    const { verdict: _verdict, ...without } = document;
     const validate = validatorOf('docs/rehearsal.schema.json');
     expect(validate(document)).toBe(true);
-    expect(validate(without)).toBe(false);
+    expect(validate({ ...document, verdict: 'perhaps' })).toBe(false);
   });
 });
