@@ -66,8 +66,9 @@ function wantedTag(request: Extract<StageRequest, { stage: 'publish' }>, { env }
       hint: 'Example: heroku-release publish 1.2.3. In GitHub Actions it is the tag the job runs at.',
     });
   }
-  // A bare version means its tag under the default template.
-  return /^\d/.test(given) && parseTagName(`v${given}`) !== undefined ? tagName(given) : given;
+  // A bare version, typed by a person, means its tag under the default template. A tag that exists is taken as it is.
+  const typed = request.tag !== undefined && request.readsOnly !== true;
+  return typed && /^\d/.test(given) && parseTagName(`v${given}`) !== undefined ? tagName(given) : given;
 }
 
 function tagOfRef(ref: string | undefined): string | undefined {
@@ -112,12 +113,9 @@ function pypiPublisher(world: FlowEnvironment): PypiPublisher {
 
 /** The index of the environment, else PyPI. One variable alone would send files to one index and look at another. */
 function pypiEndpoints(env: FlowEnvironment['env']): PypiEndpoints {
-  const given = {
-    uploadUrl: env['PYPI_UPLOAD_URL'],
-    indexUrl: env['PYPI_INDEX_URL'],
-    oidcUrl: env['PYPI_OIDC_URL'],
-  };
-  const { uploadUrl, indexUrl, oidcUrl } = given;
+  const uploadUrl = address(env, 'PYPI_UPLOAD_URL');
+  const indexUrl = address(env, 'PYPI_INDEX_URL');
+  const oidcUrl = address(env, 'PYPI_OIDC_URL');
   if (uploadUrl === undefined && indexUrl === undefined && oidcUrl === undefined) return PYPI_ENDPOINTS;
   if (uploadUrl === undefined || indexUrl === undefined) {
     throw new FlowError('ENVIRONMENT_INVALID', 'only part of another index is configured', {
@@ -125,4 +123,14 @@ function pypiEndpoints(env: FlowEnvironment['env']): PypiEndpoints {
     });
   }
   return { uploadUrl, indexUrl, oidcUrl: oidcUrl ?? new URL(uploadUrl).origin };
+}
+
+/** An empty variable counts as unset: that is what a workflow makes of a value that is not there. */
+function address(env: FlowEnvironment['env'], name: string): string | undefined {
+  const value = env[name]?.trim() ?? '';
+  if (value === '') return undefined;
+  if (/^https?:\/\/[^/?#]/.test(value) && URL.canParse(value)) return value;
+  throw new FlowError('ENVIRONMENT_INVALID', `${name} is no http address`, {
+    hint: `Set ${name} to the address of the index, or unset it.`,
+  });
 }

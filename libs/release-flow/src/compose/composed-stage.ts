@@ -12,7 +12,7 @@ export interface RunOptions {
 /** A stage with everything it works with, ready to run. */
 export interface ComposedStage<Context = unknown> {
   readonly stage: string;
-  /** The permissions its steps need, sorted. */
+  /** The permissions that the steps it runs need, sorted. */
   readonly needs: readonly Right[];
   /** Looks, decides and (in mode `apply`) acts. May be run again. */
   run(options: RunOptions): Promise<StageReport<Context>>;
@@ -25,7 +25,10 @@ export function bindStage<Context>(
   world: FlowEnvironment,
   only?: ReadonlySet<string>,
 ): ComposedStage<Context> {
-  const steps = stage.steps(context).flat();
+  const steps = stage
+    .steps(context)
+    .flat()
+    .filter(({ name }) => only?.has(name) ?? true);
   return {
     stage: stage.name,
     needs: [...new Set(steps.flatMap(({ needs }) => needs))].sort(),

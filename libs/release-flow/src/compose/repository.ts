@@ -3,10 +3,21 @@ import type { GitRepository } from '@heroku-release/git-repo';
 import { FlowError } from '../errors.ts';
 import type { FlowEnvironment } from './flow-environment.ts';
 
-/** `owner/name`: what GitHub Actions says, else the remote `origin` under `GITHUB_SERVER_URL`. Errors: `REMOTE_UNKNOWN`. */
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
+
+/**
+ * `owner/name`: what GitHub Actions says, else the remote `origin` under `GITHUB_SERVER_URL`.
+ *
+ * Errors: `REMOTE_UNKNOWN`, `ENVIRONMENT_INVALID` for a GITHUB_REPOSITORY that is none.
+ */
 export async function repositoryName(world: FlowEnvironment, git?: GitRepository): Promise<string> {
   const given = world.env['GITHUB_REPOSITORY'];
-  if (given !== undefined && given !== '') return given;
+  if (given !== undefined && given !== '') {
+    if (NAME.test(given)) return given;
+    throw new FlowError('ENVIRONMENT_INVALID', 'GITHUB_REPOSITORY is not of the form owner/name', {
+      hint: 'Set it to a repository such as heroku/demo, or unset it.',
+    });
+  }
   const url = await git?.remoteUrl('origin');
   const { serverUrl } = endpointsFromEnv(world.env);
   const slug = url === undefined ? undefined : parseRepositorySlug(url, serverUrl);

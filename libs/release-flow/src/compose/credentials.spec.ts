@@ -1,0 +1,40 @@
+import { Redactor } from '@heroku-release/release-kit';
+import { describe, expect, it } from 'vitest';
+import { actorEmail, githubToken, indexToken, tpsToken } from './credentials.ts';
+
+const SECRET = 'marked-secret';
+
+describe.each([
+  ['githubToken', githubToken, 'GITHUB_TOKEN', 'GH_TOKEN'],
+  ['tpsToken', tpsToken, 'TPS_API_TOKEN', 'TPS_API_TOKEN_PARAM'],
+  ['actorEmail', actorEmail, 'ACTOR_EMAIL', 'TPS_API_RELEASE_ACTOR_EMAIL'],
+] as const)('%s', (_, read, first, second) => {
+  it.each([
+    ['by its name', { [first]: SECRET }],
+    ["by the secret's name", { [second]: SECRET }],
+    ['by both: the first wins', { [first]: SECRET, [second]: 'other' }],
+    ['by the second where the first is empty', { [first]: '', [second]: SECRET }],
+    ['by the second where the first is blank', { [first]: ' \n', [second]: SECRET }],
+    ['with white space around it', { [first]: ` ${SECRET}\n` }],
+  ])('%s', (_name, env) => {
+    const redactor = new Redactor();
+    expect(read(env, redactor)).toBe(SECRET);
+    expect(redactor.text(`x ${SECRET} y`)).toBe('x [redacted] y');
+  });
+
+  it.each([[{}], [{ [first]: '' }], [{ [first]: ' ', [second]: '' }]])('missing in %j', (env) => {
+    expect(() => read(env, new Redactor())).toThrow(
+      expect.objectContaining({ code: 'TOKEN_MISSING', hint: `Set ${first} or ${second}.` }) as Error,
+    );
+  });
+});
+
+describe('indexToken', () => {
+  it('is optional', () => {
+    expect(indexToken({}, new Redactor())).toBeUndefined();
+    expect(indexToken({ PYPI_TOKEN: '' }, new Redactor())).toBeUndefined();
+    const redactor = new Redactor();
+    expect(indexToken({ PYPI_TOKEN: SECRET }, redactor)).toBe(SECRET);
+    expect(redactor.text(SECRET)).toBe('[redacted]');
+  });
+});
