@@ -29,7 +29,14 @@ export interface StageApp {
  * annotations and outputs. Answers with the exit code; every error is reported, none is thrown.
  */
 export async function runStageApp(app: StageApp, host: ProgramHost): Promise<number> {
-  const given = openWorld(host);
+  let given: FlowEnvironment;
+  try {
+    given = openWorld(host);
+  } catch (error) {
+    // Nothing is open yet that could tell it better.
+    host.err(`${error instanceof Error ? error.message : String(error)}\n`);
+    return exitCodeOfError(isCodedError(error) ? error.code : undefined);
+  }
   const { actions } = given;
   if (actions === undefined) {
     host.err(
@@ -43,9 +50,10 @@ export async function runStageApp(app: StageApp, host: ProgramHost): Promise<num
     const overrides = world.env['HEROKU_RELEASE_SETTINGS'];
     if (overrides !== undefined) actions.info(`settings from the environment: ${overrides}`);
     const request = app.request(actions, world);
+    const mode = actions.booleanInput('dry-run') === true ? 'plan' : 'apply';
     const stage = await composeStage(request, world);
     const report = await stage.run({
-      mode: actions.booleanInput('dry-run') === true ? 'plan' : 'apply',
+      mode,
       reporter: new LineReporter({
         line: (text) => {
           actions.info(text);
@@ -54,7 +62,7 @@ export async function runStageApp(app: StageApp, host: ProgramHost): Promise<num
       }),
       signal: interruption(host.onInterrupt, world.clock, host.kill),
     });
-    await tell(app, { report, request, actions, world });
+    await tell(app, { report, request, mode, actions, world });
     return exitCodeOf(report);
   } catch (error) {
     return await tellError(error, actions);
@@ -68,11 +76,12 @@ async function tell(
   seen: {
     readonly report: StageReport;
     readonly request: StageRequest;
+    readonly mode: 'apply' | 'plan';
     readonly actions: ActionsIo;
     readonly world: FlowEnvironment;
   },
 ): Promise<void> {
-  const { report, request, actions, world } = seen;
+  const { report, request, mode, actions, world } = seen;
   for (const { step, because, error, outcome } of report.steps) {
     if (error !== undefined) {
       actions.error([because, error.hint ?? ''].join('\n').trim(), {
@@ -92,7 +101,7 @@ async function tell(
   await actions.summary(renderSummary(report, app.resume));
   const folder = world.env['HEROKU_RELEASE_REPORTS'];
   if (folder === undefined) return;
-  const document = world.redactor.value(stageDocument(report, 'apply', world.http.sent));
+  const document = world.redactor.value(stageDocument(report, mode, world.http.sent));
   const name = `${report.stage}-${world.env['GITHUB_RUN_ID'] ?? '0'}-${world.env['GITHUB_RUN_ATTEMPT'] ?? '1'}.json`;
   await world.files.write(join(folder, name), `${JSON.stringify(document)}\n`);
 }
