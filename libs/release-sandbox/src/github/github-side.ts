@@ -1,4 +1,5 @@
 import { Service } from '../core/service.ts';
+import { GITHUB_SAYS } from '../endpoints.ts';
 import type { World } from '../core/service.ts';
 import type { SandboxEventListener } from './events.ts';
 import { declareGit } from './git/git-http.ts';
@@ -65,7 +66,7 @@ export class GitHubSide {
     this.#state = new GitHubState(world, origin);
     this.service = new Service('github', world, () =>
       Response.json(
-        { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' },
+        { message: 'Not Found', documentation_url: GITHUB_SAYS.documentation, status: '404' },
         { status: 404 },
       ),
     );

@@ -1,3 +1,5 @@
+import { GITHUB_SAYS } from '../endpoints.ts';
+
 /** One entry of `errors` in a validation answer. */
 export interface FieldError {
   readonly resource: string;
@@ -7,7 +9,7 @@ export interface FieldError {
   readonly value?: unknown;
 }
 
-const documentation_url = 'https://docs.github.com/rest';
+const documentation_url = GITHUB_SAYS.documentation;
 
 /** A request the REST API refuses: status and body as GitHub sends them. */
 export class Refusal extends Error {

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import type { World } from '../core/service.ts';
+import { GITHUB_SAYS } from '../endpoints.ts';
 import { Service } from '../core/service.ts';
 import { SigningKey, openToken, signatureHolds } from './json-web-token.ts';
 import type { PublishedKey } from './json-web-token.ts';
@@ -154,7 +155,7 @@ export class IdentitySide implements TrustedIssuer {
     const claims = bearer === undefined ? undefined : this.#jobs.get(bearer);
     if (claims === undefined) return context.json({ message: 'Unauthorized' }, 401);
     // Without an audience GitHub uses the URL of the repository's owner.
-    const audience = context.req.query('audience') ?? `https://github.com/${claims.repository_owner}`;
+    const audience = context.req.query('audience') ?? `${GITHUB_SAYS.people}${claims.repository_owner}`;
     if (audience === '') return context.json({ message: 'the audience is empty' }, 400);
     context.set('by' as never, `job of ${claims.repository}` as never);
     const value = this.issue(claims, audience);
