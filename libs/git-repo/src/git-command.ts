@@ -58,10 +58,18 @@ const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
 export class GitCommand {
   readonly folder: string;
   readonly #commands: CommandRunner;
+  readonly #env: Readonly<Record<string, string>>;
 
-  constructor(commands: CommandRunner, folder: string) {
+  /** @param env for every call, such as another place for new objects */
+  constructor(commands: CommandRunner, folder: string, env: Readonly<Record<string, string>> = {}) {
     this.#commands = commands;
     this.folder = folder;
+    this.#env = env;
+  }
+
+  /** The same with more variables for every call. */
+  with(env: Readonly<Record<string, string>>): GitCommand {
+    return new GitCommand(this.#commands, this.folder, { ...this.#env, ...env });
   }
 
   /** Runs to the end; the exit code is for the caller to judge. Errors: those of `CommandRunner.run`. */
@@ -103,7 +111,7 @@ export class GitCommand {
     return {
       command: 'git',
       args: ['-C', this.folder, ...SETTINGS, ...(call.settings ?? []), call.command, ...(call.args ?? [])],
-      env: { ...ENVIRONMENT, ...call.env },
+      env: { ...ENVIRONMENT, ...this.#env, ...call.env },
       name: `git ${call.command}`,
       writes: call.writes ?? false,
       ...(call.input === undefined ? {} : { input: call.input }),

@@ -1,3 +1,4 @@
+import { resolve as resolvePath } from 'node:path';
 import type { CommandRunner } from '@heroku-release/release-kit';
 import { FileStore } from '@heroku-release/release-kit';
 import { readBlob } from './blob.ts';
@@ -74,6 +75,25 @@ export class GitRepository {
       gitDirectory,
       options.files ?? new FileStore(),
     );
+  }
+
+  /**
+   * Does `work` with a repository that sees everything this one has, and whose new objects (of `fetch`, `commitFiles`) lie in a
+   * temporary folder that is removed in the end: for looks that must leave `.git` byte for byte as it is.
+   */
+  async aside<T>(work: (repository: GitRepository) => Promise<T>): Promise<T> {
+    const objects = await this.#git.line({ command: 'rev-parse', args: ['--git-path', 'objects'] });
+    const folder = await this.#files.temporaryFolder('heroku-release-objects-');
+    try {
+      const git = this.#git.with({
+        GIT_OBJECT_DIRECTORY: folder,
+        // In quotes, since a colon would separate two paths.
+        GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(resolvePath(this.root, objects)),
+      });
+      return await work(new GitRepository(git, this.gitDirectory, this.#files));
+    } finally {
+      await this.#files.remove(folder);
+    }
   }
 
   /** The commits of a range, newest first, children before parents, by one streamed `git log`. Errors: `GIT_UNKNOWN_REVISION`. */

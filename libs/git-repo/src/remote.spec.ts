@@ -8,6 +8,34 @@ import { remoteAccess } from './remote-access.ts';
 
 const branch = 'refs/heads/release-v1.2.3';
 
+describe('aside', () => {
+  it('fetches and commits without a change in .git, and takes its folder away', async () => {
+    using world = new GitWorld();
+    world.init();
+    world.remoteOf('work');
+    const base = world.git('work', 'rev-parse', 'HEAD');
+    const theirs = world.commit('work', 'theirs');
+    world.git('work', 'push', '--quiet', 'origin', `HEAD:${branch}`);
+    world.git('work', 'reset', '--quiet', '--hard', base);
+    world.git('work', 'reflog', 'expire', '--expire=now', '--all');
+    world.git('work', 'update-ref', '-d', 'refs/remotes/origin/release-v1.2.3');
+    world.git('work', 'gc', '--quiet', '--prune=now');
+    const repository = await world.open();
+    const before = world.snapshot('work');
+    expect(await repository.resolve(theirs)).toBeUndefined();
+    const seen = await repository.aside(async (aside) => {
+      await aside.fetch({ remote: 'origin', refs: [branch] });
+      const files = new Map([['new.txt', 'new\n']]);
+      const date = '2026-01-01T00:00:00Z';
+      const made = await aside.commitFiles({ parent: theirs, files, message: 'Made', date });
+      return [await aside.isAncestor(base, made), await aside.readFile(made, 'new.txt')];
+    });
+    expect(seen).toEqual([true, 'new\n']);
+    expect(world.snapshot('work')).toEqual(before);
+    expect(await repository.resolve(theirs)).toBeUndefined();
+  });
+});
+
 describe('push', () => {
   it('puts one commit on one branch, and again changes nothing', async () => {
     using world = new GitWorld();

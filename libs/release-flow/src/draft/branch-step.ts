@@ -62,11 +62,14 @@ async function holdsThisDraft(
   ref: string,
 ): Promise<boolean> {
   const { sha: parent } = known(context.base, 'the base branch');
-  await git.fetch({ remote, refs: [ref], ...(token === undefined ? {} : { token }) });
-  const [commit, ...others] = await Array.fromAsync(git.log({ from: parent, to: sha }));
-  if (commit === undefined || others.length > 0 || commit.parents.join() !== parent) return false;
-  const date = isoSecond(Date.parse(commit.authorDate));
-  const { files, message } = releaseCommit(context, date.slice(0, 10));
-  const again = await git.commitFiles({ parent, files, message, date });
-  return (await git.tree(again)) === (await git.tree(sha));
+  // A look leaves .git as it is: what is fetched and made for the comparison lies elsewhere.
+  return await git.aside(async (aside) => {
+    await aside.fetch({ remote, refs: [ref], ...(token === undefined ? {} : { token }) });
+    const [commit, ...others] = await Array.fromAsync(aside.log({ from: parent, to: sha }));
+    if (commit === undefined || others.length > 0 || commit.parents.join() !== parent) return false;
+    const date = isoSecond(Date.parse(commit.authorDate));
+    const { files, message } = releaseCommit(context, date.slice(0, 10));
+    const again = await aside.commitFiles({ parent, files, message, date });
+    return (await aside.tree(again)) === (await aside.tree(sha));
+  });
 }

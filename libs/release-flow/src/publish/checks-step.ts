@@ -1,6 +1,6 @@
 import { checkDistributions, decideUpload, readDistribution } from '@heroku-release/pypi-publisher';
 import type { Distribution, IndexFile } from '@heroku-release/pypi-publisher';
-import { Refuse, settled } from '@heroku-release/release-kit';
+import { isCodedError, Refuse, settled } from '@heroku-release/release-kit';
 import type { Decision, Step } from '@heroku-release/release-kit';
 import { known } from '../known.ts';
 import { checkPlan, untestedPythons } from '../plan/check-plan.ts';
@@ -27,7 +27,12 @@ export function checksStep(tools: PublishTools): Step<PublishContext, Seen, neve
       const built = known(context.localFiles, 'the files').filter(({ name }) => name !== PLAN_FILE);
       const unlike = filesUnlikePlan(plan, built);
       if (unlike.length > 0) return { distributions: [], problems: unlike, warnings: [], indexFiles: [] };
-      const distributions = await Promise.all(built.map(({ path }) => readDistribution(path)));
+      const read = await Promise.all(built.map(tryRead));
+      const distributions = read.filter((file) => typeof file !== 'string');
+      const unreadable = read.filter((file) => typeof file === 'string');
+      if (unreadable.length > 0) {
+        return { distributions: [], problems: unreadable, warnings: [], indexFiles: [] };
+      }
       const found = await checkDistributions(distributions, { name: plan.name, version: plan.version });
       const told = found.map(({ file, message, severity }) => ({ text: `${file} ${message}`, severity }));
       const warnings = told.filter(({ severity }) => severity === 'warning').map(({ text }) => text);
@@ -44,6 +49,16 @@ export function checksStep(tools: PublishTools): Step<PublishContext, Seen, neve
     act: () => Promise.reject(new Error('checks have nothing to do')),
     learn: (context, { distributions }) => ({ ...context, distributions }),
   };
+}
+
+/** A built file, or what is wrong with it: a file that cannot be read is no better on the next run. */
+async function tryRead({ path }: LocalFile): Promise<Distribution | string> {
+  try {
+    return await readDistribution(path);
+  } catch (error) {
+    if (isCodedError(error) && error.code === 'PYPI_DISTRIBUTION_INVALID') return error.message;
+    throw error;
+  }
 }
 
 function decide(context: PublishContext, seen: Seen, tools: PublishTools): Decision<never> {
