@@ -6,6 +6,7 @@ import { packageCommand } from './commands/package.ts';
 import { publishCommand } from './commands/publish.ts';
 import { rehearseCommand } from './commands/rehearse.ts';
 import { statusCommand } from './commands/status.ts';
+import { versionCommand } from './commands/version.ts';
 import type { CommandHost } from './command-host.ts';
 import { examples } from './common-options.ts';
 import { errorDocument, tellError } from './stage-command.ts';
@@ -22,7 +23,6 @@ export async function main(args: readonly string[], host: CommandHost): Promise<
   const program = new Command('heroku-release')
     .description('Releases of Python libraries: from draft to change record, each step safe to repeat')
     .version(VERSION)
-    .showHelpAfterError(HELP)
     .addHelpText('after', examples('rehearse', 'draft minor', 'status', 'publish 1.2.3 --dry-run'));
   const commands = [
     draftCommand,
@@ -30,14 +30,18 @@ export async function main(args: readonly string[], host: CommandHost): Promise<
     createTagCommand,
     publishCommand,
     statusCommand,
+    versionCommand,
     rehearseCommand,
   ];
   for (const make of commands) program.addCommand(make(host, done));
   for (const command of [program, ...program.commands]) {
-    command.exitOverride().configureOutput({
-      writeOut: (text) => host.stdout.write(text),
-      writeErr: (text) => host.stderr.write(text),
-    });
+    command
+      .exitOverride()
+      .showHelpAfterError(HELP)
+      .configureOutput({
+        writeOut: (text) => host.stdout.write(text),
+        writeErr: (text) => host.stderr.write(text),
+      });
   }
   try {
     await program.parseAsync(args, { from: 'user' });

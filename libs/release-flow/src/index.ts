@@ -36,6 +36,12 @@ export {
 } from './version-source/project-version.ts';
 export { checkoutTree, commitTree, type ReadTree, textTree } from './version-source/read-tree.ts';
 export { type StaticOrigin, type VersionOrigin, versionOrigin } from './version-source/version-origin.ts';
+export {
+  type CheckoutVersion,
+  checkoutVersion,
+  type VersionQuestion,
+  type VersionWorld,
+} from './version-source/checkout-version.ts';
 export { editVersion, type VersionChange, type VersionEdits } from './version-source/edit-version.ts';
 export {
   type BumpRequest,
@@ -68,6 +74,14 @@ export {
   type Palette,
   plainPalette,
 } from './program/line-reporter.ts';
+export { openLocalWorld } from './program/open-local-world.ts';
 export { openWorld } from './program/open-world.ts';
 export { jobFolder, runStageApp, type StageApp } from './program/stage-app.ts';
 export { type ReleaseStatus, releaseStatus } from './status/release-status.ts';
+export { countsAgree, explainSection } from './history/explain-section.ts';
+export { type HistoryDocument, historyDocument } from './history/history-document.ts';
+export { type HistorySection, historySection, type SectionQuestion } from './history/history-section.ts';
+export type { HistorySpan } from './history/history-span.ts';
+export type { HistoryWorld } from './history/history-world.ts';
+export type { History } from './history/open-history.ts';
+export { releasesOfHistory, wholeHistory } from './history/whole-history.ts';
