@@ -12,7 +12,8 @@ interface Seen {
 }
 
 interface Repair {
-  readonly release: GitHubRelease;
+  /** In plan mode there may be none yet. */
+  readonly release: GitHubRelease | undefined;
   readonly assets: readonly ReleaseAsset[];
   readonly remove: readonly ReleaseAsset[];
   readonly upload: readonly LocalFile[];
@@ -40,17 +41,16 @@ export function assetsStep(tools: PublishTools): Step<PublishContext, Seen, Repa
           'Take them off the draft release, then run publish again.',
         );
       }
-      // In plan mode there may be no release yet.
-      const release = context.release as GitHubRelease;
       const names = decision.upload.map(({ name }) => name).join(', ');
-      return act({ release, assets, ...decision }, `not on the release: ${names}`);
+      return act({ release: context.release, assets, ...decision }, `not on the release: ${names}`);
     },
     act: async ({ release, assets, remove, upload }, io) => {
+      const draft = known(release, 'the draft release');
       for (const asset of remove) await tools.github.deleteAsset(asset.id);
       const kept = assets.filter((asset) => !remove.includes(asset));
       for (const file of upload) {
         io.progress(`uploading ${file.name} to the draft release`);
-        const asset = await tools.github.uploadAsset(release, {
+        const asset = await tools.github.uploadAsset(draft, {
           name: file.name,
           contentType: contentTypeOf(file.name),
           size: file.size,

@@ -1,9 +1,10 @@
 import type { GitHubRelease } from '@heroku-release/gh-ops';
-import { act, settled } from '@heroku-release/release-kit';
+import { act, Refuse, settled } from '@heroku-release/release-kit';
 import type { Step } from '@heroku-release/release-kit';
 import { compareVersions, parseTagName, parseVersion } from '@heroku-release/versioning';
 import { known } from '../known.ts';
-import type { PublishContext, PublishTools } from './context.ts';
+import type { LocalFile, PublishContext, PublishTools } from './context.ts';
+import { decideAssets } from './decide-assets.ts';
 import { withReleaseNote } from './release-note.ts';
 
 interface Seen {
@@ -11,7 +12,10 @@ interface Seen {
 }
 
 interface Publish {
-  readonly release: GitHubRelease;
+  readonly tag: string;
+  /** In plan mode there may be none yet. */
+  readonly release: GitHubRelease | undefined;
+  readonly files: readonly LocalFile[];
   readonly body: string;
   readonly latest: boolean;
 }
@@ -34,19 +38,22 @@ export function publishReleaseStep(tools: PublishTools): Step<PublishContext, Se
         record: 'intent' as const,
       };
       const body = withReleaseNote(release?.body ?? '', note);
-      // In plan mode there may be no release yet.
-      return act(
-        { release: release as GitHubRelease, body, latest: isLatest(context) },
-        'the release is a draft',
-      );
+      const files = known(context.localFiles, 'the files');
+      const action = { tag: context.tagName, release, files, body, latest: isLatest(context) };
+      return act(action, 'the release is a draft');
     },
-    act: async ({ release, body, latest }) => ({
-      release: await tools.github.updateRelease(release.id, {
-        draft: false,
-        body,
-        makeLatest: latest,
-      }),
-    }),
+    act: async ({ tag, release, files, body, latest }) => {
+      // Run alone, nothing else has looked whether the draft is whole; once public it may be immutable.
+      if (release === undefined || decideAssets(files, release.assets).kind !== 'equal') {
+        return new Refuse(
+          'ASSETS_DIFFER',
+          `the draft release of ${tag} ${release === undefined ? 'does not exist' : 'does not hold exactly the tested files'}`,
+          `Complete it first: heroku-release publish ${tag} --only draft`,
+        );
+      }
+      const changes = { draft: false, body, makeLatest: latest };
+      return { release: await tools.github.updateRelease(release.id, changes) };
+    },
     learn: (context, { release }) => (release === undefined ? context : { ...context, release }),
   };
 }

@@ -10,7 +10,8 @@ interface Seen {
 }
 
 interface Note {
-  readonly release: GitHubRelease;
+  /** In plan mode there may be none yet. */
+  readonly release: GitHubRelease | undefined;
   readonly body: string;
 }
 
@@ -31,10 +32,12 @@ export function recordNoteStep(tools: PublishTools): Step<PublishContext, Seen, 
         record: 'done' as const,
       };
       const body = withReleaseNote(release?.body ?? '', note);
-      // In plan mode there may be no release yet.
-      return act({ release: release as GitHubRelease, body }, 'the note does not say that it is recorded');
+      return act({ release, body }, 'the note does not say that it is recorded');
     },
-    act: async ({ release, body }) => ({ release: await tools.github.updateRelease(release.id, { body }) }),
+    act: async ({ release, body }) => {
+      const { id } = known(release, 'the release');
+      return { release: await tools.github.updateRelease(id, { body }) };
+    },
     learn: (context, { release }) => (release === undefined ? context : { ...context, release }),
   };
 }

@@ -1,4 +1,4 @@
-import { act, settled, Unobservable } from '@heroku-release/release-kit';
+import { act, Refuse, settled, Unobservable } from '@heroku-release/release-kit';
 import type { Step } from '@heroku-release/release-kit';
 import { known } from '../known.ts';
 import { componentOf } from './lock-step.ts';
@@ -10,6 +10,8 @@ interface Recorded {
 }
 
 interface Record {
+  readonly tag: string;
+  readonly isPublic: boolean;
   readonly component: string;
   readonly sha: string;
   /** An earlier run began to record and did not note that it succeeded. */
@@ -30,13 +32,23 @@ export function recordStep(tools: PublishTools): Step<PublishContext, Recorded, 
       if (note?.record === 'done') return settled('the note on the release says that it is recorded');
       const inDoubt = note?.record === 'intent' && context.releases?.some(wasOutBefore(context)) === true;
       const action = {
+        tag: context.tagName,
+        isPublic: context.release?.draft === false,
         component: componentOf(context, tools),
         sha: known(context.tag, 'the tag').commitSha,
         inDoubt,
       };
       return act(action, inDoubt ? 'an earlier run may or may not have recorded it' : 'not recorded yet');
     },
-    act: async ({ component, sha, inDoubt }, io) => {
+    act: async ({ tag, isPublic, component, sha, inDoubt }, io) => {
+      // In a dry run the release may still be a draft here; a run that reaches this step alone must not record what is not out.
+      if (!isPublic) {
+        return new Refuse(
+          'RELEASE_IN_FLIGHT',
+          `the GitHub release of ${tag} is not published: there is nothing to record yet`,
+          `Finish the release first: heroku-release publish ${tag}`,
+        );
+      }
       const { status, possiblyTwice } = await tools.changes.recordRelease(
         { component, sha, actorEmail: tools.actorEmail },
         {
