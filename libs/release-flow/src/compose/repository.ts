@@ -10,7 +10,10 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
  *
  * Errors: `REMOTE_UNKNOWN`, `ENVIRONMENT_INVALID` for a GITHUB_REPOSITORY that is none.
  */
-export async function repositoryName(world: FlowEnvironment, git?: GitRepository): Promise<string> {
+export async function repositoryName(
+  world: Pick<FlowEnvironment, 'env'>,
+  git?: GitRepository,
+): Promise<string> {
   const given = world.env['GITHUB_REPOSITORY'];
   if (given !== undefined && given !== '') {
     if (NAME.test(given)) return given;
@@ -50,6 +53,6 @@ export function githubRepository(world: FlowEnvironment, name: string, token: st
 }
 
 /** The address of the project's pages, for links. */
-export function repositoryUrl(world: FlowEnvironment, name: string): string {
+export function repositoryUrl(world: Pick<FlowEnvironment, 'env'>, name: string): string {
   return `${endpointsFromEnv(world.env).serverUrl}/${name}`;
 }

@@ -5,7 +5,8 @@ import { parseTagName, releaseBranchName, tagName } from '@heroku-release/versio
 import type { Version } from '@heroku-release/versioning';
 import type { BumpRequest } from './bump-request.ts';
 import { countedFrom, requestedVersion } from '../version-source/current-version.ts';
-import { canonical, isNewer, nextVersion, sameVersion } from './bump-request.ts';
+import { canonical, isNewer, sameVersion } from './bump-request.ts';
+import { bumpOfSuggestion } from '../history/coming-version.ts';
 import { suggestRelease } from '../history/suggest-release.ts';
 import type { BaseBranch, DraftContext, DraftRequest, DraftTarget, DraftTools } from './context.ts';
 import { known } from '../known.ts';
@@ -151,22 +152,13 @@ async function chooseBump(
     date: '',
     commits: await Array.fromAsync(git.log({ ...from, to: base.sha })),
   });
-  const { bump: word, because } = suggestRelease(section, base.intents, current);
-  if (word === 'none') return { since: last.tag };
-  const asked = { kind: 'bump', word } as const;
+  const suggestion = suggestRelease(section, base.intents, current);
   const released = last.tag === undefined ? undefined : parseTagName(last.tag, last.template);
-  const stated = previous === undefined && alreadyStated(asked, start, released);
-  return { bump: stated ? { kind: 'exact', version: start } : asked, because };
+  const chosen = bumpOfSuggestion(suggestion, start, previous ?? released);
+  return chosen === undefined ? { since: last.tag } : { bump: chosen, because: suggestion.because };
 }
 
 function describeStart(current: Version | undefined, next: Version): string {
   if (current === undefined) return 'the first version';
   return sameVersion(current, next) ? 'stated in the tree, not tagged yet' : `after ${canonical(current)}`;
-}
-
-/** Whether the tree already states a final version that is new enough: then that one is released. */
-function alreadyStated(asked: BumpRequest, current: Version, released: Version | undefined): boolean {
-  if (current.pre !== undefined || current.dev !== undefined) return false;
-  if (released === undefined) return true;
-  return isNewer(current, released) && !isNewer(nextVersion(asked, released, undefined), current);
 }

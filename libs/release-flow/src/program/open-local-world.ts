@@ -1,6 +1,7 @@
 import { CommandRunner, FileStore, Redactor, systemClock } from '@heroku-release/release-kit';
 import type { HistoryWorld } from '../history/history-world.ts';
 import type { ProgramHost } from './host.ts';
+import { SECRETS, withoutSecrets } from './secrets.ts';
 
 /** The part of a real process's world that reads a checkout: no network. Loads much less than `openWorld`. */
 export function openLocalWorld(
@@ -8,11 +9,12 @@ export function openLocalWorld(
 ): HistoryWorld & { readonly redactor: Redactor } {
   const { env } = host;
   const redactor = new Redactor();
+  for (const name of SECRETS) redactor.add(env[name]);
   return {
     env,
     redactor,
     clock: systemClock,
-    commands: new CommandRunner({ env, redactor }),
+    commands: new CommandRunner({ env: withoutSecrets(env), redactor }),
     files: new FileStore(),
   };
 }

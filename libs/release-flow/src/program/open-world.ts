@@ -13,6 +13,7 @@ import {
 import type { FlowEnvironment } from '../compose/flow-environment.ts';
 import { FlowError } from '../errors.ts';
 import type { ProgramHost } from './host.ts';
+import { SECRETS, withoutSecrets } from './secrets.ts';
 
 /** The world of a real process: the machine's clock and randomness, and the three doors, all behind one redactor. */
 export function openWorld(host: ProgramHost): FlowEnvironment {
@@ -35,25 +36,6 @@ export function openWorld(host: ProgramHost): FlowEnvironment {
     redactor,
     ...(isGitHubActions(env) ? { actions } : {}),
   };
-}
-
-/** Variables whose values never leave the process, nor reach a process that we start. */
-const SECRETS = [
-  'GITHUB_TOKEN',
-  'GH_TOKEN',
-  'INPUT_TOKEN',
-  'TPS_API_TOKEN',
-  'TPS_API_TOKEN_PARAM',
-  'ACTOR_EMAIL',
-  'TPS_API_RELEASE_ACTOR_EMAIL',
-  'PYPI_TOKEN',
-  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-  'ACTIONS_RUNTIME_TOKEN',
-] as const;
-
-function withoutSecrets(env: ProgramHost['env']): ProgramHost['env'] {
-  const hidden = new Set<string>(SECRETS);
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.has(name)));
 }
 
 function faultsOf(host: ProgramHost): FaultPoints {

@@ -1,0 +1,110 @@
+import { buildSection } from '@heroku-release/changelog';
+import type { ChangelogSection } from '@heroku-release/changelog';
+import { formatVersion, parseTagName, tagName, VersionError } from '@heroku-release/versioning';
+import type { Version } from '@heroku-release/versioning';
+import { nextVersion } from '../draft/bump-request.ts';
+import { FlowError } from '../errors.ts';
+import { isoDay } from '../iso-time.ts';
+import { currentVersion } from '../version-source/current-version.ts';
+import { readProjectVersion } from '../version-source/project-version.ts';
+import { commitTree } from '../version-source/read-tree.ts';
+import { bumpOfSuggestion } from './coming-version.ts';
+import { findSpan, type HistorySpan } from './history-span.ts';
+import type { HistoryWorld } from './history-world.ts';
+import { openHistory, type History } from './open-history.ts';
+import { NO_INTENTS, readIntentFiles } from './read-intent-files.ts';
+import { type ReleaseSuggestion, suggestRelease } from './suggest-release.ts';
+
+/** The heading of what has no version yet. */
+export const UNRELEASED = 'Unreleased';
+
+/** A part of a history, told as a changelog section. */
+export interface HistorySection {
+  readonly history: History;
+  readonly span: HistorySpan;
+  readonly section: ChangelogSection;
+  /** git's own count of the commits; not asked for each release of a whole history. */
+  readonly counted?: number;
+  /** Of what comes next: which bump the changes ask for, and why. */
+  readonly suggestion?: string;
+}
+
+/** What is asked for. */
+export interface SectionQuestion {
+  /** The checkout. */
+  readonly repo: string;
+  /** A range, a tag or another revision; default: what comes next. */
+  readonly range?: string | undefined;
+}
+
+/**
+ * Tells a part of a checkout's history: what the next release will say, what an old one had, or any range. Reads only, by git
+ * alone.
+ *
+ * Errors: `USAGE` (no such revision), `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, `CHANGELOG_INTENT_INVALID`, and those of the settings.
+ */
+export async function historySection(
+  question: SectionQuestion,
+  world: HistoryWorld,
+): Promise<HistorySection> {
+  const history = await openHistory(question.repo, world);
+  const span = await findSpan(history, question.range);
+  const { git, repositoryUrl } = history;
+  const range = { ...(span.from === undefined ? {} : { from: span.from }), to: span.to };
+  const coming = span.end.kind === 'coming';
+  const [commits, counted, intents] = await Promise.all([
+    Array.fromAsync(git.log(range)),
+    git.count(range),
+    coming ? readIntentFiles(git, span.to) : NO_INTENTS,
+  ]);
+  const request = {
+    version: span.end.kind === 'release' ? span.end.version : UNRELEASED,
+    date: span.end.kind === 'release' ? span.end.date : isoDay(world.clock.now()),
+    tag: span.end.kind === 'release' ? span.end.tag : coming ? 'HEAD' : span.to,
+    commits,
+    ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
+    ...(span.previousTag === undefined ? {} : { previousTag: span.previousTag }),
+  };
+  const plain = buildSection(request);
+  if (!coming) return { history, span, section: plain, counted };
+  const current = await versionAtHead(history, span);
+  const suggestion = suggestRelease(plain, intents, current === undefined ? '' : formatVersion(current));
+  const section =
+    intents.intents.length === 0 ? plain : buildSection({ ...request, intents: intents.intents });
+  const named = nameComing(history, span, suggestion, current);
+  return { history, span, section: { ...section, ...named }, counted, suggestion: suggestion.because };
+}
+
+/** The version and the tag that a draft would choose; nothing where it cannot be told. */
+function nameComing(
+  { tagTemplate }: History,
+  { previousTag }: HistorySpan,
+  suggestion: ReleaseSuggestion,
+  current: Version | undefined,
+): { readonly version?: string; readonly tag?: string } {
+  if (current === undefined) return {};
+  const released = previousTag === undefined ? undefined : parseTagName(previousTag, tagTemplate);
+  try {
+    const bump = bumpOfSuggestion(suggestion, current, released);
+    if (bump === undefined) return {};
+    const next = nextVersion(bump, current, undefined);
+    return { version: formatVersion(next), tag: tagName(next, tagTemplate) };
+  } catch (error) {
+    if (error instanceof FlowError || error instanceof VersionError) return {};
+    throw error;
+  }
+}
+
+/** What the tree states, else the last release; undefined where neither tells a version, which only a draft must know. */
+async function versionAtHead(
+  { git, head, tagTemplate }: History,
+  { previousTag }: HistorySpan,
+): Promise<Version | undefined> {
+  const tags = previousTag === undefined ? [] : [previousTag];
+  try {
+    return currentVersion(await readProjectVersion(commitTree(git, head)), tags, tagTemplate);
+  } catch (error) {
+    if (!(error instanceof FlowError || error instanceof VersionError)) throw error;
+    return previousTag === undefined ? undefined : parseTagName(previousTag, tagTemplate);
+  }
+}

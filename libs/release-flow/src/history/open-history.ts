@@ -1,0 +1,74 @@
+import { DEFAULT_STYLE, detectStyle } from '@heroku-release/changelog';
+import type { ChangelogStyle } from '@heroku-release/changelog';
+import { GitRepository } from '@heroku-release/git-repo';
+import { repositoryName, repositoryUrl } from '../compose/repository.ts';
+import { FlowError } from '../errors.ts';
+import type { HistoryWorld } from './history-world.ts';
+import { historySettings } from './history-settings.ts';
+
+/** A checkout whose history is to be told. */
+export interface History {
+  readonly git: GitRepository;
+  /** The commit that is checked out. */
+  readonly head: string;
+  readonly tagTemplate: string;
+  /** Path of the changelog. */
+  readonly file: string;
+  /** How that file is written, or the default where there is none, or none that can be written. */
+  readonly style: ChangelogStyle;
+  /** Why the file's own style is not followed, in words. */
+  readonly styleNote?: string;
+  /** Where the links lead; absent when the project's address is unknown. */
+  readonly repositoryUrl?: string;
+}
+
+/**
+ * Opens a checkout for reading: no network, no token, nothing written.
+ *
+ * Errors: `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, `USAGE` (no commit yet), `SETTINGS_INVALID`, `SETTINGS_UNKNOWN_KEY`.
+ */
+export async function openHistory(repo: string, world: HistoryWorld): Promise<History> {
+  const git = await GitRepository.open(repo, { commands: world.commands, files: world.files });
+  const [, head, url] = await Promise.all([
+    git.requireFullHistory(),
+    git.resolve('HEAD'),
+    addressOf(git, world),
+  ]);
+  if (head === undefined) {
+    throw new FlowError('USAGE', `${git.root} has no commit yet`, {
+      hint: 'There is nothing to tell before the first.',
+    });
+  }
+  const settings = await historySettings(git, head, world.env);
+  const text = await git.readFile(head, settings.changelog);
+  return {
+    git,
+    head,
+    tagTemplate: settings['tag-template'],
+    file: settings.changelog,
+    ...styleOf(text, settings.changelog),
+    ...(url === undefined ? {} : { repositoryUrl: url }),
+  };
+}
+
+function styleOf(text: string | undefined, file: string): Pick<History, 'style' | 'styleNote'> {
+  if (text === undefined) return { style: DEFAULT_STYLE };
+  const style = detectStyle(text);
+  if (style.kind === 'markdown' || style.kind === 'new') return { style };
+  const what = {
+    rst: 'is reStructuredText',
+    pointer: 'only says where the changelog is',
+    unknown: 'has no section that shows how it is written',
+  }[style.kind];
+  return { style: DEFAULT_STYLE, styleNote: `${file} ${what}: shown in the default style` };
+}
+
+/** The project's address; without one there are no links, which is no error. */
+async function addressOf(git: GitRepository, world: HistoryWorld): Promise<string | undefined> {
+  try {
+    return repositoryUrl(world, await repositoryName(world, git));
+  } catch (error) {
+    if (error instanceof FlowError && error.code === 'REMOTE_UNKNOWN') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,161 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { FlowWorld } from '../../test/flow-world.ts';
+import { git, makeTemplate, type Template } from '../../test/template-repository.ts';
+
+let template: Template;
+let world: FlowWorld;
+
+beforeAll(async () => {
+  template = await makeTemplate();
+});
+beforeEach(async () => {
+  world = await FlowWorld.open(template);
+});
+afterEach(async () => {
+  await world.close();
+});
+
+/** A commit on main, pushed. */
+async function commit(message: string, files: Readonly<Record<string, string>> = {}): Promise<void> {
+  for (const [path, text] of Object.entries(files)) {
+    const file = join(world.checkout, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+  await git(world.checkout, 'add', '--all');
+  await git(world.checkout, 'commit', '--quiet', '--allow-empty', '-m', message);
+  await git(world.checkout, 'push', '--quiet', 'origin', 'main');
+}
+
+async function tag(name: string): Promise<void> {
+  await git(world.checkout, 'tag', '-a', '-m', name, name);
+  await git(world.checkout, 'push', '--quiet', 'origin', name);
+}
+
+const remote = (...args: readonly string[]) => git(join(world.root, 'remote.git'), ...args);
+const branches = async () =>
+  (await remote('branch', '--list', 'release-*', '--format=%(refname:short)')).split('\n');
+
+/** Drafts and answers with the branch that came of it and what the version step said. */
+async function draftAuto() {
+  const report = await world.draft('auto');
+  const version = report.steps.find(({ step }) => step === 'version');
+  return { outcome: report.outcome, because: version?.because, code: version?.error?.code };
+}
+
+describe('draft auto', () => {
+  it('takes the minor for a feature, and says for which commit', async () => {
+    const sha = await remote('log', '--format=%h', '--abbrev=7', '--grep=greet people', 'main');
+    const drafted = await draftAuto();
+    expect(drafted.outcome).toBe('done');
+    expect(drafted.because).toContain(`minor, for ${sha} feat: greet people (#3)`);
+    expect(await branches()).toEqual(['release-v1.3.0']);
+  });
+
+  it.each([
+    ['a breaking change', ['feat!: forget the old ways'], 'release-v2.0.0'],
+    ['a breaking footer', ['fix: quicker\n\nBREAKING CHANGE: no more slow'], 'release-v2.0.0'],
+    ['fixes only', ['fix: say it right'], 'release-v1.2.1'],
+    ['a feature among fixes', ['fix: one', 'feat: two', 'docs: three'], 'release-v1.3.0'],
+  ])('for %s', async (_, messages, branch) => {
+    // What the template has since v1.2.0 is released, so that only these count.
+    await release('1.2.0');
+    for (const message of messages) await commit(message);
+    expect((await draftAuto()).outcome).toBe('done');
+    expect(await branches()).toEqual([branch]);
+  });
+
+  it('before 1.0 a breaking change is a minor', async () => {
+    await release('0.4.2');
+    await commit('feat!: another way');
+    await draftAuto();
+    expect(await branches()).toEqual(['release-v0.5.0']);
+  });
+
+  it('refuses when nothing asks for a release, and writes nothing', async () => {
+    await release('1.2.0');
+    const before = await world.state();
+    expect(await draftAuto()).toMatchObject({ outcome: 'refused', code: 'NOTHING_TO_RELEASE' });
+    expect(await world.state()).toEqual(before);
+    await commit('feat: one');
+    await commit(`Revert "feat: one"\n\nThis reverts commit ${await remote('rev-parse', 'main')}.`);
+    expect((await draftAuto()).outcome).toBe('refused');
+    expect(await branches()).toEqual(['']);
+  });
+
+  it('takes the version that the tree already states when it is new enough', async () => {
+    await commit('chore: next', { 'pyproject.toml': await pyproject('1.3.0') });
+    await draftAuto();
+    expect(await branches()).toEqual(['release-v1.3.0']);
+  });
+
+  it('changes nothing the second time', async () => {
+    await draftAuto();
+    const before = await world.state();
+    expect((await draftAuto()).outcome).toBe('nothing-to-do');
+    expect(await world.state()).toEqual(before);
+  });
+});
+
+describe('intent files', () => {
+  const intent = (bump: string, words: string) => `---\n"demo": ${bump}\n---\n\n${words}\n`;
+
+  it('are listed, raise the bump, and are taken out by the draft', async () => {
+    await commit('chore: say what comes', {
+      '.changeset/brave-cats.md': intent('major', 'Greetings need a name.'),
+      '.changeset/README.md': 'How to write an intent file.\n',
+      '.changeset/config.json': '{}\n',
+    });
+    const drafted = await draftAuto();
+    expect(drafted.outcome).toBe('done');
+    expect(drafted.because).toContain('major, for .changeset/brave-cats.md');
+    expect(await branches()).toEqual(['release-v2.0.0']);
+    const files = await remote('ls-tree', '-r', '--name-only', 'release-v2.0.0', '.changeset/');
+    expect(files.split('\n')).toEqual(['.changeset/README.md', '.changeset/config.json']);
+    expect(await remote('show', 'release-v2.0.0:CHANGELOG.md')).toContain('Greetings need a name.');
+    const before = await world.state();
+    expect((await draftAuto()).outcome).toBe('nothing-to-do');
+    expect(await world.state()).toEqual(before);
+  });
+
+  it('are taken out and listed by a bump by name too, which they do not change', async () => {
+    await commit('chore: say what comes', { '.changeset/a.md': intent('major', 'Greetings need a name.') });
+    expect((await world.draft('patch')).outcome).toBe('done');
+    expect(await branches()).toEqual(['release-v1.2.1']);
+    expect(await remote('ls-tree', '-r', '--name-only', 'release-v1.2.1', '.changeset/')).toBe('');
+  });
+
+  it('do not lower what the commits ask for', async () => {
+    await commit('feat!: another way', { '.changeset/a.md': intent('patch', 'A small thing.') });
+    await draftAuto();
+    expect(await branches()).toEqual(['release-v2.0.0']);
+  });
+
+  it('that are none are named', async () => {
+    await commit('chore: say what comes', { '.changeset/a.md': 'no front matter\n' });
+    const report = await world.draft('auto');
+    expect(report.outcome).toBe('failed');
+    expect(report.steps[0]?.error).toMatchObject({
+      code: 'CHANGELOG_INTENT_INVALID',
+      message: expect.stringContaining('.changeset/a.md') as string,
+    });
+  });
+});
+
+async function pyproject(version: string): Promise<string> {
+  return (
+    (await remote('show', 'main:pyproject.toml')).replace('version = "1.2.0"', `version = "${version}"`) +
+    '\n'
+  );
+}
+
+/** Everything so far is released as this version. */
+async function release(version: string): Promise<void> {
+  if (version === '1.2.0') {
+    await git(world.checkout, 'push', '--quiet', 'origin', ':refs/tags/v1.2.0');
+    await git(world.checkout, 'tag', '--delete', 'v1.2.0');
+  } else await commit('chore: version', { 'pyproject.toml': await pyproject(version) });
+  await tag(`v${version}`);
+}
