@@ -1,5 +1,4 @@
-import { EXIT_CODES, hostOf, openWorld } from '@heroku-release/release-flow';
-import { Command, CommanderError } from 'commander';
+import { changelogCommand } from './commands/changelog.ts';
 import { createTagCommand } from './commands/create-tag.ts';
 import { draftCommand } from './commands/draft.ts';
 import { packageCommand } from './commands/package.ts';
@@ -8,56 +7,20 @@ import { rehearseCommand } from './commands/rehearse.ts';
 import { statusCommand } from './commands/status.ts';
 import { versionCommand } from './commands/version.ts';
 import type { CommandHost } from './command-host.ts';
-import { examples } from './common-options.ts';
-import { errorDocument, tellError } from './stage-command.ts';
-import { VERSION } from './version.ts';
+import { runCommands } from './run-commands.ts';
 
-const HELP = 'Run with --help for what is possible.';
+const COMMANDS = [
+  draftCommand,
+  packageCommand,
+  createTagCommand,
+  publishCommand,
+  statusCommand,
+  changelogCommand,
+  versionCommand,
+  rehearseCommand,
+];
 
 /** Runs the command line and answers with the exit code. Nothing is thrown. */
 export async function main(args: readonly string[], host: CommandHost): Promise<number> {
-  let code: number = EXIT_CODES.done;
-  const done = (value: number) => {
-    code = value;
-  };
-  const program = new Command('heroku-release')
-    .description('Releases of Python libraries: from draft to change record, each step safe to repeat')
-    .version(VERSION)
-    .addHelpText('after', examples('rehearse', 'draft minor', 'status', 'publish 1.2.3 --dry-run'));
-  const commands = [
-    draftCommand,
-    packageCommand,
-    createTagCommand,
-    publishCommand,
-    statusCommand,
-    versionCommand,
-    rehearseCommand,
-  ];
-  for (const make of commands) program.addCommand(make(host, done));
-  for (const command of [program, ...program.commands]) {
-    command
-      .exitOverride()
-      .showHelpAfterError(HELP)
-      .configureOutput({
-        writeOut: (text) => host.stdout.write(text),
-        writeErr: (text) => host.stderr.write(text),
-      });
-  }
-  try {
-    await program.parseAsync(args, { from: 'user' });
-    return code;
-  } catch (error) {
-    if (!(error instanceof CommanderError)) {
-      // The world may be what could not be opened: an order for faults that nobody understands.
-      const env = { ...host.env, HEROKU_RELEASE_FAULT: undefined };
-      return tellError(error, host, openWorld({ ...hostOf(host), env }), args.includes('--json'));
-    }
-    // Help that was asked for is an answer; help that was not is wrong usage.
-    if (error.exitCode === 0) return EXIT_CODES.done;
-    if (args.includes('--json')) {
-      const message = error.message.replace(/^error: /, '');
-      host.stdout.write(errorDocument({ code: 'USAGE', message, hint: HELP }, EXIT_CODES.usage));
-    }
-    return EXIT_CODES.usage;
-  }
+  return await runCommands(COMMANDS, args, host);
 }

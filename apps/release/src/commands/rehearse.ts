@@ -6,7 +6,7 @@ import { Argument, Command, Option } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { examples } from '../common-options.ts';
 import { privateFolder } from '../private-folder.ts';
-import { tellError } from '../stage-command.ts';
+import { tellError } from '../tell-error.ts';
 import { paletteFor } from '../terminal.ts';
 
 interface RehearseOptions {

@@ -5,7 +5,8 @@ import { hostOf, openWorld, releaseStatus } from '@heroku-release/release-flow';
 import { Command } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { examples, withCommonOptions } from '../common-options.ts';
-import { type CommonOptions, tellError } from '../stage-command.ts';
+import type { CommonOptions } from '../stage-command.ts';
+import { tellError } from '../tell-error.ts';
 import { renderStatus } from '../status/render-status.ts';
 
 /** `heroku-release status` */

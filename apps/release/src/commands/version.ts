@@ -3,7 +3,8 @@ import { checkoutVersion, type CheckoutVersion, hostOf, openWorld } from '@herok
 import { Command } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { examples, withCommonOptions } from '../common-options.ts';
-import { type CommonOptions, tellError } from '../stage-command.ts';
+import type { CommonOptions } from '../stage-command.ts';
+import { tellError } from '../tell-error.ts';
 
 interface VersionOptions extends CommonOptions {
   readonly preid?: string;

@@ -1,0 +1,35 @@
+import { once } from 'node:events';
+import type { CommandHost } from '../command-host.ts';
+
+/** Writes no faster than the reader reads, so that memory stays small; stops quietly when the reader is gone. */
+export class PatientOutput {
+  readonly #stream: CommandHost['stdout'];
+  #closed = false;
+
+  constructor(stream: CommandHost['stdout']) {
+    this.#stream = stream;
+    if (isEmitter(stream)) {
+      stream.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') throw error;
+        this.#closed = true;
+      });
+    }
+  }
+
+  /** Whether nobody reads any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Writes and waits until the stream wants more. */
+  async write(text: string): Promise<void> {
+    if (this.#closed || this.#stream.write(text) !== false || !isEmitter(this.#stream)) return;
+    await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]).catch(() => {
+      this.#closed = true;
+    });
+  }
+}
+
+function isEmitter(stream: object): stream is NodeJS.EventEmitter {
+  return 'on' in stream;
+}

@@ -1,0 +1,48 @@
+import { renderSection } from '@heroku-release/changelog';
+import {
+  countsAgree,
+  EXIT_CODES,
+  explainCounts,
+  explainSection,
+  historyDocument,
+  type HistorySection,
+  historySection,
+  type HistoryWorld,
+} from '@heroku-release/release-flow';
+import type { CommandHost } from '../command-host.ts';
+import type { ChangelogQuestion } from './changelog-question.ts';
+
+/**
+ * Tells one section: on standard output as the changelog would have it, or why each commit is where it is. What is said about it
+ * goes to standard error. Answers with the exit code.
+ */
+export async function tellChangelog(
+  question: ChangelogQuestion,
+  host: CommandHost,
+  world: HistoryWorld,
+): Promise<number> {
+  const told = await historySection(question, world);
+  const { history, section, suggestion } = told;
+  const counted = told.counted ?? section.counts.total;
+  const complete = countsAgree(section, counted);
+  const say = (text: string) => host.stderr.write(`${text}\n`);
+  if (history.styleNote !== undefined) say(history.styleNote);
+  if (question.json === true) {
+    host.stdout.write(`${JSON.stringify(historyDocument(told), null, 2)}\n`);
+  } else if (question.explain === true) {
+    host.stdout.write(`${explainSection(section)}${explainCounts(section.counts, counted)}\n`);
+  } else {
+    if (counted > 0 || section.entries.length > 0) host.stdout.write(renderSection(section, history.style));
+    say(explainCounts(section.counts, counted));
+  }
+  if (counted === 0) say(`no commits ${placeOf(told)}`);
+  else if (suggestion !== undefined) say(`${section.version}: ${suggestion}`);
+  if (complete) return EXIT_CODES.done;
+  say('The counts differ: this is a defect of heroku-release; please report it with the repository.');
+  return EXIT_CODES.refused;
+}
+
+function placeOf({ span }: HistorySection): string {
+  const from = span.previousTag ?? span.from?.slice(0, 7) ?? 'the first';
+  return `between ${from} and ${span.end.kind === 'release' ? span.end.tag : span.to.slice(0, 7)}`;
+}
