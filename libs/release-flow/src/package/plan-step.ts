@@ -8,6 +8,8 @@ import { PLAN_FILE, renderReleasePlan } from '../plan/release-plan.ts';
 import type { ReleasePlan } from '../plan/release-plan.ts';
 import type { PackageContext, PackageTools } from './context.ts';
 
+const ALL = ['build', 'test', 'lint'] as const;
+
 interface Seen {
   readonly notes: string;
 }
@@ -27,6 +29,9 @@ export function planStep(
     decide: (context, value) => {
       const { notes } = value as Seen;
       if (context.release === undefined) return settled('not a release: no plan');
+      if (ALL.some((part) => !context.parts.has(part))) {
+        return settled('no plan: a plan says that everything passed, and only parts were asked for');
+      }
       return act({ context, notes }, `writing ${PLAN_FILE} for ${context.release.version}`);
     },
     act: async ({ context, notes }) => {

@@ -1,3 +1,4 @@
+import { cutForPullRequest } from '@heroku-release/changelog';
 import type { GitHubRelease } from '@heroku-release/gh-ops';
 import { act, settled } from '@heroku-release/release-kit';
 import type { Step } from '@heroku-release/release-kit';
@@ -5,6 +6,9 @@ import { known } from '../known.ts';
 import type { PublishContext, PublishTools } from './context.ts';
 import { withReleaseNote } from './release-note.ts';
 import { releaseOf } from './release-step.ts';
+
+/** GitHub refuses a body of more than 125,000 characters; the note behind needs room too. */
+const MOST_NOTES = 120_000;
 
 interface Create {
   readonly tag: string;
@@ -33,7 +37,7 @@ export function draftReleaseStep(
       };
       const action = {
         tag: context.tagName,
-        body: withReleaseNote(plan.notes, note),
+        body: withReleaseNote(cutForPullRequest(plan.notes, MOST_NOTES), note),
         prerelease: plan.prerelease,
       };
       return act(action, `no GitHub release of ${context.tagName}`);

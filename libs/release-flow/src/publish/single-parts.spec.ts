@@ -7,10 +7,11 @@ import type { ReleasePlan } from '../plan/release-plan.ts';
 import { settingsSchema } from '../settings/schema.ts';
 import { assetsStep } from './assets-step.ts';
 import type { LocalFile, PublishContext, PublishTools } from './context.ts';
+import { draftReleaseStep } from './draft-release-step.ts';
 import { publishReleaseStep } from './publish-release-step.ts';
 import { recordNoteStep } from './record-note-step.ts';
 import { recordStep } from './record-step.ts';
-import { withReleaseNote } from './release-note.ts';
+import { findReleaseNote, withReleaseNote } from './release-note.ts';
 import type { ReleaseNote } from './release-note.ts';
 import { releaseStep } from './release-step.ts';
 
@@ -210,6 +211,21 @@ describe('publish --only record', () => {
     const edited = release('intent', { draft: false, body: `By hand.\n${release('intent').body}` });
     const { told } = await run(asStep(recordNoteStep), context({ release: edited }));
     expect(told.updates).toEqual([{ body: `By hand.\n${release('done').body}` }]);
+  });
+});
+
+describe('the draft release', () => {
+  it.each([
+    ['short notes', '- One\n'],
+    // GitHub takes 125,000 characters.
+    ['notes that are longer than GitHub takes', '- One of very many entries\n'.repeat(10_000)],
+  ])('%s', (_, notes) => {
+    const plan = { notes, prerelease: false } as ReleasePlan;
+    const decision = draftReleaseStep(world().tools).decide(context({ plan }), { release: undefined });
+    if (decision.kind !== 'act') throw new Error(decision.kind);
+    expect(decision.action.body.length).toBeLessThanOrEqual(125_000);
+    expect(decision.action.body.startsWith('- One')).toBe(true);
+    expect(findReleaseNote(decision.action.body)).toEqual({ tag: 'v1.3.0', commit: COMMIT, record: 'none' });
   });
 });
 
