@@ -1,9 +1,14 @@
-/** A build without a back end: one wheel and one sdist with fixed bytes, in a blink. */
+/**
+ * A build without a back end: one wheel and one sdist with fixed bytes, in a blink. A dynamic version comes from setuptools-scm's variable,
+ * else from the package.
+ */
 const BUILD = `
-import io, sys, tarfile, time, tomllib, zipfile, hashlib, base64
+import io, os, re, sys, tarfile, time, tomllib, zipfile, hashlib, base64
 out = sys.argv[1]
 project = tomllib.load(open("pyproject.toml", "rb"))["project"]
-name, version = project["name"], project["version"]
+name = project["name"]
+version = project.get("version") or os.environ.get("SETUPTOOLS_SCM_PRETEND_VERSION_FOR_DEMO") or (
+  re.findall('__version__ = "(.+?)"', open("demo/__init__.py").read()) + ["0.dev0"])[0]
 metadata = f"Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\nRequires-Python: >=3.10\\nSummary: a library\\n"
 info = f"{name}-{version}.dist-info"
 files = {f"{name}/__init__.py": b"", f"{info}/METADATA": metadata.encode(),

@@ -1,4 +1,4 @@
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   CommandRunner,
@@ -14,7 +14,7 @@ import { fetchTransport, RecordingReporter, VirtualClock } from '@heroku-release
 import { createSandbox, type Sandbox } from '@heroku-release/release-sandbox';
 import { ZipFile } from 'yazl';
 import { composeStage, type FlowEnvironment, type StageRequest } from '../src/index.ts';
-import { copyTemplate, GIT_ENV, git, type Template } from './template-repository.ts';
+import { copyTemplate, GIT_ENV, git, keepAsTemplate, type Template } from './template-repository.ts';
 
 export const REPOSITORY = 'heroku/demo';
 const SECRETS = { TPS_API_TOKEN: 'tps-token-marked', ACTOR_EMAIL: 'ada@example.invalid' };
@@ -75,6 +75,16 @@ export class FlowWorld {
     return new FlowWorld(await copyTemplate(template));
   }
 
+  /** The files of this world as they are now, for worlds that begin here. */
+  async keep(): Promise<Template> {
+    return await keepAsTemplate(this.root);
+  }
+
+  /** Takes a folder over from another world's files. */
+  async take(template: Template, folder: string): Promise<void> {
+    await cp(join(template.folder, folder), join(this.root, folder), { recursive: true });
+  }
+
   async close(): Promise<void> {
     await rm(this.root, { recursive: true, force: true });
   }
@@ -94,6 +104,18 @@ export class FlowWorld {
   /** Pushes to a remote on disk raise their events when somebody looks. */
   #syncPushes(): void {
     this.sandbox.github.syncRefs(REPOSITORY, 'ada');
+  }
+
+  /** The pull request of a branch that an earlier world drafted and pushed. */
+  adoptDraft(version = '1.3.0'): void {
+    this.sandbox.github.openPullRequest(REPOSITORY, {
+      head: `release-v${version}`,
+      base: 'main',
+      title: `Release v${version}`,
+      body: '',
+      draft: true,
+      by: 'ada',
+    });
   }
 
   /** A person merges the newest pull request; answers with the push event's payload. */
@@ -128,10 +150,14 @@ export class FlowWorld {
     return await this.#run(request, { ...event, GITHUB_TOKEN: token }, run);
   }
 
-  /** What the workflow does after package: uploads the folder, and the run ends well. */
-  async finishPackageRun(sha: string): Promise<void> {
+  /** What the workflow does after package: uploads the folder, and the run ends well. Ids: those of an earlier world. */
+  async finishPackageRun(
+    sha: string,
+    ids?: { readonly run: number; readonly artifact: number },
+  ): Promise<void> {
     const { github } = this.sandbox;
     const made = github.createRun({
+      ...(ids === undefined ? {} : { id: ids.run }),
       repository: REPOSITORY,
       workflow: { path: '.github/workflows/package.yml', name: 'Package Library' },
       event: 'push',
@@ -140,7 +166,8 @@ export class FlowWorld {
       actor: 'grace',
     });
     const zip = await zipOf(join(this.root, 'dist'));
-    github.storeArtifact({ runId: made.id, name: 'release-dist', zip });
+    const id = ids === undefined ? {} : { id: ids.artifact };
+    github.storeArtifact({ runId: made.id, name: 'release-dist', zip, ...id });
     github.updateRun(made.id, { status: 'completed', conclusion: 'success' });
   }
 

@@ -33,13 +33,13 @@ export interface Template {
   readonly folder: string;
 }
 
-/** A library with one release, v1.2.0, and three commits since. */
-export async function makeTemplate(): Promise<Template> {
+/** A library with one release, v1.2.0, and three commits since; `changed` files take the place of the library's own. */
+export async function makeTemplate(changed: Readonly<Record<string, string>> = {}): Promise<Template> {
   const folder = await mkdtemp(join(tmpdir(), 'flow-template-'));
   const checkout = join(folder, 'checkout');
   await mkdir(checkout);
   await git(checkout, 'init', '--quiet', '--initial-branch=main');
-  const files: Record<string, string> = { ...LIBRARY };
+  const files: Record<string, string> = { ...LIBRARY, ...changed };
   for (const name of ['package.yml', 'create-tag.yml', 'publish.yml']) {
     files[`.github/workflows/${name}`] = await readFile(join(WORKFLOWS, name), 'utf8');
   }
@@ -61,8 +61,20 @@ export async function copyTemplate(
   const root = await mkdtemp(join(tmpdir(), 'flow-world-'));
   await cp(template.folder, root, { recursive: true });
   const [checkout, remote] = [join(root, 'checkout'), join(root, 'remote.git')];
+  await git(checkout, 'remote', 'remove', 'origin').catch(() => '');
   await git(checkout, 'remote', 'add', 'origin', remote);
   return { root, checkout, remote };
+}
+
+/** A template from a world's folder, without what jobs left in it. */
+export async function keepAsTemplate(root: string): Promise<Template> {
+  const folder = await mkdtemp(join(tmpdir(), 'flow-template-'));
+  for (const name of ['checkout', 'remote.git', 'dist']) {
+    await cp(join(root, name), join(folder, name), { recursive: true }).catch((error: unknown) => {
+      if (name !== 'dist') throw error;
+    });
+  }
+  return { folder };
 }
 
 async function commit(cwd: string, files: Readonly<Record<string, string>>, message: string): Promise<void> {

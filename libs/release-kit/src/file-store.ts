@@ -35,6 +35,8 @@ export interface FileStoreOptions {
 export class FileStore {
   readonly #faults: FaultPoints;
   readonly #temporaryRoot: string;
+  /** Temporary folders by their whole path, and the prefix they were asked for with. */
+  readonly #temporary = new Map<string, string>();
 
   constructor(options: FileStoreOptions = {}) {
     this.#faults = options.faults ?? noFaults;
@@ -130,11 +132,15 @@ export class FileStore {
 
   /** A new, empty, private folder. It is the caller's to remove. */
   async temporaryFolder(prefix: string): Promise<string> {
-    return await mkdtemp(join(this.#temporaryRoot, prefix));
+    const path = await mkdtemp(join(this.#temporaryRoot, prefix));
+    this.#temporary.set(path, prefix);
+    return path;
   }
 
   async #effect<T>(path: string, effect: () => Promise<T>): Promise<T> {
-    return await this.#faults.around({ door: 'file', name: basename(path), writes: true }, async () => {
+    // A fault point has the same name in every run; the random end of a temporary folder's name is left out.
+    const name = this.#temporary.get(path) ?? basename(path);
+    return await this.#faults.around({ door: 'file', name, writes: true }, async () => {
       try {
         return await effect();
       } catch (cause) {

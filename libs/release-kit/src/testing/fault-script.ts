@@ -63,13 +63,13 @@ export const BREAKS: readonly FaultKind[] = [
 ];
 
 /** The story a fault harness plays over and over. */
-export interface FaultStory<World> {
+export interface FaultStory<World, State = unknown> {
   /** A fresh world, the same every time. */
   world(): Promise<World>;
   /** Runs the program once in that world. */
   run(world: World, faults: FaultPoints): Promise<unknown>;
   /** What must be equal in the end, as JSON-like data. */
-  endState(world: World): Promise<unknown>;
+  endState(world: World): Promise<State>;
   /** Frees what the world holds. */
   dispose?(world: World): Promise<void>;
   /** The faults that a point suffers, one run each; none leaves the point out. Default: {@link KILLS}. */
@@ -77,30 +77,32 @@ export interface FaultStory<World> {
 }
 
 /** What one disturbed run ended in. */
-export interface FaultResult {
+export interface FaultResult<State = unknown> {
   readonly point: FaultPoint;
   readonly fault: PlannedFault;
-  readonly endState: unknown;
+  readonly endState: State;
 }
 
 /** The undisturbed run and every disturbed one. */
-export interface FaultMatrix {
+export interface FaultMatrix<State = unknown> {
   readonly points: readonly FaultPoint[];
-  readonly undisturbed: unknown;
-  readonly results: readonly FaultResult[];
+  readonly undisturbed: State;
+  readonly results: readonly FaultResult<State>[];
 }
 
 /**
  * The one fault harness: runs the story undisturbed to learn its points, then, for every point and every kind of fault, runs it
  * in a fresh world, disturbs it there, runs it again undisturbed, and collects the end state. The test compares.
  */
-export async function playFaults<World>(story: FaultStory<World>): Promise<FaultMatrix> {
+export async function playFaults<World, State = unknown>(
+  story: FaultStory<World, State>,
+): Promise<FaultMatrix<State>> {
   const calm = new FaultScript();
   const first = await story.world();
   await story.run(first, calm);
   const undisturbed = await story.endState(first);
   await story.dispose?.(first);
-  const results: FaultResult[] = [];
+  const results: FaultResult<State>[] = [];
   for (const [at, point] of calm.reached.entries()) {
     for (const kind of story.faultsAt?.(point) ?? KILLS) {
       const fault: PlannedFault = { at, ...kind };

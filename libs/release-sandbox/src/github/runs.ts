@@ -102,6 +102,8 @@ export interface NewArtifact {
   readonly retentionDays?: number;
   /** Replaces the artifact of that name in this attempt. Default `false`: refused with 409. */
   readonly overwrite?: boolean;
+  /** Default: a new one. For worlds that are set up as they were left. */
+  readonly id?: number;
 }
 
 /** Keeps an artifact. Artifacts do not change: a second one of the name in the same attempt is refused. */
@@ -118,7 +120,7 @@ export function storeArtifact(state: GitHubState, run: Run, wanted: NewArtifact)
     state.artifactZips.delete(twin.id);
   }
   const artifact: Artifact = {
-    id: state.newId(),
+    id: wanted.id ?? state.newId(),
     name: wanted.name,
     size_in_bytes: wanted.zip.byteLength,
     digest: `sha256:${createHash('sha256').update(wanted.zip).digest('hex')}`,

@@ -23,19 +23,32 @@ const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).to
 
 /** A signing key of an issuer, made anew for each sandbox. */
 export class SigningKey {
-  readonly published: PublishedKey;
-  readonly #privateKey: KeyObject;
+  readonly #kid: string;
+  #made: { readonly published: PublishedKey; readonly privateKey: KeyObject } | undefined;
 
   constructor(kid: string) {
-    const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-    this.#privateKey = privateKey;
-    this.published = { ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' };
+    this.#kid = kid;
+  }
+
+  /** The public half. */
+  get published(): PublishedKey {
+    return this.#pair.published;
+  }
+
+  /** Made when it is first needed: that takes longer than all the rest of a sandbox. */
+  get #pair(): { readonly published: PublishedKey; readonly privateKey: KeyObject } {
+    if (this.#made === undefined) {
+      const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+      const names = { kid: this.#kid, alg: 'RS256', use: 'sig' } as const;
+      this.#made = { privateKey, published: { ...publicKey.export({ format: 'jwk' }), ...names } };
+    }
+    return this.#made;
   }
 
   /** A compact RS256 token with these claims. */
   sign(claims: Readonly<Record<string, unknown>>): string {
-    const signed = `${encode({ alg: 'RS256', kid: this.published.kid, typ: 'JWT' })}.${encode(claims)}`;
-    return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), this.#privateKey).toString('base64url')}`;
+    const signed = `${encode({ alg: 'RS256', kid: this.#kid, typ: 'JWT' })}.${encode(claims)}`;
+    return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), this.#pair.privateKey).toString('base64url')}`;
   }
 }
 
