@@ -1,19 +1,39 @@
-// usage: node bundle.ts [--split] <entry> [<entry> ...]   (writes dist/ beside the package.json of the current folder)
+// usage: node bundle.ts [--split] <entry> [<entry> ...] [--alone <module> ...]   (writes dist/ beside the package.json of the current folder)
+// What is named after --alone is bundled by itself and loaded only where it is imported dynamically. Code splitting alone would not do:
+// a chunk takes along every file that the index of a library names.
 import { cp, rm, writeFile } from 'node:fs/promises';
-import { build } from 'esbuild';
+import { basename, resolve } from 'node:path';
+import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const args = process.argv.slice(2);
 const split = args.includes('--split');
-const entryPoints = args.filter((argument) => !argument.startsWith('--'));
+const names = args.filter((argument) => argument !== '--split');
+const at = names.indexOf('--alone');
+const entryPoints = at < 0 ? names : names.slice(0, at);
+const alone = at < 0 ? [] : names.slice(at + 1).map((path) => resolve(path));
 if (entryPoints.length === 0) throw new Error('usage: bundle.ts [--split] <entry> [<entry> ...]');
 
 await rm('dist', { recursive: true, force: true });
-await build({
-  entryPoints,
+/** Keeps modules that stand alone out of the others' bundles. */
+const loadAlone: Plugin = {
+  name: 'load-alone',
+  setup(building) {
+    building.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
+      const found = alone.includes(resolve(resolveDir, path)) && kind === 'dynamic-import';
+      return found ? { path: `./${basename(path, '.ts')}.js`, external: true } : undefined;
+    });
+    // Only what uses them needs them.
+    building.onResolve({ filter: /^(?:@changesets\/parse|yaml)$/ }, async ({ path, ...from }) => {
+      if (from.pluginData === UNCHANGED) return undefined;
+      return { ...(await building.resolve(path, { ...from, pluginData: UNCHANGED })), sideEffects: false };
+    });
+  },
+};
+const UNCHANGED = Symbol('resolved by esbuild itself');
+
+const shared: BuildOptions = {
   outdir: 'dist',
   bundle: true,
-  // The command line loads the rehearsal only when asked; an action is one file.
-  splitting: split,
   platform: 'node',
   target: 'node22',
   format: 'esm',
@@ -25,7 +45,11 @@ await build({
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-});
+  plugins: [loadAlone],
+};
+// The command line loads the rehearsal only when asked; an action is one file.
+await build({ ...shared, entryPoints, splitting: split });
+for (const module of alone) await build({ ...shared, entryPoints: [module] });
 // What the rehearsal needs beside the code: the stage apps, the workflows that init writes, the example library.
 if (split) {
   for (const app of ['package', 'create-tag', 'publish']) {

@@ -1,4 +1,3 @@
-import { ChangelogError, parseIntent } from '@heroku-release/changelog';
 import type { Intent, IntentBump } from '@heroku-release/changelog';
 import type { GitRepository } from '@heroku-release/git-repo';
 
@@ -24,29 +23,18 @@ export const NO_INTENTS: IntentFiles = { paths: [], intents: [], bump: 'none' };
 export async function readIntentFiles(git: GitRepository, revision: string): Promise<IntentFiles> {
   const paths = (await git.filesIn(revision, FOLDER)).filter(isIntentFile);
   if (paths.length === 0) return NO_INTENTS;
+  // The parser is loaded only where there is something to parse.
+  const { parseIntentFile } = await import('./parse-intent-file.ts');
   const intents: Intent[] = [];
   for (const path of paths) {
     const text = (await git.readFile(revision, path)) ?? '';
-    intents.push(readOne(path, text));
+    intents.push(parseIntentFile(path, text));
   }
   return { paths, intents, bump: highest(intents) };
 }
 
 function isIntentFile(path: string): boolean {
   return path.endsWith('.md') && !/\/readme\.md$/i.test(path);
-}
-
-function readOne(path: string, text: string): Intent {
-  try {
-    return parseIntent(text);
-  } catch (cause) {
-    if (!(cause instanceof ChangelogError)) throw cause;
-    const { code, hint } = cause;
-    throw new ChangelogError(code, `${path}: ${cause.message}`, {
-      cause,
-      ...(hint === undefined ? {} : { hint }),
-    });
-  }
 }
 
 const ORDER: readonly IntentBump[] = ['none', 'patch', 'minor', 'major'];
