@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StageReport } from '@heroku-release/release-kit';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -36,7 +36,9 @@ afterEach(async () => {
 });
 
 async function open(files: Readonly<Record<string, string>>): Promise<void> {
-  world = await FlowWorld.open(await makeTemplate(files));
+  const template = await makeTemplate(files);
+  world = await FlowWorld.open(template);
+  await rm(template.folder, { recursive: true });
 }
 
 const remote = (...args: readonly string[]) => git(join(world.root, 'remote.git'), ...args);
