@@ -4,18 +4,16 @@ import { ensureUv, findInterpreters, parsePyproject } from '@heroku-release/pyth
 import {
   EXIT_CODES,
   type FlowEnvironment,
-  parseReleasePlan,
   parseSettings,
-  PLAN_FILE,
-  type ReleasePlan,
+  type Settings,
   type Verdict,
   versionOrigin,
   WORKFLOWS,
 } from '@heroku-release/release-flow';
 import { type RunResult, unknownError, WorkflowRunner } from '@heroku-release/release-runner';
-import { compareArtifacts } from './comparison.ts';
 import { draftAsPerson } from './draft-as-person.ts';
 import { effectsOf } from './effects.ts';
+import { evidence } from './evidence.ts';
 import { ENVIRONMENT, type FarSides, PERSON, startFarSides } from './far-sides.ts';
 import { installWorkflows } from './install-workflows.ts';
 import { machineEnvironment } from './machine-environment.ts';
@@ -98,7 +96,7 @@ export async function rehearse(
     runs.push(...(await readStageRuns(join(root, 'reports'), runner.results, world.files)));
     return {
       ...outcomeOf(runs, runner.results),
-      ...(await evidence(source, sides)),
+      ...evidence(sides.sandbox, source.fullName, prepared.settings),
       format: 1,
       repository: source.fullName,
       pythons: { tested: prepared.pythons, missing: [...prepared.missingPythons] },
@@ -122,6 +120,7 @@ export async function rehearse(
 }
 
 interface Prepared extends ReturnType<typeof rehearsalSettings> {
+  readonly settings: Settings;
   /** Project name in pyproject.toml. */
   readonly name: string;
   readonly component: string;
@@ -166,6 +165,7 @@ async function prepare(
   });
   return {
     ...changed,
+    settings,
     name: parsePyproject(pyproject ?? '').name,
     component: settings.component ?? source.fullName.split('/')[1] ?? source.fullName,
     pythons: installed.map(({ minor }) => minor),
@@ -285,31 +285,4 @@ function outcomeOf(
       hint: 'Look at the lines above; --verbose shows every line.',
     },
   };
-}
-
-/** What the far sides hold in the end. */
-async function evidence(
-  source: SourceRepository,
-  { sandbox }: FarSides,
-): Promise<Pick<RehearsalDocument, 'version' | 'tag' | 'commit' | 'artifacts'>> {
-  const release = sandbox.github.repository(source.fullName).releases.at(-1);
-  const planAsset = release?.assets.find(({ name }) => name === PLAN_FILE);
-  if (release === undefined || planAsset === undefined) return { artifacts: [] };
-  const plan: ReleasePlan = parseReleasePlan(new TextDecoder().decode(planAsset.bytes));
-  const onRelease = new Map(
-    release.assets.map(({ name, digest }) => [name, (digest ?? '').replace(/^sha256:/, '')] as const),
-  );
-  const onIndex = new Map(
-    sandbox.pypi.filesOf(plan.name, plan.version).flatMap((name) => {
-      const sha256 = sandbox.pypi.store.file(name)?.sha256;
-      return sha256 === undefined ? [] : [[name, sha256] as const];
-    }),
-  );
-  const { version, tag, commit } = plan;
-  return await Promise.resolve({
-    version,
-    tag,
-    commit,
-    artifacts: compareArtifacts(plan, onRelease, onIndex),
-  });
 }

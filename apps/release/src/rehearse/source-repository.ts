@@ -58,7 +58,9 @@ export async function checkoutSource(
     gitDirectory: await bareCopy(git.root, root, world),
     fullName,
     defaultBranch: branch,
-    remarks: [`rehearsing the last commit of ${branch} in ${git.root}; what is not committed is left out`],
+    remarks: [
+      `  what is released: the last commit of ${branch} in ${git.root}; what is not committed is left out`,
+    ],
   };
 }
 
