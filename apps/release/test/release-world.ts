@@ -149,14 +149,16 @@ export class ReleaseWorld {
 
   /** What the far sides hold, for comparison: everything that somebody else could see, without ids and times. */
   async state(): Promise<FarState> {
-    const format = '--format=%(refname) %(tree)%(*tree) %(contents:subject)';
-    const refs = await this.remote('for-each-ref', format);
+    const format = '--format=%(refname) %(contents:subject)';
+    const refs = (await this.remote('for-each-ref', format, 'refs/heads', 'refs/tags')).split('\n');
     const { github, pypi, tps } = this.sandbox;
     const repository = github.repository(REPOSITORY);
     return {
-      refs: refs.split('\n').filter((ref) => !ref.startsWith('refs/pull/')),
+      refs: await Promise.all(
+        refs.map(async (ref) => `${ref}\n${await this.#tree(ref.split(' ')[0] ?? '')}`),
+      ),
       pulls: repository.pulls.map(({ number, title, state, draft, headRef, baseRef, body }) => {
-        return { number, title, state, draft, headRef, baseRef, body };
+        return { number, title, state, draft, headRef, baseRef, body: this.#anywhere(body ?? '') };
       }),
       releases: repository.releases.map(({ tagName, name, draft, prerelease, body, assets }) => {
         const files = assets.map(({ name: file, digest, state }) => `${file} ${digest ?? ''} ${state}`);
@@ -167,6 +169,18 @@ export class ReleaseWorld {
       locks: tps.locks.map(({ component, sha }) => `${component} ${sha}`),
       records: tps.records.map(({ component, sha }) => `${component} ${sha}`),
     };
+  }
+
+  /** The files of a branch or tag, and the text of its changelog, which holds links. */
+  async #tree(ref: string): Promise<string> {
+    const files = await this.remote('ls-tree', '-r', ref);
+    const others = files.split('\n').filter((line) => !line.endsWith('\tCHANGELOG.md'));
+    return [...others, this.#anywhere(await this.remote('show', `${ref}:CHANGELOG.md`))].join('\n');
+  }
+
+  /** A text with links that does not tell which port this world has. */
+  #anywhere(text: string): string {
+    return text.replaceAll(this.sandbox.endpoints.GITHUB_SERVER_URL, 'https://github.test');
   }
 }
 

@@ -1,0 +1,38 @@
+"""Runs a command on a pseudo-terminal and answers its question.
+
+usage: terminal.py '{"command": [...], "env": {...}, "cwd": "...", "until": "...", "answer": "y"}'
+Instead of an answer, "signal": true asks the program to end. Prints what stood on the terminal.
+"""
+import fcntl
+import json
+import os
+import pty
+import signal
+import struct
+import sys
+import termios
+
+order = json.loads(sys.argv[1])
+pid, terminal = pty.fork()
+if pid == 0:
+    os.chdir(order["cwd"])
+    os.execvpe(order["command"][0], order["command"], order["env"])
+fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
+seen, told = b"", False
+while True:
+    try:
+        data = os.read(terminal, 65536)
+    except OSError:
+        break
+    if not data:
+        break
+    seen += data
+    if not told and order["until"].encode() in seen:
+        told = True
+        if order.get("signal"):
+            os.kill(pid, signal.SIGTERM)
+        else:
+            os.write(terminal, order["answer"].encode())
+_, status = os.waitpid(pid, 0)
+sys.stdout.buffer.write(seen)
+sys.exit(os.waitstatus_to_exitcode(status) & 255)
