@@ -25,6 +25,7 @@ async function call(method: string, path: string, body?: object): Promise<unknow
   return text === '' ? undefined : JSON.parse(text);
 }
 
+console.log(`stand-in of ${env['GITHUB_WORKFLOW'] ?? ''}`);
 if (env['GITHUB_WORKFLOW'] === 'Package Library') {
   mkdirSync('dist');
   writeFileSync('dist/demo-1.0.0.tar.gz', 'demo');
