@@ -1,4 +1,4 @@
-import { findLastRelease } from '@heroku-release/changelog';
+import { findLastRelease, type LastReleaseOptions } from '@heroku-release/changelog';
 import { GitError, type Tag } from '@heroku-release/git-repo';
 import { compareVersions, formatVersion } from '@heroku-release/versioning';
 import { FlowError } from '../errors.ts';
@@ -31,23 +31,41 @@ const COMING = { kind: 'coming' } as const;
 export async function findSpan(history: History, text: string | undefined): Promise<HistorySpan> {
   const [from, to] = splitRange(text);
   const toSha = to === undefined ? history.head : await resolve(history, to);
-  const merged = await history.git.tags({ mergedInto: toSha });
-  const end = to === undefined || to === 'HEAD' ? COMING : endAt(merged, toSha, history.tagTemplate, to);
+  const end = to === undefined || to === 'HEAD' ? COMING : endAt(history, toSha, to);
   if (from !== undefined) {
-    const tag = merged.find(({ name }) => name === from)?.name;
-    return {
-      from: await resolve(history, from),
-      to: toSha,
-      end,
-      ...(tag === undefined ? {} : { previousTag: tag }),
-    };
+    const tag = history.tags.find(({ name }) => name === from)?.name;
+    const sha = await resolve(history, from);
+    return { from: sha, to: toSha, end, ...(tag === undefined ? {} : { previousTag: tag }) };
   }
   // What comes next follows the release that a draft would follow; the past may have been tagged in another way.
   const template =
     end.kind === 'coming' ? { template: history.tagTemplate } : templateOption(history.tagTemplate);
-  const older = end.kind === 'release' ? { version: end.version } : {};
-  const last = findLastRelease(merged, { ...template, ...older }).tag;
+  const last = await lastReleaseBefore(history, toSha, {
+    ...template,
+    ...(end.kind === 'release' ? { version: end.version } : {}),
+  });
   return { to: toSha, end, ...(last === undefined ? {} : { from: last.sha, previousTag: last.name }) };
+}
+
+/** So many tags are asked for one by one before all are asked for at once. */
+const SINGLE_QUESTIONS = 5;
+
+/**
+ * The last release that a commit reaches. git needs the whole history to say which of all tags a commit reaches, and a moment to
+ * say it of one recent tag, which nearly always is the one.
+ */
+async function lastReleaseBefore(
+  { git, tags }: History,
+  sha: string,
+  options: LastReleaseOptions,
+): Promise<Tag | undefined> {
+  const left = [...tags];
+  for (let question = 0; question < SINGLE_QUESTIONS; question += 1) {
+    const { tag } = findLastRelease(left, options);
+    if (tag === undefined || tag.sha === sha || (await git.isAncestor(tag.sha, sha))) return tag;
+    left.splice(left.indexOf(tag), 1);
+  }
+  return findLastRelease(await git.tags({ mergedInto: sha }), options).tag;
 }
 
 function splitRange(text: string | undefined): readonly [from: string | undefined, to: string | undefined] {
@@ -63,13 +81,15 @@ function splitRange(text: string | undefined): readonly [from: string | undefine
   return [from === '' ? undefined : from, to === '' ? undefined : to];
 }
 
-async function resolve({ git }: History, revision: string): Promise<string> {
+async function resolve({ git, tags }: History, revision: string): Promise<string> {
+  // A tag wins over a branch of the same name.
+  const tagged = tags.find(({ name }) => name === revision);
+  if (tagged !== undefined) return tagged.sha;
   const hint =
     'Name a tag, a branch or a commit of this checkout. What only the remote has is fetched by git fetch --tags.';
   let sha: string | undefined;
   try {
-    // A tag wins over a branch of the same name.
-    sha = (await git.resolve(`refs/tags/${revision}`)) ?? (await git.resolve(revision));
+    sha = await git.resolve(revision);
   } catch (cause) {
     if (!(cause instanceof GitError) || cause.code !== 'GIT_INVALID_NAME') throw cause;
     throw new FlowError('USAGE', cause.message, { cause, hint });
@@ -79,9 +99,9 @@ async function resolve({ git }: History, revision: string): Promise<string> {
 }
 
 /** What a commit is to the reader: the named version tag, else the highest one on it, else just a commit. */
-function endAt(tags: readonly Tag[], sha: string, template: string, named: string): HistorySpan['end'] {
+function endAt({ tags, tagTemplate }: History, sha: string, named: string): HistorySpan['end'] {
   const here = tags.flatMap((tag) => {
-    const version = tag.sha === sha ? versionOfTag(tag.name, template) : undefined;
+    const version = tag.sha === sha ? versionOfTag(tag.name, tagTemplate) : undefined;
     return version === undefined ? [] : [{ tag, version }];
   });
   const best =

@@ -1,16 +1,18 @@
 import { DEFAULT_STYLE, detectStyle } from '@heroku-release/changelog';
 import type { ChangelogStyle } from '@heroku-release/changelog';
-import { GitRepository } from '@heroku-release/git-repo';
+import { GitRepository, type Tag } from '@heroku-release/git-repo';
 import { repositoryName, repositoryUrl } from '../compose/repository.ts';
 import { FlowError } from '../errors.ts';
 import type { HistoryWorld } from './history-world.ts';
-import { historySettings } from './history-settings.ts';
+import { HISTORY_DEFAULTS, historySettings } from './history-settings.ts';
 
 /** A checkout whose history is to be told. */
 export interface History {
   readonly git: GitRepository;
   /** The commit that is checked out. */
   readonly head: string;
+  /** Every tag of the checkout, also of other branches. */
+  readonly tags: readonly Tag[];
   readonly tagTemplate: string;
   /** Path of the changelog. */
   readonly file: string;
@@ -29,9 +31,10 @@ export interface History {
  */
 export async function openHistory(repo: string, world: HistoryWorld): Promise<History> {
   const git = await GitRepository.open(repo, { commands: world.commands, files: world.files });
-  const [, head, url] = await Promise.all([
+  const [, head, tags, url] = await Promise.all([
     git.requireFullHistory(),
     git.resolve('HEAD'),
+    git.tags(),
     addressOf(git, world),
   ]);
   if (head === undefined) {
@@ -39,11 +42,17 @@ export async function openHistory(repo: string, world: HistoryWorld): Promise<Hi
       hint: 'There is nothing to tell before the first.',
     });
   }
-  const settings = await historySettings(git, head, world.env);
-  const text = await git.readFile(head, settings.changelog);
+  // The file's usual name is read at once with the settings, which seldom name another.
+  const [settings, usual] = await Promise.all([
+    historySettings(git, head, world.env),
+    git.readFile(head, HISTORY_DEFAULTS.changelog),
+  ]);
+  const text =
+    settings.changelog === HISTORY_DEFAULTS.changelog ? usual : await git.readFile(head, settings.changelog);
   return {
     git,
     head,
+    tags,
     tagTemplate: settings['tag-template'],
     file: settings.changelog,
     ...styleOf(text, settings.changelog),

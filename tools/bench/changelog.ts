@@ -1,0 +1,186 @@
+// usage: node tools/bench/changelog.ts [--commits 30000,200000] [--corpus] [--rounds 5] [--only ours] [--folder <path>] [--json]
+// Compares the changelog of whole histories, and of one release, with what people would otherwise use: wall time and peak memory, in one
+// run, in turn. Build first (nx run release:build). With --folder the histories and the peers stay there for the next time.
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, release, tmpdir, totalmem } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { corpusHistory } from './corpus-history.ts';
+import { importHistory } from './import-history.ts';
+import { compare, type Contender, type Result } from './measure.ts';
+import { conventionalChangelog, gitCliff, type Peer } from './peers.ts';
+import { renderTable, type Table } from './render-table.ts';
+import { type SyntheticHistory, syntheticHistory } from './synthetic-history.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const PROGRAM = join(ROOT, 'apps/release/dist/cli.js');
+const CORPUS = join(ROOT, '../shared/corpus');
+const LIMIT_MS = 60_000;
+const TAGS = 1000;
+
+const { values: options } = parseArgs({
+  options: {
+    commits: { type: 'string', default: '30000,200000' },
+    corpus: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '5' },
+    only: { type: 'string' },
+    folder: { type: 'string' },
+    program: { type: 'string', default: PROGRAM },
+    json: { type: 'boolean', default: false },
+  },
+});
+const rounds = Number(options.rounds);
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const folder =
+  options.folder === undefined ? mkdtempSync(join(tmpdir(), 'changelog-bench-')) : resolve(options.folder);
+mkdirSync(folder, { recursive: true });
+
+try {
+  if (!existsSync(options.program))
+    throw new Error(`${options.program} is missing: run nx run release:build first`);
+  const peers = options.only === 'ours' ? [] : await findPeers();
+  const tables: Table[] = [];
+  for (const size of options.commits
+    .split(',')
+    .filter((text) => text !== '')
+    .map(Number)) {
+    const path = await history(`synthetic-${size}`, () => syntheticHistory(size, TAGS));
+    tables.push(
+      await wholeHistory(`${size.toLocaleString('en')} made-up commits, ${TAGS} tags`, path, peers),
+    );
+    tables.push(await oneRelease(`one release of ${size.toLocaleString('en')} made-up commits`, path));
+  }
+  if (options.corpus) tables.push(...(await corpusTables(peers)));
+  const machine = describeMachine();
+  const missing = peers.flatMap((peer) => ('missing' in peer ? [`${peer.name}: ${peer.missing}`] : []));
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ format: 1, machine, missing, tables }, null, 2)}\n`);
+  else
+    process.stdout.write(
+      `${[machine, ...tables.map(renderTable), ...missing.map((text) => `left out: ${text}`)].join('\n\n')}\n`,
+    );
+} finally {
+  if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
+}
+
+async function findPeers(): Promise<Peer[]> {
+  say('setting up the peers');
+  const place = join(folder, 'peers');
+  const peers = [
+    await gitCliff(place, '2.12.0'),
+    await gitCliff(place, 'latest'),
+    await conventionalChangelog(place),
+  ];
+  for (const peer of peers) if ('missing' in peer) say(`left out: ${peer.name}: ${peer.missing}`);
+  return peers;
+}
+
+async function history(name: string, make: () => SyntheticHistory): Promise<string> {
+  const path = join(folder, `${name}.git`);
+  if (existsSync(path)) return path;
+  say(`making ${name}`);
+  const { commits, tags } = make();
+  await importHistory(path, commits, tags);
+  return path;
+}
+
+async function wholeHistory(title: string, repository: string, peers: readonly Peer[]): Promise<Table> {
+  const ours = program('ours', ['changelog', '--all', '--repo', repository]);
+  const others = peers.flatMap((peer) => ('missing' in peer ? [] : [peer.contender(repository)]));
+  const results = await measure(title, [gitLog(ours, repository), ours, ...others]);
+  return {
+    title,
+    base: 'git log',
+    results,
+    goals: [
+      { what: 'wall time at most 1.5 times git log', met: ratio(results, 'ours', 'git log') <= 1.5 },
+      { what: 'peak memory under 150 MB', met: find(results, 'ours').peakBytes < 150e6 },
+    ],
+  };
+}
+
+/** The last release's section; the history around it must not matter. */
+async function oneRelease(title: string, repository: string): Promise<Table> {
+  const tags = execFileSync('git', ['-C', repository, 'tag', '--sort=-creatordate'], { encoding: 'utf8' });
+  const tag = tags.split('\n')[0] ?? '';
+  const node: Contender = { name: 'node -e 0', command: process.execPath, args: ['-e', '0'], cwd: folder };
+  const ours = program('ours', ['changelog', tag, '--repo', repository]);
+  const results = await measure(title, [node, ours], Math.max(rounds, 11));
+  const more = find(results, 'ours').wallMs - find(results, 'node -e 0').wallMs;
+  return {
+    title,
+    base: 'node -e 0',
+    results,
+    goals: [{ what: `at most 100 ms more than node -e 0 (${Math.round(more)} ms)`, met: more <= 100 }],
+  };
+}
+
+async function corpusTables(peers: readonly Peer[]): Promise<Table[]> {
+  if (!existsSync(CORPUS)) {
+    say(`left out: the corpus, for there is no ${CORPUS}`);
+    return [];
+  }
+  const projects = readdirSync(CORPUS).filter((name) => existsSync(join(CORPUS, name, 'commits.ndjson.gz')));
+  const tables: Table[] = [];
+  for (const name of projects) {
+    const path = await history(`corpus-${name}`, () => corpusHistory(join(CORPUS, name)));
+    tables.push(await wholeHistory(name, path, peers));
+  }
+  return tables;
+}
+
+async function measure(title: string, contenders: readonly Contender[], times = rounds): Promise<Result[]> {
+  say(title);
+  return await compare(contenders, {
+    rounds: times,
+    limitMs: LIMIT_MS,
+    onRun: (name, { wallMs, ended }) => {
+      say(`  ${name}: ${(wallMs / 1000).toFixed(2)} s${ended === 'well' ? '' : ` (${ended})`}`);
+    },
+  });
+}
+
+function program(name: string, args: readonly string[]): Contender {
+  return { name, command: process.execPath, args: [options.program, ...args], cwd: folder };
+}
+
+/** The very `git log` that our program starts, as git itself tells it. */
+function gitLog(ours: Contender, repository: string): Contender {
+  const trace = join(folder, 'trace.json');
+  rmSync(trace, { force: true });
+  execFileSync(ours.command, ours.args, {
+    cwd: ours.cwd,
+    env: { ...process.env, GIT_TRACE2_EVENT: trace },
+    stdio: 'ignore',
+  });
+  const starts = readFileSync(trace, 'utf8')
+    .split('\n')
+    .flatMap((line) => {
+      if (line === '') return [];
+      const event = JSON.parse(line) as { event: string; argv?: string[] };
+      return event.event === 'start' && event.argv?.includes('log') === true ? [event.argv] : [];
+    });
+  const [argv] = starts;
+  if (argv === undefined || starts.length > 1)
+    throw new Error(`there should be one git log, not ${starts.length}`);
+  return { name: 'git log', command: 'git', args: argv.slice(1), cwd: repository };
+}
+
+function find(results: readonly Result[], name: string): Result {
+  const found = results.find((result) => result.name === name);
+  if (found === undefined) throw new Error(`nobody ran ${name}`);
+  return found;
+}
+
+function ratio(results: readonly Result[], name: string, base: string): number {
+  return find(results, name).wallMs / find(results, base).wallMs;
+}
+
+function describeMachine(): string {
+  const git = execFileSync('git', ['--version'], { encoding: 'utf8' }).trim();
+  const cpu = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;
+  const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
+  const day = new Date().toISOString().slice(0, 10);
+  return `${day}; ${cpu}, ${memory}, ${process.platform} ${release()}; Node ${process.versions.node}, ${git}; medians of ${rounds} runs in turn`;
+}
