@@ -77,13 +77,15 @@ export async function historySection(
 
 /** The version and the tag that a draft would choose; nothing where it cannot be told. */
 function nameComing(
-  { tagTemplate }: History,
+  { tagTemplate, tags }: History,
   { previousTag }: HistorySpan,
   suggestion: ReleaseSuggestion,
   current: Version | undefined,
 ): { readonly version?: string; readonly tag?: string } {
   if (current === undefined) return {};
-  const released = previousTag === undefined ? undefined : parseTagName(previousTag, tagTemplate);
+  const tagged = tags.some(({ name }) => name === tagName(current, tagTemplate)) ? current : undefined;
+  const before = previousTag === undefined ? undefined : parseTagName(previousTag, tagTemplate);
+  const released = tagged ?? before;
   try {
     const bump = bumpOfSuggestion(suggestion, current, released);
     if (bump === undefined) return {};

@@ -1,0 +1,245 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folderDigest } from './folder-digest.ts';
+import { commit, git } from './git.ts';
+import { type Ended, heroku } from './program.ts';
+
+/** No token, no proxy to anywhere, and an API that nobody serves: whatever asks the network fails. */
+const ENV = { PATH: process.env['PATH'], HOME: '/nonexistent', GITHUB_API_URL: 'http://127.0.0.1:1' };
+const CHANGELOG = `# Changes
+
+## [v1.1.0](https://github.com/heroku/demo/compare/v1.0.0...v1.1.0) (2026-01-01)
+
+#### New
+
+* greet ([#2](https://github.com/heroku/demo/pull/2))
+
+## [v1.0.0](https://github.com/heroku/demo/releases/tag/v1.0.0) (2026-01-01)
+
+#### New
+
+* begin
+`;
+
+let root: string;
+let repo: string;
+
+const changelog = (...args: readonly string[]): Promise<Ended> =>
+  heroku(['changelog', '--repo', repo, ...args], { env: ENV });
+
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'changelog-command-'));
+  repo = join(root, 'demo');
+  await git(root, 'init', '--quiet', '--initial-branch=main', 'demo');
+  await git(repo, 'remote', 'add', 'origin', 'https://github.com/heroku/demo.git');
+  const pyproject = (version: string) => `[project]\nname = "demo"\nversion = "${version}"\n`;
+  await commit(repo, { 'pyproject.toml': pyproject('1.0.0') }, 'feat: begin');
+  await git(repo, 'tag', '-a', '-m', 'one', 'v1.0.0');
+  await commit(repo, { 'a.py': '' }, 'feat: greet (#2)');
+  await commit(repo, { 'pyproject.toml': pyproject('1.1.0'), 'CHANGELOG.md': CHANGELOG }, 'Release v1.1.0');
+  await git(repo, 'tag', '-a', '-m', 'two', 'v1.1.0');
+  await git(repo, 'switch', '--quiet', '--create', 'topic');
+  await commit(repo, { 'b.py': '' }, 'fix: say goodbye');
+  await git(repo, 'switch', '--quiet', 'main');
+  await git(
+    repo,
+    'merge',
+    '--quiet',
+    '--no-ff',
+    '-m',
+    'Merge pull request #4 from heroku/topic\n\nfix: say goodbye',
+    'topic',
+  );
+  await commit(repo, { 'c.py': '' }, 'feat: wave (#5)');
+  await commit(repo, { 'c.py': null }, 'Revert "feat: wave (#5)"');
+  // A tag of another branch, higher than all.
+  await git(repo, 'switch', '--quiet', '--create', 'elsewhere', 'v1.0.0');
+  await commit(repo, { 'd.py': '' }, 'feat: elsewhere');
+  await git(repo, 'tag', 'v9.0.0');
+  await git(repo, 'switch', '--quiet', 'main');
+});
+afterAll(async () => {
+  await rm(root, { recursive: true, force: true });
+});
+
+interface Document {
+  readonly version: string;
+  readonly previousTag?: string;
+  readonly counts: {
+    readonly listed: number;
+    readonly folded: number;
+    readonly leftOut: number;
+    readonly total: number;
+  };
+  readonly counted: number;
+  readonly complete: boolean;
+  readonly decisions: readonly { readonly outcome: string; readonly reason?: string }[];
+  readonly markdown: string;
+}
+
+const document = (ended: Ended) => JSON.parse(ended.stdout) as Document;
+
+describe('heroku-release changelog', () => {
+  it('tells what comes next in the style of the file, changes nothing, and needs no network', async () => {
+    const before = await folderDigest(repo);
+    const told = await changelog();
+    expect(told.exitCode).toBe(0);
+    expect(told.stdout).toMatch(
+      /^## \[v1\.1\.1\]\(https:\/\/github\.com\/heroku\/demo\/compare\/v1\.1\.0\.\.\.v1\.1\.1\)/,
+    );
+    expect(told.stdout).toContain('* say goodbye ([#4](https://github.com/heroku/demo/pull/4))');
+    expect(told.stdout).not.toContain('wave');
+    expect(told.stdout).not.toContain('elsewhere');
+    expect(await folderDigest(repo)).toEqual(before);
+  });
+
+  it('proves that no commit is missing', async () => {
+    const { version, previousTag, counts, counted, complete } = document(await changelog('--json'));
+    expect({ version, previousTag, complete }).toEqual({
+      version: '1.1.1',
+      previousTag: 'v1.1.0',
+      complete: true,
+    });
+    expect(counts.listed + counts.folded + counts.leftOut).toBe(counted);
+    expect(counted).toBe(Number(await git(repo, 'rev-list', '--count', 'v1.1.0..main')));
+  });
+
+  it('explains each commit by a named reason, and gives both counts', async () => {
+    const { stdout, exitCode } = await changelog('--explain');
+    expect(exitCode).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    expect(
+      lines.map((line) =>
+        /^[0-9a-f]{7} {2}(listed|folded|left out) .*?(?:\[([a-z-]+):.*\])?$/.exec(line)?.slice(1),
+      ),
+    ).toEqual([
+      ['left out', 'revert'],
+      ['left out', 'reverted'],
+      ['listed', undefined],
+      ['folded', 'merged'],
+      undefined,
+    ]);
+    expect(lines.at(-1)).toBe('1 listed + 1 folded + 2 left out = 4; git counts 4');
+  });
+
+  it.each([
+    ['v1.1.0', '1.1.0', 'v1.0.0', 2],
+    ['v1.0.0', '1.0.0', undefined, 1],
+    ['v9.0.0', '9.0.0', 'v1.0.0', 1],
+    ['v1.0.0..v1.1.0', '1.1.0', 'v1.0.0', 2],
+    ['v1.0.0..', '1.1.1', 'v1.0.0', 6],
+    ['v1.0.0..HEAD~1', 'Unreleased', 'v1.0.0', 5],
+    ['topic', 'Unreleased', 'v1.1.0', 1],
+  ])('of %s', async (range, version, previousTag, counted) => {
+    const told = document(await changelog(range, '--json'));
+    expect({ ...told, previousTag: told.previousTag }).toMatchObject({
+      version,
+      previousTag,
+      counted,
+      complete: true,
+    });
+    expect(told.counts.total).toBe(counted);
+  });
+
+  it('--all tells every release of this branch once, newest first', async () => {
+    const { stdout, exitCode } = await changelog('--all');
+    expect(exitCode).toBe(0);
+    expect(stdout.match(/^## .*$/gm)?.map((line) => /Unreleased|\d\.\d\.\d/.exec(line)?.[0])).toEqual([
+      'Unreleased',
+      '1.1.0',
+      '1.0.0',
+    ]);
+    expect(stdout.match(/say goodbye/g)).toHaveLength(1);
+  });
+
+  it('--all --json and --all --explain agree with git', async () => {
+    const all = JSON.parse((await changelog('--all', '--json')).stdout) as Document & {
+      readonly releases: readonly Document[];
+    };
+    const total = Number(await git(repo, 'rev-list', '--count', 'main'));
+    expect(all).toMatchObject({ counted: total, complete: true });
+    expect(all.releases.map(({ version }) => version)).toEqual(['Unreleased', '1.1.0', '1.0.0']);
+    expect(all.releases.reduce((sum, { counts }) => sum + counts.total, 0)).toBe(total);
+    const { stdout } = await changelog('--all', '--explain');
+    expect(stdout.trimEnd().split('\n').at(-1)).toContain(`git counts ${total}`);
+  });
+
+  it('says that a range is empty', async () => {
+    const told = await changelog('main..main');
+    expect({ ...told, stderr: undefined }).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(told.stderr).toContain('no commits');
+  });
+
+  it('reads the settings of the checkout, and says where they are wrong', async () => {
+    await git(root, 'clone', '--quiet', repo, 'set');
+    const set = join(root, 'set');
+    const settings = (text: string) => commit(set, { 'heroku-release.toml': text }, 'chore: settings');
+    await settings('changelog = "NEWS.rst"\n');
+    await commit(
+      set,
+      { 'NEWS.rst': 'News\n====\n\n.. contents::\n\n1.1.0\n-----\n\n- greet\n' },
+      'docs: news',
+    );
+    const told = await heroku(['changelog', '--repo', set], { env: ENV });
+    expect(told.exitCode).toBe(0);
+    expect(told.stderr).toContain('NEWS.rst');
+    expect(told.stdout).toContain('say goodbye');
+    await settings('chnagelog = "x"\n');
+    expect(await heroku(['changelog', '--repo', set, '--json'], { env: ENV })).toMatchObject({
+      exitCode: 2,
+      stdout: expect.stringContaining('SETTINGS_UNKNOWN_KEY') as string,
+    });
+  });
+
+  it('reads intent files, and names one that is none', async () => {
+    await git(root, 'clone', '--quiet', repo, 'intents');
+    const at = join(root, 'intents');
+    await commit(at, { '.changeset/a.md': '---\n"demo": minor\n---\n\nPeople can sing.\n' }, 'chore: note');
+    const told = document(await heroku(['changelog', '--repo', at, '--json'], { env: ENV }));
+    expect(told.version).toBe('1.2.0');
+    expect(told.markdown).toContain('People can sing.');
+    await commit(at, { '.changeset/b.md': 'nothing\n' }, 'chore: note');
+    const wrong = await heroku(['changelog', '--repo', at, '--json'], { env: ENV });
+    expect(wrong.exitCode).toBe(2);
+    expect(wrong.stdout).toMatch(/CHANGELOG_INTENT_INVALID[^]*\.changeset\/b\.md/);
+  });
+
+  it.each<[string, readonly string[], number, string]>([
+    ['no such revision', ['v7.7.7'], 2, 'USAGE'],
+    ['no such revision at the start', ['v7.7.7..main'], 2, 'USAGE'],
+    ['what is no revision', ['main..--output=x'], 2, 'USAGE'],
+    ['three dots', ['v1.0.0...main'], 2, 'USAGE'],
+    ['a range and --all', ['v1.0.0..', '--all'], 2, 'USAGE'],
+    ['two ranges', ['v1.0.0', 'v1.1.0'], 2, 'USAGE'],
+    ['an unknown option', ['--everything'], 2, 'USAGE'],
+  ])('refuses %s', async (_, args, exitCode, code) => {
+    const told = await changelog('--json', ...args);
+    expect(told.exitCode).toBe(exitCode);
+    expect(JSON.parse(told.stdout)).toMatchObject({ format: 1, exitCode, error: { code } });
+  });
+
+  it('refuses a shallow clone, a folder without a repository, and one without a commit', async () => {
+    await git(root, 'clone', '--quiet', '--depth=1', `file://${repo}`, 'shallow');
+    await git(root, 'init', '--quiet', 'empty');
+    const of = async (path: string, ...more: readonly string[]) => {
+      const { exitCode, stdout } = await heroku(['changelog', '--json', '--repo', path, ...more], {
+        env: ENV,
+      });
+      return [exitCode, (JSON.parse(stdout) as { error: { code: string } }).error.code];
+    };
+    expect(await of(join(root, 'shallow'))).toEqual([3, 'GIT_SHALLOW']);
+    expect(await of(join(root, 'shallow'), '--all')).toEqual([3, 'GIT_SHALLOW']);
+    expect(await of(root)).toEqual([2, 'GIT_NOT_A_REPOSITORY']);
+    expect(await of(join(root, 'empty'))).toEqual([2, 'USAGE']);
+  });
+
+  it('shows its help without loading anything else', async () => {
+    const told = await heroku(['changelog', '--help'], { env: ENV });
+    expect(told.exitCode).toBe(0);
+    expect(told.stdout).toContain('--explain');
+    expect((await heroku(['--help'], { env: ENV })).stdout).toContain('changelog');
+  });
+});
