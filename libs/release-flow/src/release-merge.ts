@@ -13,6 +13,11 @@ export interface ReleaseMergeFacts {
   readonly version: Version | undefined;
   /** Version in the tree before; undefined when it cannot be known. */
   readonly versionBefore: Version | undefined;
+  /**
+   * The changelog got the section of a new version. Counts where no file states the version: then nothing else in the tree tells that a
+   * release was merged. Default: no.
+   */
+  readonly announces?: boolean;
   /** Pull requests that GitHub links to the commit. */
   readonly pullRequests: readonly PullRequest[];
 }
@@ -50,6 +55,10 @@ export function decideReleaseMerge(facts: ReleaseMergeFacts): ReleaseMergeVerdic
     return version === undefined ? [] : [{ pullRequest, version }];
   });
   if (!changed && candidates.length === 0) {
+    if (facts.announces === true && facts.pullRequests.length === 0) {
+      const because = 'the changelog got a new version, but GitHub links the commit to no pull request';
+      return { kind: 'unassociated', because };
+    }
     return { kind: 'ordinary', because: 'the version did not change and no release branch was merged' };
   }
   if (facts.pullRequests.length === 0) {

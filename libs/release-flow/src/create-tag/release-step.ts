@@ -10,6 +10,7 @@ import type { ReleaseMergeVerdict } from '../release-merge.ts';
 import { parseDuration } from '../settings/duration.ts';
 import { parseSettings } from '../settings/parse-settings.ts';
 import type { Settings } from '../settings/schema.ts';
+import { announcedVersions } from '../version-source/announced-versions.ts';
 import { readProjectVersion, statedVersion } from '../version-source/project-version.ts';
 import { textTree } from '../version-source/read-tree.ts';
 import { versionIn } from '../version-source/version-in.ts';
@@ -51,6 +52,7 @@ export function releaseStep(tools: CreateTagTools): Step<CreateTagContext, Seen,
           settings,
           version,
           versionBefore: await versionIn(textTree(merge.parentFiles)),
+          announces: version === undefined && announces(merge, settings),
           pullRequests: merge.pullRequests,
         });
         const patience = parseDuration(settings.wait.association) ?? 0;
@@ -79,6 +81,10 @@ function foreignRun(run: PackageRun, tools: CreateTagTools): string | undefined 
     return `the run is of ${run.headRepository ?? 'a deleted repository'}`;
   }
   return run.conclusion === 'success' ? undefined : `the run ended with ${run.conclusion ?? 'nothing'}`;
+}
+
+function announces({ files, parentFiles }: ReleaseMerge, { changelog }: Settings): boolean {
+  return announcedVersions(parentFiles.get(changelog), files.get(changelog)).length > 0;
 }
 
 /** The merge with every file that tells what was reviewed: which those are, the first look tells. */

@@ -7,6 +7,7 @@ import { known } from '../known.ts';
 import { decideReleaseMerge } from '../release-merge.ts';
 import type { ReleaseMergeTarget, ReleaseMergeVerdict } from '../release-merge.ts';
 import { parseDuration } from '../settings/duration.ts';
+import { announcedVersions } from '../version-source/announced-versions.ts';
 import { commitTree } from '../version-source/read-tree.ts';
 import { versionIn } from '../version-source/version-in.ts';
 import type { PackageContext, PackageEvent, PackageTools } from './context.ts';
@@ -64,6 +65,7 @@ async function push(
   if (!settings['base-branches'].includes(event.branch)) return ordinary(`${event.branch} is no base branch`);
   const version = await versionAt(tools, event.after);
   const versionBefore = await versionAt(tools, event.before);
+  const announces = version === undefined && (await announcesVersion(context, event, tools));
   const github = known(tools.github, 'GitHub');
   const patience = parseDuration(settings.wait.association) ?? 0;
   for (let waited = 0, pause = 2000; ; waited += pause, pause *= 2) {
@@ -73,6 +75,7 @@ async function push(
       settings,
       version,
       versionBefore,
+      announces,
       pullRequests: await github.pullRequestsOf(event.after),
     });
     if (verdict.kind === 'release') {
@@ -89,6 +92,18 @@ async function push(
 async function versionAt({ git }: PackageTools, sha: string): Promise<Version | undefined> {
   if (/^0+$/.test(sha) || (await git.resolve(sha)) === undefined) return undefined;
   return await versionIn(commitTree(git, sha));
+}
+
+/** Whether the changelog has the section of a version that it had not before the push. */
+async function announcesVersion(
+  { settings }: PackageContext,
+  { before, after }: Extract<PackageEvent, { kind: 'push' }>,
+  { git }: PackageTools,
+): Promise<boolean> {
+  // A new branch, or a force-push past what is here: without a before, every old section would be new.
+  if (/^0+$/.test(before) || (await git.resolve(before)) === undefined) return false;
+  const text = async (sha: string) => await git.readFile(sha, settings.changelog);
+  return announcedVersions(await text(before), await text(after)).length > 0;
 }
 
 function decide(context: PackageContext, { verdict, tagged }: Seen): Decision<never> {

@@ -129,6 +129,20 @@ describe('a version that comes from the tag', () => {
     expect(error(report)).toMatchObject({ step: 'build', code: 'VERSION_MISMATCH' });
   });
 
+  it.each([
+    ['a new version in the changelog', '## [1.3.0] - 2026-02-03\n\n- Greet\n', 'failed'],
+    ['another entry', '- Greet\n', 'nothing-to-do'],
+  ])('is looked for in the changelog: %s', async (_, text, outcome) => {
+    await open({ 'pyproject.toml': TAG_KIND });
+    const sha = await pushToMain('CHANGELOG.md', `# Changelog\n\n${text}`);
+    await mkdir(join(world.root, 'dist'));
+    await world.finishPackageRun(sha);
+    const report = await world.createTag();
+    // GitHub links the push to no pull request: it may be the merge of a release, and is never green.
+    expect(report.outcome).toBe(outcome);
+    expect(error(report)?.code).toBe(outcome === 'failed' ? 'ASSOCIATION_MISSING' : undefined);
+  });
+
   it('needs the first version in full', async () => {
     await open({ 'pyproject.toml': TAG_KIND });
     await git(world.checkout, 'push', '--quiet', 'origin', ':refs/tags/v1.2.0');
