@@ -69,7 +69,7 @@ describe('a process that is killed', () => {
   ];
 
   it.each(rows)('$stage $name: the same command again ends as if nothing had happened', async (row) => {
-    const { state = undefined, points = [] } = undisturbed[row.stage] ?? {};
+    const { state, points } = undisturbed[row.stage] ?? { state: undefined, points: [] };
     const places = points.flatMap((name, index) => (row.point.test(name) ? [index] : []));
     const at = places[row.nth ?? 0];
     expect(at, points.join('\n')).toBeDefined();

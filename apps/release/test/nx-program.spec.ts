@@ -85,7 +85,7 @@ describe('the executor of our Nx targets', () => {
   });
 
   it('runs in Nx itself', async () => {
-    const nx = join(ROOT, 'node_modules/nx/bin/nx.js');
+    const nx = join(ROOT, 'node_modules/.bin/nx');
     // Built before the tests; building here would take the program away from the tests beside this one.
     const args = ['run', 'release:status', '--excludeTaskDependencies', '--', '--help', '--no-color'];
     const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], NX_DAEMON: 'false', CI: 'true' };
