@@ -130,7 +130,7 @@ describe('heroku-release changelog', () => {
     ['v1.0.0', '1.0.0', undefined, 1],
     ['v9.0.0', '9.0.0', 'v1.0.0', 1],
     ['v1.0.0..v1.1.0', '1.1.0', 'v1.0.0', 2],
-    ['v1.0.0..', '1.1.1', 'v1.0.0', 6],
+    ['v1.0.0..', '1.2.0', 'v1.0.0', 6],
     ['v1.0.0..HEAD~1', 'Unreleased', 'v1.0.0', 5],
     ['topic', 'Unreleased', 'v1.1.0', 1],
   ])('of %s', async (range, version, previousTag, counted) => {
