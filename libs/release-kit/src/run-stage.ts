@@ -223,7 +223,7 @@ async function runStep<Context>(
         if (gaveUp !== undefined) return gaveUp;
         continue;
       }
-      return end('done', next.because, { seen: { value: answer } });
+      return end('done', next.done ?? next.because, { seen: { value: answer } });
     }
   } catch (error) {
     if (interrupted() && !isCodedError(error)) {

@@ -57,7 +57,13 @@ export type Decision<Action> =
       /** Nothing that follows in this stage applies: the stage is over. */
       readonly endsStage?: boolean;
     }
-  | { readonly kind: 'act'; readonly because: string; readonly action: Action }
+  | {
+      readonly kind: 'act';
+      readonly because: string;
+      readonly action: Action;
+      /** What a person reads once it is done, such as `pushed release-v1.2.0`; default: the reason. */
+      readonly done?: string;
+    }
   | Wait
   | Refuse;
 
@@ -66,9 +72,9 @@ export function settled(because: string, options: { readonly endsStage?: boolean
   return { kind: 'settled', because, ...options };
 }
 
-/** There is something to do. */
-export function act<Action>(action: Action, because: string): Decision<Action> {
-  return { kind: 'act', because, action };
+/** There is something to do, and why; `done` is what a person reads afterwards, such as `pushed release-v1.2.0`. */
+export function act<Action>(action: Action, because: string, done?: string): Decision<Action> {
+  return { kind: 'act', because, action, ...(done === undefined ? {} : { done }) };
 }
 
 /** What a step may use beside its own collaborators. */

@@ -33,7 +33,9 @@ export function dispatchStep(tools: CreateTagTools): Step<CreateTagContext, Seen
     decide: ({ target }, value) => {
       const { started } = value as Seen;
       const { tag } = known(target, 'the release');
-      return started === undefined ? act(tag, `no run of publish at ${tag}`) : settled(started);
+      return started === undefined
+        ? act(tag, `no run of publish at ${tag}`, `started publish at ${tag}`)
+        : settled(started);
     },
     act: async (tag) => {
       const { url } = await tools.github.dispatch(tools.publishWorkflow, { ref: tag });

@@ -50,7 +50,7 @@ export function tagStep(tools: CreateTagTools): Step<CreateTagContext, Seen, New
         message: renderTagMessage(tag, origin),
         tagger: { ...TAGGER, date: new Date(date).toISOString().replace(/\.\d+Z$/, 'Z') },
       };
-      return act(action, `${tag} does not exist`);
+      return act(action, `${tag} does not exist`, `created ${tag} on ${run.headSha.slice(0, 7)}`);
     },
     act: async (action) => ({ tag: await tools.github.createTag(action) }),
     learn: (context) => context,

@@ -33,7 +33,7 @@ export function branchStep(tools: DraftTools): Step<DraftContext, Seen, Push> {
     decide: (context, value) => {
       const { sha, ours } = value as Seen;
       const { branch } = known(context.target, 'the target');
-      if (sha === undefined) return act({ context }, `${branch} does not exist`);
+      if (sha === undefined) return act({ context }, `${branch} does not exist`, `pushed ${branch}`);
       if (ours) return settled(`${branch} holds this draft`);
       return new Refuse(
         'BRANCH_DIFFERS',

@@ -30,7 +30,11 @@ export function pullRequestStep(
         title: `Release ${target.tag}`,
         body: pullRequestBody(context),
       };
-      return act(action, `no pull request for ${target.branch} is open`);
+      return act(
+        action,
+        `no pull request for ${target.branch} is open`,
+        `opened a draft pull request from ${target.branch}`,
+      );
     },
     act: async (action, io) => {
       io.progress(`opening a draft pull request for ${action.head}`);

@@ -38,7 +38,7 @@ export function buildStep(tools: PackageTools): Step<PackageContext, Seen, Build
       const python = interpreters?.at(-1)?.path;
       const version = wantedVersion(context);
       const action = { uv, python, command: settings.build, commitSeconds, version };
-      return act(action, 'building wheel and sdist');
+      return act(action, 'building wheel and sdist', 'built one wheel and one sdist');
     },
     act: async ({ uv, python, command, commitSeconds, version }, io) => {
       const built = await tools.project.build({

@@ -18,7 +18,8 @@ export function lintStep(tools: PackageTools): Step<PackageContext, LintResult |
     decide: ({ settings, parts, uv }) => {
       if (!parts.has('lint')) return settled('not asked for');
       if (settings.skip.includes('lint')) return settled('SKIPPED by a setting');
-      return act({ uv, command: settings.lint }, `linting with ${settings.lint?.join(' ') ?? 'Ruff'}`);
+      const linter = settings.lint?.join(' ') ?? 'Ruff';
+      return act({ uv, command: settings.lint }, `linting with ${linter}`, `${linter} has no findings`);
     },
     act: async ({ uv, command }, io) => {
       const result = await tools.project.lint({

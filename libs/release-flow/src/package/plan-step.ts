@@ -32,7 +32,12 @@ export function planStep(
       if (ALL.some((part) => !context.parts.has(part))) {
         return settled('no plan: a plan says that everything passed, and only parts were asked for');
       }
-      return act({ context, notes }, `writing ${PLAN_FILE} for ${context.release.version}`);
+      const { version } = context.release;
+      return act(
+        { context, notes },
+        `writing ${PLAN_FILE} for ${version}`,
+        `wrote ${PLAN_FILE} for ${version}`,
+      );
     },
     act: async ({ context, notes }) => {
       const text = renderReleasePlan(releasePlan(context, tools, notes));

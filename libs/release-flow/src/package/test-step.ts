@@ -25,6 +25,7 @@ export function testStep(tools: PackageTools): Step<PackageContext, readonly Tes
       return act(
         { wheel, interpreters, uv, command: settings.test },
         `testing the wheel on Python ${settings.pythons.join(', ')}`,
+        `the wheel passed on Python ${settings.pythons.join(', ')}`,
       );
     },
     act: async ({ wheel, interpreters, uv, command }, io) => {

@@ -42,7 +42,11 @@ export function assetsStep(tools: PublishTools): Step<PublishContext, Seen, Repa
         );
       }
       const names = decision.upload.map(({ name }) => name).join(', ');
-      return act({ release: context.release, assets, ...decision }, `not on the release: ${names}`);
+      return act(
+        { release: context.release, assets, ...decision },
+        `not on the release: ${names}`,
+        `uploaded ${names}`,
+      );
     },
     act: async ({ release, assets, remove, upload }, io) => {
       const draft = known(release, 'the draft release');

@@ -40,7 +40,7 @@ export function draftReleaseStep(
         body: withReleaseNote(cutForPullRequest(plan.notes, MOST_NOTES), note),
         prerelease: plan.prerelease,
       };
-      return act(action, `no GitHub release of ${context.tagName}`);
+      return act(action, `no GitHub release of ${context.tagName}`, 'created as a draft that no reader sees');
     },
     act: async ({ tag, body, prerelease }) => ({
       release: await tools.github.createRelease({ tag, name: tag, body, prerelease }),

@@ -41,7 +41,11 @@ export function indexStep(tools: PublishTools): Step<PublishContext, Seen, Look>
       if ([...states.values()].every((state) => state === 'shown')) {
         return settled(`the index shows ${states.size} files with the hashes of the plan`);
       }
-      return act({ context, states }, 'looking at the index for what it took');
+      return act(
+        { context, states },
+        'looking at the index for what it took',
+        'looked at the index for what it took',
+      );
     },
     act: async ({ context, states }, io) => {
       const plan = known(context.plan, 'the plan');

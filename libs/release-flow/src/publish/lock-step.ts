@@ -35,7 +35,11 @@ export function lockStep(
         patienceMs: parseDuration(settings.wait.lock) ?? 0,
       };
       const again = name === 'lock' ? '' : ' again, right before what cannot be taken back';
-      return act(action, `asking TPS for the lock of ${action.component}${again}`);
+      return act(
+        action,
+        `asking TPS for the lock of ${action.component}${again}`,
+        `granted for ${action.component}${again}`,
+      );
     },
     act: async ({ component, sha, everyMs, patienceMs }, io) => {
       const answer = await tools.tps.requestLock(

@@ -40,7 +40,7 @@ export function publishReleaseStep(tools: PublishTools): Step<PublishContext, Se
       const body = withReleaseNote(release?.body ?? '', note);
       const files = known(context.localFiles, 'the files');
       const action = { tag: context.tagName, release, files, body, latest: isLatest(context) };
-      return act(action, 'the release is a draft');
+      return act(action, 'the release is a draft', 'the GitHub release is public');
     },
     act: async ({ tag, release, files, body, latest }) => {
       // Run alone, nothing else has looked whether the draft is whole; once public it may be immutable.

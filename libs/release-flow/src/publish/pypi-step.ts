@@ -50,7 +50,11 @@ export function pypiStep(tools: PublishTools): Step<PublishContext, Seen, Upload
       const missing = distributions.filter(({ filename }) => states.get(filename) === 'absent');
       if (missing.length === 0) return settled(`${distributions.length} files are on the index`);
       const names = missing.map(({ filename }) => filename).join(', ');
-      return act({ distributions: missing, states, indexFiles }, `not on the index: ${names}`);
+      return act(
+        { distributions: missing, states, indexFiles },
+        `not on the index: ${names}`,
+        `uploaded ${names}`,
+      );
     },
     act: async ({ distributions, states, indexFiles }, io) => {
       const after = new Map(states);

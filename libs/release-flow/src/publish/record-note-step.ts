@@ -32,7 +32,11 @@ export function recordNoteStep(tools: PublishTools): Step<PublishContext, Seen, 
         record: 'done' as const,
       };
       const body = withReleaseNote(release?.body ?? '', note);
-      return act({ release, body }, 'the note does not say that it is recorded');
+      return act(
+        { release, body },
+        'the note does not say that it is recorded',
+        'noted on the release that it is recorded',
+      );
     },
     act: async ({ release, body }) => {
       const { id } = known(release, 'the release');

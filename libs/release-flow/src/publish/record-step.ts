@@ -38,7 +38,11 @@ export function recordStep(tools: PublishTools): Step<PublishContext, Recorded, 
         sha: known(context.tag, 'the tag').commitSha,
         inDoubt,
       };
-      return act(action, inDoubt ? 'an earlier run may or may not have recorded it' : 'not recorded yet');
+      return act(
+        action,
+        inDoubt ? 'an earlier run may or may not have recorded it' : 'not recorded yet',
+        `recorded for ${action.component}`,
+      );
     },
     act: async ({ tag, isPublic, component, sha, inDoubt }, io) => {
       // In a dry run the release may still be a draft here; a run that reaches this step alone must not record what is not out.
