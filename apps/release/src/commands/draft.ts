@@ -9,7 +9,10 @@ import { type CommonOptions, repoWords, runStageCommand } from '../stage-command
 export function draftCommand(host: CommandHost, done: (code: number) => void): Command {
   const command = new Command('draft')
     .description('start a release: version and changelog on a branch of their own, as a draft pull request')
-    .argument('<bump>', 'major, minor, patch, prerelease, release, or a version such as 1.2.3')
+    .argument(
+      '<bump>',
+      'major, minor, patch, prerelease, release, auto (what the changes ask for), or a version such as 1.2.3',
+    )
     .argument('[previous]', 'the version it follows; default: the last release')
     .option('--preid <a|b|rc>', 'kind of pre-release')
     .option('--base <branch>', 'the branch it belongs to; default: the one that is checked out')
