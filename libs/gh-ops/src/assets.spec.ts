@@ -65,7 +65,6 @@ describe('an upload', () => {
         endpoints: {
           apiUrl: 'http://127.0.0.1:1',
           graphqlUrl: 'http://127.0.0.1:1',
-          serverUrl: 'http://127.0.0.1:1',
         },
       });
       const at = `http://127.0.0.1:${port}/assets{?name,label}`;
