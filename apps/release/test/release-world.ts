@@ -20,7 +20,7 @@ export const REPOSITORY = 'heroku/demo';
 const TPS_TOKEN = 'tps-token-marked';
 
 /** Requests by which nothing changes although they are no GET. */
-const READS = new Set(['github.graphql', 'github.git.fetch', 'pypi.mint']);
+const READS = new Set(['github.graphql', 'github.git.fetch']);
 
 /** A repository, its checkout and the far sides of its release, served over HTTP; programs run in it as processes. */
 export class ReleaseWorld {
