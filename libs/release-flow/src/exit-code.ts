@@ -53,6 +53,11 @@ const CONFIGURATION = new Set<string>([
 /** Codes of the flow and of other libraries that mean a person must decide. */
 const REFUSALS = new Set<string>([...REFUSAL_CODES, 'GIT_SHALLOW']);
 
+/** Whether an error's code means that a person must decide. */
+export function isRefusalCode(code: string): boolean {
+  return REFUSALS.has(code);
+}
+
 /** The exit code that belongs to an error's code; undefined is an error without one. Pure. */
 export function exitCodeOfError(code: string | undefined): number {
   if (code === undefined) return EXIT_CODES.failed;

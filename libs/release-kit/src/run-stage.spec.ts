@@ -118,6 +118,13 @@ describe('runStage', () => {
     expect(shelf.things.has('c')).toBe(false);
   });
 
+  it('takes a thrown refusal for what it is', async () => {
+    const steps = [put(new Shelf(), 'a', { trouble: 'broken' })];
+    const report = await runStage(stageOf(...steps), [], options({ isRefusal: (code) => code === 'BROKEN' }));
+    expect(report.outcome).toBe('refused');
+    expect(report.steps[0]).toMatchObject({ outcome: 'refused', error: { code: 'BROKEN' } });
+  });
+
   it('is incomplete, not failed, when something irreversible was done by an earlier run', async () => {
     const shelf = new Shelf();
     shelf.things.add('a');

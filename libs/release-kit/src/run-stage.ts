@@ -14,6 +14,8 @@ export interface RunStageOptions {
   readonly signal: AbortSignal;
   /** Steps to run, by name; the others are left out. Default: all. */
   readonly only?: ReadonlySet<string>;
+  /** Whether the code of an error that a step throws means that a person must decide: then it is refused. Default: none does. */
+  readonly isRefusal?: (code: string) => boolean;
 }
 
 /** How often a write whose effect stayed unknown is tried in all, after looking each time that it did not land. */
@@ -229,7 +231,9 @@ async function runStep<Context>(
     if (interrupted() && !isCodedError(error)) {
       return end('cancelled', 'interrupted while waiting');
     }
-    return end('failed', messageOf(error), { error: reported(error) });
+    const shown = reported(error);
+    const outcome = options.isRefusal?.(shown.code) === true ? 'refused' : 'failed';
+    return end(outcome, messageOf(error), { error: shown });
   }
 }
 

@@ -1,5 +1,6 @@
 import { runStage } from '@heroku-release/release-kit';
 import type { Reporter, Right, Stage, StageReport } from '@heroku-release/release-kit';
+import { isRefusalCode } from '../exit-code.ts';
 import type { FlowEnvironment } from './flow-environment.ts';
 
 /** How a composed stage is run. */
@@ -38,6 +39,7 @@ export function bindStage<Context>(
         reporter,
         mode,
         signal,
+        isRefusal: isRefusalCode,
         ...(only === undefined ? {} : { only }),
       }),
   };

@@ -57,7 +57,7 @@ export function changelogStep(tools: DraftTools): Step<DraftContext, Seen, never
       }
       const since = known(target, 'the target').previousTag ?? 'the first commit';
       return settled(
-        `${counted} commits since ${since}: ${listed} listed, ${folded} folded, ${leftOut} left out`,
+        `${counted} ${counted === 1 ? 'commit' : 'commits'} since ${since}: ${listed} listed, ${folded} folded, ${leftOut} left out`,
       );
     },
     act: () => Promise.reject(new Error('changelog has nothing to do')),
