@@ -7,7 +7,6 @@ import {
   hostOf,
   interruption,
   LineReporter,
-  openWorld,
   stageDocument,
   type StageRequest,
 } from '@heroku-release/release-flow';
@@ -16,6 +15,7 @@ import type { CommandHost } from './command-host.ts';
 import { optionWords } from './resume-command.ts';
 import { tellError } from './tell-error.ts';
 import { ask, isInteractive, paletteFor } from './terminal.ts';
+import { openCommandWorld } from './open-command-world.ts';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -48,7 +48,7 @@ export function repoWords({ repo }: Pick<CommonOptions, 'repo'>): string[] {
  */
 export async function runStageCommand(command: StageCommand, host: CommandHost): Promise<number> {
   const { options } = command;
-  const world = openWorld(hostOf(host));
+  const world = openCommandWorld(host);
   const palette = paletteFor(host.stderr, host.env, options.color);
   const line = (text: string) => {
     host.stderr.write(`${text}\n`);

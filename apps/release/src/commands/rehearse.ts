@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { FlowError, hostOf, interruption, openWorld, parseDuration } from '@heroku-release/release-flow';
+import { FlowError, hostOf, interruption, parseDuration } from '@heroku-release/release-flow';
 import { Argument, Command, Option } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { examples } from '../common-options.ts';
 import { privateFolder } from '../private-folder.ts';
 import { tellError } from '../tell-error.ts';
 import { paletteFor } from '../terminal.ts';
+import { openCommandWorld } from '../open-command-world.ts';
 
 interface RehearseOptions {
   readonly repo?: string;
@@ -61,7 +62,7 @@ export function rehearseCommand(host: CommandHost, done: (code: number) => void)
 }
 
 async function run(bump: string, options: RehearseOptions, host: CommandHost): Promise<number> {
-  const { env, clock, random, http, commands, files, redactor } = openWorld(hostOf(host));
+  const { env, clock, random, http, commands, files, redactor } = openCommandWorld(host);
   // A rehearsal in a CI job is still a rehearsal: nothing of the job reaches it.
   const world = { env, clock, random, http, commands, files, redactor };
   const palette = paletteFor(host.stderr, host.env, options.color);

@@ -1,13 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { hostOf, openWorld, releaseStatus } from '@heroku-release/release-flow';
+import { releaseStatus } from '@heroku-release/release-flow';
 import { Command } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { examples, withCommonOptions } from '../common-options.ts';
 import type { CommonOptions } from '../stage-command.ts';
 import { tellError } from '../tell-error.ts';
 import { renderStatus } from '../status/render-status.ts';
+import { openCommandWorld } from '../open-command-world.ts';
 
 /** `heroku-release status` */
 export function statusCommand(host: CommandHost, done: (code: number) => void): Command {
@@ -17,7 +18,7 @@ export function statusCommand(host: CommandHost, done: (code: number) => void): 
     .addHelpText('after', examples('status', 'status 1.2.3', 'status --json'));
   return withCommonOptions(command, false).action(
     async (version: string | undefined, options: CommonOptions) => {
-      const world = openWorld(hostOf(host));
+      const world = openCommandWorld(host);
       const workFolder = await mkdtemp(join(tmpdir(), 'heroku-release-status-'));
       try {
         const status = await releaseStatus(

@@ -1,10 +1,11 @@
 import { resolve } from 'node:path';
-import { checkoutVersion, type CheckoutVersion, hostOf, openWorld } from '@heroku-release/release-flow';
+import { checkoutVersion, type CheckoutVersion, hostOf } from '@heroku-release/release-flow';
 import { Command } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { examples, withCommonOptions } from '../common-options.ts';
 import type { CommonOptions } from '../stage-command.ts';
 import { tellError } from '../tell-error.ts';
+import { openCommandWorld } from '../open-command-world.ts';
 
 interface VersionOptions extends CommonOptions {
   readonly preid?: string;
@@ -26,7 +27,7 @@ export function versionCommand(host: CommandHost, done: (code: number) => void):
     );
   return withCommonOptions(command, false).action(
     async (bump: string | undefined, options: VersionOptions) => {
-      const world = openWorld(hostOf(host));
+      const world = openCommandWorld(host);
       const { preid, write } = options;
       try {
         const repo = resolve(host.cwd(), options.repo);
