@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { checkoutVersion, type CheckoutVersion, hostOf } from '@heroku-release/release-flow';
+import { checkoutVersion, type CheckoutVersion } from '@heroku-release/release-flow';
 import { Command } from 'commander';
 import type { CommandHost } from '../command-host.ts';
 import { examples, withCommonOptions } from '../common-options.ts';
