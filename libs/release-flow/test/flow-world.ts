@@ -13,7 +13,13 @@ import {
 import { fetchTransport, RecordingReporter, VirtualClock } from '@heroku-release/release-kit/testing';
 import { createSandbox, type Sandbox } from '@heroku-release/release-sandbox';
 import { ZipFile } from 'yazl';
-import { composeStage, type FlowEnvironment, type StageRequest } from '../src/index.ts';
+import {
+  composeStage,
+  type FlowEnvironment,
+  type ReleaseStatus,
+  releaseStatus,
+  type StageRequest,
+} from '../src/index.ts';
 import { copyTemplate, GIT_ENV, git, keepAsTemplate, type Template } from './template-repository.ts';
 
 export const REPOSITORY = 'heroku/demo';
@@ -217,6 +223,15 @@ export class FlowWorld {
     return await this.#run({ stage: 'publish', workFolder }, env, run);
   }
 
+  /** `status`, asked by a person in the checkout who has no secret but a token for GitHub. */
+  async status(version?: string): Promise<ReleaseStatus> {
+    const token = this.#token('user', { contents: 'write', 'pull-requests': 'write', actions: 'write' });
+    const workFolder = join(this.root, `status-${this.#payloads}`);
+    this.#payloads += 1;
+    const question = { repo: this.checkout, workFolder, version };
+    return await releaseStatus(question, this.#environment({ GITHUB_TOKEN: token }, {}));
+  }
+
   /** Everything up to and including the tag. */
   async upToTag(): Promise<string> {
     await this.draft();
@@ -285,15 +300,13 @@ export class FlowWorld {
     };
   }
 
-  async #run(
-    request: StageRequest,
+  #environment(
     env: Readonly<Record<string, string>>,
-    { mode = 'apply', faults, reporter = new RecordingReporter() }: RunInWorld,
-  ): Promise<StageReport> {
+    door: { readonly faults?: FaultPoints },
+  ): FlowEnvironment {
     const all = { ...GIT_ENV, ...this.sandbox.endpoints, GITHUB_REPOSITORY: REPOSITORY, ...env };
-    const door = faults === undefined ? {} : { faults };
     this.http = new HttpClient({ transport: fetchTransport(this.sandbox.fetch), ...door });
-    const world: FlowEnvironment = {
+    return {
       env: all,
       clock: this.clock,
       random: CONSTANT,
@@ -302,6 +315,14 @@ export class FlowWorld {
       commands: new CommandRunner({ env: all, ...door }),
       files: new FileStore({ temporaryRoot: this.root, ...door }),
     };
+  }
+
+  async #run(
+    request: StageRequest,
+    env: Readonly<Record<string, string>>,
+    { mode = 'apply', faults, reporter = new RecordingReporter() }: RunInWorld,
+  ): Promise<StageReport> {
+    const world = this.#environment(env, faults === undefined ? {} : { faults });
     const stage = await composeStage(request, world);
     return await stage.run({ mode, reporter, signal: new AbortController().signal });
   }
