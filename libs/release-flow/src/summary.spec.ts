@@ -27,7 +27,7 @@ describe('renderSummary', () => {
         'x',
       ),
     ).toBe(
-      '## publish: done\n\n| step | outcome | because |\n| --- | --- | --- |\n| tag | ✓ | well |\n| pypi | ✔ done | well<br>⚠ slow |\n',
+      '## publish: done\n\n| step | outcome | what and why |\n| --- | --- | --- |\n| tag | ✓ | well |\n| pypi | ✔ done | well<br>⚠ slow |\n',
     );
   });
 

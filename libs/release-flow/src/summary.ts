@@ -24,9 +24,9 @@ export function renderSummary(report: StageReport, resume: string): string {
   if (!['done', 'nothing-to-do', 'refused'].includes(report.outcome)) {
     lines.push(`To continue: \`${resume}\``, '');
   }
-  lines.push('| step | outcome | because |', '| --- | --- | --- |');
-  for (const { step, outcome, because, notes = [] } of report.steps) {
-    const told = [firstLine(because).line, ...notes.map((note) => `⚠ ${note}`)];
+  lines.push('| step | outcome | what and why |', '| --- | --- | --- |');
+  for (const { step, outcome, because, did, notes = [] } of report.steps) {
+    const told = [firstLine(did ?? because).line, ...notes.map((note) => `⚠ ${note}`)];
     lines.push(`| ${step} | ${MARKS[outcome]} | ${told.map(cell).join('<br>')} |`);
   }
   return `${lines.join('\n')}\n`;

@@ -20,7 +20,10 @@ export interface StepReport {
   readonly outcome: StepOutcome;
   /** The step's first decision; absent when it never came to one. */
   readonly decision?: 'settled' | 'act' | 'wait' | 'refuse';
+  /** Why it was decided so. */
   readonly because: string;
+  /** What was done, such as `pushed release-v1.2.0`; only with outcome `done`. */
+  readonly did?: string;
   readonly durationMs: number;
   /** Warnings and doubts; absent when there are none. */
   readonly notes?: readonly string[];

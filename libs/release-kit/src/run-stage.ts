@@ -130,7 +130,7 @@ async function runStep<Context>(
   const end = (
     outcome: StepReport['outcome'],
     because: string,
-    more: { seen?: { value: unknown }; endsStage?: boolean; error?: ReportedError } = {},
+    more: { seen?: { value: unknown }; endsStage?: boolean; did?: string; error?: ReportedError } = {},
   ): StepResult<Context> => {
     const report: StepReport = {
       stage,
@@ -138,6 +138,7 @@ async function runStep<Context>(
       outcome,
       ...(decision === undefined ? {} : { decision }),
       because,
+      ...(more.did === undefined ? {} : { did: more.did }),
       durationMs: clock.now() - started,
       ...(notes.length === 0 ? {} : { notes }),
       ...(more.error === undefined ? {} : { error: more.error }),
@@ -225,7 +226,10 @@ async function runStep<Context>(
         if (gaveUp !== undefined) return gaveUp;
         continue;
       }
-      return end('done', next.done ?? next.because, { seen: { value: answer } });
+      return end('done', next.because, {
+        seen: { value: answer },
+        ...(next.done === undefined ? {} : { did: next.done }),
+      });
     }
   } catch (error) {
     if (interrupted() && !isCodedError(error)) {

@@ -37,6 +37,7 @@ export const rehearsalDocument = z.object({
       outcome: z.enum(['settled', 'done', 'would-act', 'held', 'refused', 'failed', 'cancelled', 'not-run']),
       decision: text.optional(),
       because: text,
+      did: text.optional().describe('what was done, with outcome done'),
       durationMs: z.number(),
       notes: z.array(text).optional(),
       error: z.object({ code: text, message: text, hint: text.optional() }).optional(),

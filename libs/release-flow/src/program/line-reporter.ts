@@ -84,7 +84,7 @@ export class LineReporter implements Reporter {
       'not-run': dim('–'),
     }[report.outcome];
     const took = report.durationMs >= 1000 ? dim(` (${seconds(report.durationMs)})`) : '';
-    this.#line(`  ${mark} ${report.step}: ${report.because}${took}`);
+    this.#line(`  ${mark} ${report.step}: ${report.did ?? report.because}${took}`);
     for (const note of report.notes ?? []) this.#line(warn(`    ! ${note}`));
     if (report.error === undefined) return;
     this.#line(bad(`    ${report.error.code}`));
