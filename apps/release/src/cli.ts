@@ -1,5 +1,4 @@
 #!/usr/bin/env node
-import module from 'node:module';
 import process from 'node:process';
 import { VERSION } from './version.ts';
 
@@ -12,13 +11,10 @@ if (process.argv.length === 3 && ['--version', '-V'].includes(process.argv[2] ??
   process.stderr.write(`error: heroku-release needs Node 22.18 or later, and this is ${process.version}\n`);
   process.exitCode = 2;
 } else if (process.argv[2] === 'changelog') {
-  // Compiling the program takes as long as reading the history of one release; Node keeps the result in the temporary folder.
-  module.enableCompileCache();
   // Reading a history takes less time than loading all that a release needs.
   const { runChangelog } = await import('./changelog-main.ts');
   process.exitCode = await runChangelog(process.argv.slice(2), process);
 } else {
-  module.enableCompileCache();
   const { main } = await import('./main.ts');
   process.exitCode = await main(process.argv.slice(2), process);
 }
