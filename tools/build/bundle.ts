@@ -31,6 +31,22 @@ const loadAlone: Plugin = {
 };
 const UNCHANGED = Symbol('resolved by esbuild itself');
 
+/**
+ * Takes Node's own modules by require. An import of node:process or node:util reads every property of it, so that streams are opened and
+ * parts of Node loaded that nobody asked for: 10 ms in each start.
+ */
+const requireBuiltins: Plugin = {
+  name: 'require-builtins',
+  setup(building) {
+    building.onResolve({ filter: /^node:/ }, ({ kind, path }) =>
+      kind === 'import-statement' ? { path, namespace: 'builtin' } : { path, external: true },
+    );
+    building.onLoad({ filter: /^node:/, namespace: 'builtin' }, ({ path }) => ({
+      contents: `module.exports = require(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
 const shared: BuildOptions = {
   outdir: 'dist',
   bundle: true,
@@ -39,13 +55,16 @@ const shared: BuildOptions = {
   format: 'esm',
   conditions: ['@heroku-release/source'],
   external: split ? ['@heroku-release/release-sandbox', '@heroku-release/release-runner'] : [],
+  // The command line is loaded in every run of it; what people review before it is committed stays readable.
+  minifyWhitespace: split,
+  minifySyntax: split,
   sourcemap: 'linked',
   legalComments: 'linked',
   logLevel: 'warning',
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
-  plugins: [loadAlone],
+  plugins: [loadAlone, requireBuiltins],
 };
 // The command line loads the rehearsal only when asked; an action is one file.
 await build({ ...shared, entryPoints, splitting: split });

@@ -1,5 +1,9 @@
 #!/usr/bin/env node
+// Not by name: an older Node has no such export, and is to be told so below.
+import module from 'node:module';
+import { join } from 'node:path';
 import process from 'node:process';
+import { privateFolder } from './private-folder.ts';
 import { VERSION } from './version.ts';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -10,11 +14,16 @@ if (process.argv.length === 3 && ['--version', '-V'].includes(process.argv[2] ??
 } else if (major < 22 || (major === 22 && minor < 18)) {
   process.stderr.write(`error: heroku-release needs Node 22.18 or later, and this is ${process.version}\n`);
   process.exitCode = 2;
-} else if (process.argv[2] === 'changelog') {
-  // Reading a history takes less time than loading all that a release needs.
-  const { runChangelog } = await import('./changelog-main.ts');
-  process.exitCode = await runChangelog(process.argv.slice(2), process);
 } else {
-  const { main } = await import('./main.ts');
-  process.exitCode = await main(process.argv.slice(2), process);
+  // Compiling the program anew takes longer than reading a history. Not in the temporary folder, where node would keep it by default.
+  module.enableCompileCache(join(privateFolder(process.env), 'node-compile-cache'));
+  const args = process.argv.slice(2);
+  if (args[0] === 'changelog') {
+    // Reading a history takes less time than loading all that a release needs.
+    const { runChangelog } = await import('./changelog-main.ts');
+    process.exitCode = await runChangelog(args, process);
+  } else {
+    const { main } = await import('./main.ts');
+    process.exitCode = await main(args, process);
+  }
 }

@@ -9,9 +9,9 @@ export interface Commit {
   /** The rest of the message (`%b`). */
   readonly body: string;
   /** As git prints `%aI`; carried along, never read. */
-  readonly authorDate: string;
+  readonly authorDate?: string;
   /** As git prints `%cI`; carried along, never read. */
-  readonly committerDate: string;
-  /** Tells bots by the `[bot]` at its end. */
+  readonly committerDate?: string;
+  /** Carried along, never read. */
   readonly authorName?: string;
 }

@@ -1,5 +1,5 @@
 import type { Version } from '@heroku-release/versioning';
-import { compareVersions, parseTagName, parseVersion } from '@heroku-release/versioning';
+import { compareVersions, parseVersion, versionNameReader } from '@heroku-release/versioning';
 
 /** What is known of a tag. */
 export interface TagInfo {
@@ -44,8 +44,9 @@ export function findLastRelease<Tag extends TagInfo>(
   const refused: { tag: Tag; because: TagRefusal }[] = [];
   const finals: Candidate<Tag>[] = [];
   const early: Candidate<Tag>[] = [];
+  const versionOf = tagVersionReader(options.template);
   for (const tag of tags) {
-    const version = versionOf(tag.name, options.template);
+    const version = versionOf(tag.name);
     if (version === undefined) refused.push({ tag, because: 'not-a-version' });
     else if (tag.onBranch === false) refused.push({ tag, because: 'off-branch' });
     else if (next !== undefined && compareVersions(version, next) >= 0)
@@ -63,10 +64,19 @@ interface Candidate<Tag> {
   readonly version: Version;
 }
 
-function versionOf(name: string, template: string | undefined): Version | undefined {
-  if (template !== undefined) return parseTagName(name, template);
-  return parseTagName(name) ?? parseTagName(name, '{version}');
+/** Reads the version of a tag; without a template under the two usual ones. */
+export function tagVersionReader(template: string | undefined): (name: string) => Version | undefined {
+  const readers = (template === undefined ? USUAL_TEMPLATES : [template]).map(versionNameReader);
+  return (name) => {
+    for (const read of readers) {
+      const reading = read(name);
+      if (reading.kind === 'version') return reading.version;
+    }
+    return undefined;
+  };
 }
+
+const USUAL_TEMPLATES = ['v{version}', '{version}'];
 
 const isEarly = (version: Version) => version.pre !== undefined || version.dev !== undefined;
 

@@ -14,14 +14,18 @@ const SUBJECTS = new RegExp(
     `(?:🔖|:bookmark:) release (?:version )?${VERSION}`,
     VERSION,
   ].join('|')})\\.?(?: \\[skip ci\\])?$`,
-  'iu',
+  // Not u, which makes the ignored case of each letter costly; the signs need it not, for none stands in brackets.
+  'i',
 );
-const START = /^(?:merge pull request r|release|chore|build|ci|bump|v?\.?\d|🔖|:bookmark:)/iu;
+const START = /^(?:merge pull request r|release|chore|build|ci|bump|v?\.?\d|🔖|:bookmark:)/i;
 const BRANCH = new RegExp(`^release[-/]${VERSION}$|^release-please--`, 'i');
+
+/** Every announcement has a version in it, and few other subjects do. */
+const NUMBERS = /\d\.\d/;
 
 /** Whether a subject only announces a release: `Release v1.2.3`, `release-v1.1.3 bump-patch`, `Release version 1.2.3`. */
 export function isReleaseSubject(subject: string): boolean {
-  return subject.length < 120 && START.test(subject) && SUBJECTS.test(subject);
+  return subject.length < 120 && NUMBERS.test(subject) && START.test(subject) && SUBJECTS.test(subject);
 }
 
 /** Whether a branch proposes a release: `release-v1.2.3`. */
@@ -32,7 +36,9 @@ export function isReleaseBranch(branch: string): boolean {
 const CHANGELOG_EDIT =
   /^(?:[^\w\s]+\s*|:\w+: *)?(?:(?:docs|chore)(?:\([^()]*\))?: )?(?:update|edit|fix|clean ?up|tidy)(?:s|ed|ing)? (?:the )?(?:change ?log|changes|history|news|release notes)(?:\.\w+)?$/i;
 
+const CHANGELOG_NAME = /log|changes|history|news|release notes/i;
+
 /** Whether a subject says that only the changelog was edited: `Update CHANGELOG.md`. */
 export function isChangelogEdit(subject: string): boolean {
-  return subject.length < 80 && CHANGELOG_EDIT.test(subject);
+  return subject.length < 80 && CHANGELOG_NAME.test(subject) && CHANGELOG_EDIT.test(subject);
 }

@@ -1,10 +1,11 @@
+import type { Version } from '@heroku-release/versioning';
 import { compareVersions } from '@heroku-release/versioning';
 import { buildUnproven } from './build-section.ts';
 import type { ChangelogStyle } from './changelog-style.ts';
 import { DEFAULT_STYLE } from './changelog-style.ts';
 import type { Commit } from './commit.ts';
 import type { TagInfo } from './find-last-release.ts';
-import { findLastRelease } from './find-last-release.ts';
+import { tagVersionReader } from './find-last-release.ts';
 import { blank, joinLines, renderBody, renderSection } from './render-section.ts';
 
 /** A tag with the day it was made. */
@@ -167,15 +168,14 @@ class HistoryWalk {
 }
 
 function versionsByCommit(request: HistoryRequest): Map<string, { tag: DatedTag; version: string }> {
-  const options = request.template === undefined ? {} : { template: request.template };
-  const byCommit = new Map<string, { tag: DatedTag; version: string }>();
+  const versionOf = tagVersionReader(request.template);
+  const byCommit = new Map<string, { tag: DatedTag; version: string; order: Version }>();
   for (const tag of request.tags) {
-    const own = findLastRelease([tag], options).version;
-    if (own === undefined) continue;
+    const order = versionOf(tag.name);
+    if (order === undefined) continue;
     const other = byCommit.get(tag.sha);
-    const others = other === undefined ? undefined : findLastRelease([other.tag], options).version;
-    if (others !== undefined && compareVersions(others, own) > 0) continue;
-    byCommit.set(tag.sha, { tag, version: versionText(tag.name) });
+    if (other !== undefined && compareVersions(other.order, order) > 0) continue;
+    byCommit.set(tag.sha, { tag, version: versionText(tag.name), order });
   }
   return byCommit;
 }

@@ -218,6 +218,12 @@ describe('small questions', () => {
     expect(await repository.isAncestor('main', 'main')).toBe(true);
     expect(await repository.isAncestor('main', 'side')).toBe(false);
     expect(await codeOf(repository.isAncestor('main', 'nowhere'))).toBe('GIT_UNKNOWN_REVISION');
+    expect(await repository.divergence(base, 'main')).toEqual({ left: 0, right: 1 });
+    expect(await repository.divergence('main', 'main')).toEqual({ left: 0, right: 0 });
+    expect(await repository.divergence('main', 'side')).toEqual({ left: 1, right: 1 });
+    expect(await repository.divergence('main', 'lonely')).toEqual({ left: 2, right: 1 });
+    expect(await codeOf(repository.divergence('main', 'nowhere'))).toBe('GIT_UNKNOWN_REVISION');
+    expect(await codeOf(repository.divergence('main...side', 'main'))).toBe('GIT_INVALID_NAME');
     expect(await repository.mergeBase('main', 'side')).toBe(base);
     expect(await repository.mergeBase('main', 'lonely')).toBeUndefined();
   });
@@ -236,10 +242,12 @@ describe('small questions', () => {
     ]);
     const shallow = await world.open('shallow');
     expect(await shallow.isShallow()).toBe(true);
-    expect(await codeOf(shallow.requireFullHistory())).toBe('GIT_SHALLOW');
+    expect(() => {
+      shallow.requireFullHistory();
+    }).toThrow(expect.objectContaining({ code: 'GIT_SHALLOW' }));
     const full = await world.open();
     expect(await full.isShallow()).toBe(false);
-    await full.requireFullHistory();
+    full.requireFullHistory();
   });
 
   it('reads a file at a revision byte for byte', async () => {
@@ -255,6 +263,17 @@ describe('small questions', () => {
     expect(await repository.readFile('HEAD~2', 'empty')).toBeUndefined();
     expect(await repository.readFile('HEAD', 'a dir')).toBeUndefined();
     expect(await codeOf(repository.readFile('nowhere', 'empty'))).toBe('GIT_UNKNOWN_REVISION');
+    expect(await repository.snapshot('HEAD', ['empty', 'a dir', 'missing', 'a dir/päth'])).toEqual({
+      sha: await repository.resolve('HEAD'),
+      files: new Map([
+        ['empty', ''],
+        ['a dir', undefined],
+        ['missing', undefined],
+        ['a dir/päth', text],
+      ]),
+    });
+    expect(await repository.snapshot('nowhere', ['empty'])).toBeUndefined();
+    expect(await codeOf(repository.snapshot('HEAD', ['../outside']))).toBe('GIT_INVALID_NAME');
   });
 
   it('lists the files of a folder at a revision, not those below', async () => {
@@ -296,6 +315,14 @@ describe('small questions', () => {
 });
 
 describe('tags', () => {
+  it('are none in a repository without any', async () => {
+    using world = new GitWorld();
+    world.init();
+    const repository = await world.open();
+    expect(await repository.tagRefs()).toEqual([]);
+    expect(await repository.tags()).toEqual([]);
+  });
+
   it('lists tags of every kind with the commit they lead to', async () => {
     using world = new GitWorld();
     world.init();
@@ -316,6 +343,16 @@ describe('tags', () => {
       { name: 'nested', sha: first, object: id('nested'), annotated: true, date },
       { name: 'noted', sha: first, object: id('noted'), annotated: true, date },
     ]);
+    expect(await repository.tagRefs()).toEqual([
+      { name: 'blob', sha: id('blob'), object: id('blob'), annotated: false },
+      { name: 'deep/v1', sha: second, object: second, annotated: false },
+      { name: 'light', sha: first, object: first, annotated: false },
+      { name: 'nested', sha: first, object: id('nested'), annotated: true },
+      { name: 'noted', sha: first, object: id('noted'), annotated: true },
+    ]);
+    const some = await repository.tags({ names: ['noted', 'deep', 'blob', 'missing'] });
+    expect(some.map((tag) => tag.name)).toEqual(['noted']);
+    expect(await repository.tags({ names: [] })).toEqual([]);
     const merged = await repository.tags({ mergedInto: 'main' });
     expect(merged.map((tag) => tag.name)).toEqual(['light', 'nested', 'noted']);
   });

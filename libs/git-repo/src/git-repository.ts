@@ -1,9 +1,9 @@
 import { resolve as resolvePath } from 'node:path';
 import type { CommandRunner } from '@heroku-release/release-kit';
 import { FileStore } from '@heroku-release/release-kit';
-import { readBlob } from './blob.ts';
-import type { Commit } from './commit.ts';
-import { COMMIT_FORMAT, readCommits } from './commit-stream.ts';
+import type { Commit, CommitMessage } from './commit.ts';
+import type { CommitForm } from './commit-stream.ts';
+import { MESSAGE_ONLY, readCommits, WHOLE_COMMIT } from './commit-stream.ts';
 import { GitError } from './errors.ts';
 import type { FileStatus } from './file-status.ts';
 import { readStatus } from './file-status.ts';
@@ -18,8 +18,10 @@ import { judgePush } from './push-result.ts';
 import { remoteAccess, withoutCredentials } from './remote-access.ts';
 import type { RemoteRef } from './remote-ref.ts';
 import { askFor, readRemoteRefs } from './remote-ref.ts';
-import type { Tag } from './tag.ts';
-import { readTags, TAG_FORMAT } from './tag.ts';
+import type { Snapshot } from './snapshot.ts';
+import { readSnapshot } from './snapshot.ts';
+import type { Tag, TagRef } from './tag.ts';
+import { readTagRefs, readTags, TAG_FORMAT } from './tag.ts';
 
 /** What a {@link GitRepository} works with. */
 export interface GitRepositoryOptions {
@@ -34,6 +36,14 @@ export interface CommitRange {
   readonly to: string;
   /** Ends the process early. */
   readonly signal?: AbortSignal;
+}
+
+/** What two revisions do not share. */
+export interface Divergence {
+  /** Commits that only the left one reaches; 0 when the right one contains it. */
+  readonly left: number;
+  /** Commits that only the right one reaches. */
+  readonly right: number;
 }
 
 /** A remote and the token that opens it; the token is only ever sent to an HTTP remote's own address. */
@@ -54,26 +64,31 @@ export class GitRepository {
   readonly gitDirectory: string;
   readonly #git: GitCommand;
   readonly #files: FileStore;
+  readonly #openedShallow: boolean;
 
-  private constructor(git: GitCommand, gitDirectory: string, files: FileStore) {
+  private constructor(git: GitCommand, gitDirectory: string, files: FileStore, shallow: boolean) {
     this.#git = git;
     this.root = git.folder;
     this.gitDirectory = gitDirectory;
     this.#files = files;
+    this.#openedShallow = shallow;
   }
 
   /** Finds the repository that `path` lies in. Errors: `GIT_NOT_A_REPOSITORY`, `GIT_UNSAFE_OWNER`. */
   static async open(path: string, options: GitRepositoryOptions): Promise<GitRepository> {
     const git = new GitCommand(options.commands, path);
-    const call = { command: 'rev-parse', args: ['--absolute-git-dir', '--show-toplevel'] };
+    const args = ['--absolute-git-dir', '--is-shallow-repository', '--show-toplevel'];
+    const call = { command: 'rev-parse', args };
     const result = await git.run(call);
-    // A bare repository answers the first question and fails the second.
-    const [gitDirectory = '', top = gitDirectory] = result.stdout.split('\n').filter((line) => line !== '');
+    // A bare repository answers the first two questions and fails the third.
+    const lines = result.stdout.split('\n').filter((line) => line !== '');
+    const [gitDirectory = '', shallow, top = gitDirectory] = lines;
     if (gitDirectory === '') throw git.failure(call, result);
     return new GitRepository(
       new GitCommand(options.commands, top),
       gitDirectory,
       options.files ?? new FileStore(),
+      shallow === 'true',
     );
   }
 
@@ -90,7 +105,7 @@ export class GitRepository {
         // In quotes, since a colon would separate two paths.
         GIT_ALTERNATE_OBJECT_DIRECTORIES: JSON.stringify(resolvePath(this.root, objects)),
       });
-      return await work(new GitRepository(git, this.gitDirectory, this.#files));
+      return await work(new GitRepository(git, this.gitDirectory, this.#files, this.#openedShallow));
     } finally {
       await this.#files.remove(folder);
     }
@@ -98,18 +113,30 @@ export class GitRepository {
 
   /** The commits of a range, newest first, children before parents, by one streamed `git log`. Errors: `GIT_UNKNOWN_REVISION`. */
   async *log(range: CommitRange): AsyncGenerator<Commit> {
-    for await (const batch of this.logBatches(range)) yield* batch;
+    for await (const batch of this.#log(range, WHOLE_COMMIT)) yield* batch;
   }
 
-  /** As {@link log} in batches of some hundred commits, which is faster for long histories. */
-  logBatches(range: CommitRange): AsyncGenerator<Commit[]> {
-    const args = ['-z', `--format=${COMMIT_FORMAT}`, '--topo-order', '--no-notes', '--no-color'];
-    return readCommits(this.#git.stream({ command: 'log', ...rangeOf(range, args) }));
+  /** As {@link log} for long histories: without dates and names, and in batches of some hundred commits. */
+  logMessages(range: CommitRange): AsyncGenerator<CommitMessage[]> {
+    return this.#log(range, MESSAGE_ONLY);
+  }
+
+  #log<Shape>(range: CommitRange, form: CommitForm<Shape>): AsyncGenerator<Shape[]> {
+    const args = ['-z', `--format=${form.format}`, '--topo-order', '--no-notes', '--no-color'];
+    return readCommits(this.#git.stream({ command: 'log', ...rangeOf(range, args) }), form);
   }
 
   /** How many commits a range has, by git's own count. Errors: `GIT_UNKNOWN_REVISION`. */
   async count(range: CommitRange): Promise<number> {
     return Number(await this.#git.line({ command: 'rev-list', ...rangeOf(range, ['--count']) }));
+  }
+
+  /** How many commits each of two revisions reaches that the other does not, in one question. Errors: `GIT_UNKNOWN_REVISION`. */
+  async divergence(left: string, right: string): Promise<Divergence> {
+    const both = `${checkRevision(left)}...${checkRevision(right)}`;
+    const args = ['--count', '--left-right', '--end-of-options', both, '--'];
+    const [ofLeft, ofRight] = (await this.#git.line({ command: 'rev-list', args })).split('\t').map(Number);
+    return { left: ofLeft ?? 0, right: ofRight ?? 0 };
   }
 
   /** The commit a revision leads to, through tags; `undefined` when there is none. */
@@ -119,14 +146,14 @@ export class GitRepository {
     return await this.#answer({ command: 'rev-parse', args }, [0]);
   }
 
-  /** Whether history is cut off, as after `git clone --depth`. */
+  /** Whether history is cut off now, as after `git clone --depth`. */
   async isShallow(): Promise<boolean> {
     return (await this.#git.line({ command: 'rev-parse', args: ['--is-shallow-repository'] })) === 'true';
   }
 
-  /** Refuses a shallow clone, in which commits would be missing without a word. Errors: `GIT_SHALLOW`. */
-  async requireFullHistory(): Promise<void> {
-    if (!(await this.isShallow())) return;
+  /** Refuses what was a shallow clone when it was opened: commits would be missing without a word. Errors: `GIT_SHALLOW`. */
+  requireFullHistory(): void {
+    if (!this.#openedShallow) return;
     throw new GitError('GIT_SHALLOW', `${this.root} is a shallow clone: its history is cut off`, {
       hint: 'Fetch the rest with: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0 for actions/checkout)',
     });
@@ -157,7 +184,16 @@ export class GitRepository {
 
   /** The text of a file at a revision, byte for byte UTF-8; `undefined` when it has no such file. Errors: `GIT_UNKNOWN_REVISION`. */
   async readFile(revision: string, path: string): Promise<string | undefined> {
-    return (await readBlob(this.#git, checkRevision(revision), checkPath(path)))?.toString('utf8');
+    const snapshot = await this.snapshot(revision, [path]);
+    if (snapshot !== undefined) return snapshot.files.get(path);
+    throw new GitError('GIT_UNKNOWN_REVISION', `${this.root} has no commit ${JSON.stringify(revision)}`, {
+      hint: 'Check the name. A tag or commit that is only on the remote must be fetched first.',
+    });
+  }
+
+  /** The commit a revision leads to and some of its files, in one question; `undefined` when there is no such commit. */
+  async snapshot(revision: string, paths: readonly string[]): Promise<Snapshot | undefined> {
+    return await readSnapshot(this.#git, checkRevision(revision), paths.map(checkPath));
   }
 
   /**
@@ -209,12 +245,28 @@ export class GitRepository {
     return readRemoteRefs(await this.#git.output({ command: 'ls-remote', args, ...access }), patterns);
   }
 
-  /** Every tag that leads to a commit, by one `for-each-ref`; with `mergedInto` only those that revision reaches. */
-  async tags(options: { readonly mergedInto?: string } = {}): Promise<Tag[]> {
-    const merged = options.mergedInto === undefined ? [] : [`--merged=${checkRevision(options.mergedInto)}`];
-    const args = [...merged, `--format=${TAG_FORMAT}`, 'refs/tags'];
+  /** Every tag by name, whatever it leads to, without opening it: for many tags in a third of the time that {@link tags} takes. */
+  async tagRefs(): Promise<TagRef[]> {
+    const call = { command: 'show-ref', args: ['--tags', '--dereference'] };
+    return readTagRefs((await this.#answer(call, [0])) ?? '');
+  }
+
+  /**
+   * Every tag that leads to a commit, with its date, by one `for-each-ref`; with `mergedInto` only those that revision reaches, with
+   * `names` only those.
+   */
+  async tags(
+    options: { readonly mergedInto?: string; readonly names?: readonly string[] } = {},
+  ): Promise<Tag[]> {
+    const { mergedInto, names } = options;
+    if (names?.length === 0) return [];
+    const merged = mergedInto === undefined ? [] : [`--merged=${checkRevision(mergedInto)}`];
+    const refs = names?.map((name) => checkRef(`refs/tags/${name}`)) ?? ['refs/tags'];
+    const args = [...merged, `--format=${TAG_FORMAT}`, '--', ...refs];
     const tags: Tag[] = [];
     for (const { type, ...tag } of readTags(await this.#git.output({ command: 'for-each-ref', args }))) {
+      // A name also stands for all below it.
+      if (names?.includes(tag.name) === false) continue;
       if (type === 'commit') tags.push(tag);
       // A tag of a tag: older gits peel once only.
       const sha = type === 'tag' ? await this.resolve(`refs/tags/${tag.name}`) : undefined;

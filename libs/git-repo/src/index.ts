@@ -1,8 +1,9 @@
-export type { Commit } from './commit.ts';
+export type { Commit, CommitMessage } from './commit.ts';
 export { GIT_ERROR_CODES, GitError, type GitErrorCode } from './errors.ts';
 export type { FileStatus } from './file-status.ts';
 export {
   type CommitRange,
+  type Divergence,
   GitRepository,
   type GitRepositoryOptions,
   type RemoteOptions,
@@ -11,4 +12,5 @@ export type { Identity } from './identity.ts';
 export { checkRef, checkRevision } from './names.ts';
 export type { CommitRequest } from './plumbing-commit.ts';
 export type { RemoteRef } from './remote-ref.ts';
-export type { Tag } from './tag.ts';
+export type { Snapshot } from './snapshot.ts';
+export type { Tag, TagRef } from './tag.ts';

@@ -1,12 +1,16 @@
-/** A tag that leads to a commit. */
-export interface Tag {
+/** A tag as the list of references has it. */
+export interface TagRef {
   /** Without `refs/tags/`. */
   readonly name: string;
-  /** The commit it leads to, peeled. */
+  /** What it leads to in the end: nearly always a commit. */
   readonly sha: string;
   /** The object the reference holds: the tag object of an annotated tag, else the commit. */
   readonly object: string;
   readonly annotated: boolean;
+}
+
+/** A tag that leads to a commit. */
+export interface Tag extends TagRef {
   /** The tagger's date, or the commit's for a lightweight tag, in ISO 8601. */
   readonly date: string;
 }
@@ -15,6 +19,19 @@ export interface Tag {
 export interface TagLine extends Tag {
   /** The type of what one peeling leads to. */
   readonly type: string;
+}
+
+const REF = /^([0-9a-f]{40,64}) refs\/tags\/(.+?)(\^\{\})?$/;
+
+/** Takes the output of `show-ref --tags --dereference` apart: a line for the tag, and one with `^{}` for what an annotated one leads to. */
+export function readTagRefs(text: string): TagRef[] {
+  const tags: TagRef[] = [];
+  for (const line of text.split('\n')) {
+    const [, sha = '', name = '', peeled] = REF.exec(line) ?? [];
+    if (peeled !== undefined) tags.push({ name, sha, object: tags.pop()?.object ?? sha, annotated: true });
+    else if (name !== '') tags.push({ name, sha, object: sha, annotated: false });
+  }
+  return tags;
 }
 
 /** One tag a line, fields ended by NUL. */

@@ -1,10 +1,9 @@
 import { createInterface } from 'node:readline';
-import { execa } from 'execa';
-import type { Options } from 'execa';
 import type { FaultPoints } from './fault-points.ts';
 import { noFaults } from './fault-points.ts';
 import { KitError } from './kit-error.ts';
 import type { Redactor } from './redactor.ts';
+import type { ProcessEnd, Spawn, SpawnedProcess } from './spawn.ts';
 
 /** One process to start, always with an argument array and never through a shell. */
 export interface CommandRequest {
@@ -39,18 +38,25 @@ export interface CommandRunnerOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly faults?: FaultPoints;
   readonly redactor?: Redactor;
+  /** What starts the processes; default execa, which is loaded with the first of them. */
+  readonly spawn?: Spawn;
 }
+
+/** After so many milliseconds a process is ended: ten minutes. */
+const LONGEST_MS = 600_000;
 
 /** The only door to processes. */
 export class CommandRunner {
   readonly #env: CommandRunnerOptions['env'];
   readonly #faults: FaultPoints;
   readonly #redactor: Redactor | undefined;
+  readonly #spawn: Spawn | undefined;
 
   constructor(options: CommandRunnerOptions) {
     this.#env = options.env;
     this.#faults = options.faults ?? noFaults;
     this.#redactor = options.redactor;
+    this.#spawn = options.spawn;
   }
 
   /**
@@ -60,23 +66,18 @@ export class CommandRunner {
    */
   async run(request: CommandRequest): Promise<CommandResult> {
     return await this.#faults.around(pointOf(request), async () => {
-      const child = execa(request.command, request.args, { ...this.#options(request), buffer: true });
+      const child = await this.#start(request, true);
       const { onLine } = request;
       if (onLine !== undefined) {
-        createInterface(child.stdout).on('line', (text) => {
-          onLine(text, 'stdout');
-        });
-        createInterface(child.stderr).on('line', (text) => {
-          onLine(text, 'stderr');
-        });
+        for (const stream of ['stdout', 'stderr'] as const) {
+          createInterface(child[stream]).on('line', (text) => {
+            onLine(text, stream);
+          });
+        }
       }
-      const result = await child;
-      if (result.exitCode === undefined) throw this.#error(request, result);
-      return {
-        exitCode: result.exitCode,
-        stdout: result.stdout,
-        stderr: result.stderr,
-      };
+      const end = await child.ended;
+      if (end.exitCode === undefined) throw this.#error(request, end);
+      return { exitCode: end.exitCode, stdout: end.stdout, stderr: end.stderr };
     });
   }
 
@@ -88,81 +89,71 @@ export class CommandRunner {
   async output(request: CommandRequest): Promise<string> {
     const result = await this.run(request);
     if (result.exitCode === 0) return result.stdout;
-    const why = (result.stderr.trim() === '' ? result.stdout : result.stderr).trim().slice(-2000);
-    const text = `${line(request)} ended with exit code ${result.exitCode}: ${why}`;
-    throw new KitError('COMMAND_FAILED', this.#redactor?.text(text) ?? text, {
-      effect: request.writes === true ? 'unknown' : 'none',
-    });
+    throw this.#badExit(request, result);
   }
 
   /** Streams the standard output as it comes; the process ends with the loop. Errors as {@link output}. */
   async *stream(request: CommandRequest): AsyncGenerator<Uint8Array> {
-    const child = await this.#faults.around(pointOf(request), () =>
-      Promise.resolve({
-        process: execa(request.command, request.args, {
-          ...this.#options(request),
-          encoding: 'buffer' as const,
-          buffer: { stdout: false, stderr: true },
-        }),
-      }),
-    );
-    const running = child.process;
+    // In an object, for a fault point waits for what it is given.
+    const { child } = await this.#faults.around(pointOf(request), async () => ({
+      child: await this.#start(request, false),
+    }));
     let finished = false;
     try {
-      for await (const chunk of running.stdout as AsyncIterable<Uint8Array>) yield chunk;
+      for await (const chunk of child.stdout) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
       finished = true;
     } finally {
       if (!finished) {
-        running.kill();
-        await running;
+        child.kill();
+        await child.ended;
       }
     }
-    const result = await running;
-    if (result.exitCode === 0) return;
-    if (result.exitCode === undefined) throw this.#error(request, result);
-    const why = Buffer.from(result.stderr).toString('utf8').trim().slice(-2000);
-    throw new KitError('COMMAND_FAILED', `${line(request)} ended with exit code ${result.exitCode}: ${why}`);
+    const end = await child.ended;
+    if (end.exitCode === 0) return;
+    if (end.exitCode === undefined) throw this.#error(request, end);
+    throw this.#badExit(request, end);
   }
 
-  #options(request: CommandRequest) {
-    const env = Object.fromEntries(
-      Object.entries({ ...this.#env, ...request.env }).filter((entry): entry is [string, string] => {
-        return entry[1] !== undefined;
-      }),
-    );
-    return {
-      env,
-      extendEnv: false,
-      reject: false,
-      stripFinalNewline: false,
-      timeout: request.timeoutMs ?? 600_000,
-      maxBuffer: 256 * 1024 * 1024,
-      ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
-      ...(request.input === undefined ? { stdin: 'ignore' as const } : { input: request.input }),
-      ...(request.signal === undefined ? {} : { cancelSignal: request.signal }),
-    } satisfies Options;
+  async #start(request: CommandRequest, keepOutput: boolean): Promise<SpawnedProcess> {
+    const spawn = this.#spawn ?? (await import('./execa-spawn.ts')).execaSpawn;
+    const { command, args, cwd, input, signal, timeoutMs = LONGEST_MS } = request;
+    return spawn({
+      command,
+      args,
+      keepOutput,
+      timeoutMs,
+      env: Object.fromEntries(
+        Object.entries({ ...this.#env, ...request.env }).filter((entry): entry is [string, string] => {
+          return entry[1] !== undefined;
+        }),
+      ),
+      ...(cwd === undefined ? {} : { cwd }),
+      ...(input === undefined ? {} : { input }),
+      ...(signal === undefined ? {} : { signal }),
+    });
   }
 
-  #error(request: CommandRequest, result: FailedResult): KitError {
-    const effect = request.writes === true && result.code !== 'ENOENT' ? 'unknown' : 'none';
-    if (result.code === 'ENOENT') {
+  #badExit(request: CommandRequest, end: Pick<ProcessEnd, 'exitCode' | 'stdout' | 'stderr'>): KitError {
+    const why = (end.stderr.trim() === '' ? end.stdout : end.stderr).trim().slice(-2000);
+    const text = `${line(request)} ended with exit code ${end.exitCode}: ${why}`;
+    return new KitError('COMMAND_FAILED', this.#redactor?.text(text) ?? text, {
+      effect: request.writes === true ? 'unknown' : 'none',
+    });
+  }
+
+  #error(request: CommandRequest, end: ProcessEnd): KitError {
+    const effect = request.writes === true && end.code !== 'ENOENT' ? 'unknown' : 'none';
+    if (end.code === 'ENOENT') {
       return new KitError('COMMAND_NOT_FOUND', `${request.command} is not installed or not on the PATH`, {
         hint: `Install ${request.command} and run the command again.`,
       });
     }
-    if (result.timedOut) {
+    if (end.timedOut) {
       return new KitError('COMMAND_TIMEOUT', `${line(request)} did not end in time`, { effect });
     }
-    const why = result.shortMessage ?? 'it was ended by a signal';
-    return new KitError('COMMAND_FAILED', this.#redactor?.text(why) ?? why, { effect, cause: result.cause });
+    const why = end.why ?? 'it was ended by a signal';
+    return new KitError('COMMAND_FAILED', this.#redactor?.text(why) ?? why, { effect, cause: end.cause });
   }
-}
-
-interface FailedResult {
-  readonly code?: string | undefined;
-  readonly timedOut: boolean;
-  readonly shortMessage?: string | undefined;
-  readonly cause?: unknown;
 }
 
 const line = (request: CommandRequest): string => [request.command, ...request.args.slice(0, 2)].join(' ');

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CommandRunner, FileStore, HttpClient, Redactor } from './index.ts';
+import { CommandRunner, FileStore, HttpClient, nodeSpawn, Redactor } from './index.ts';
 import { FaultScript } from './testing/index.ts';
 
 let origin = '';
@@ -105,11 +105,14 @@ describe('HttpClient', () => {
   });
 });
 
-describe('CommandRunner', () => {
+describe.each([
+  { over: 'execa, the default', options: {} },
+  { over: 'Node alone', options: { spawn: nodeSpawn } },
+])('CommandRunner over $over', ({ options }) => {
   const env = { PATH: process.env['PATH'] };
 
   it('passes arguments verbatim and only the given environment', async () => {
-    const commands = new CommandRunner({ env: { ...env, GIVEN: 'yes', HOME: undefined } });
+    const commands = new CommandRunner({ ...options, env: { ...env, GIVEN: 'yes', HOME: undefined } });
     const script = 'console.log(JSON.stringify([process.argv.slice(1), Object.keys(process.env).sort()]))';
     const out = await commands.output({ command: 'node', args: ['-e', script, '--', '$(id)', `'"`, ''] });
     expect(JSON.parse(out)).toEqual([
@@ -128,13 +131,51 @@ describe('CommandRunner', () => {
   ])('$code', async ({ command, args, code }) => {
     const redactor = new Redactor();
     redactor.add('hunter22');
-    const ended = new CommandRunner({ env, redactor }).output({ command, args });
-    await expect(ended).rejects.toMatchObject({ code });
-    await expect(ended).rejects.not.toThrow(/hunter22/);
+    const commands = new CommandRunner({ ...options, env, redactor });
+    const whole = async () => await commands.output({ command, args });
+    const streamed = async () => await Array.fromAsync(commands.stream({ command, args }));
+    for (const way of [whole, streamed]) {
+      await expect(way()).rejects.toMatchObject({ code });
+      await expect(way()).rejects.not.toThrow(/hunter22/);
+    }
+  });
+
+  it('hands over standard input, and has none unless told', async () => {
+    const commands = new CommandRunner({ ...options, env });
+    const echo = { command: 'node', args: ['-e', 'process.stdin.pipe(process.stdout)'] };
+    expect(await commands.output({ ...echo, input: 'aé\n' })).toBe('aé\n');
+    expect(await commands.output({ ...echo, input: Buffer.from('b') })).toBe('b');
+    expect(await commands.output(echo)).toBe('');
+    // Who does not read is not to blame for it.
+    const deaf = await commands.run({ command: 'node', args: ['-e', '0'], input: 'x'.repeat(1_000_000) });
+    expect(deaf.exitCode).toBe(0);
+  });
+
+  it('ends a process that takes too long, or that nobody waits for', async () => {
+    const commands = new CommandRunner({ ...options, env });
+    const endless = { command: 'node', args: ['-e', 'console.log("on"); setInterval(() => {}, 1000)'] };
+    await expect(commands.run({ ...endless, timeoutMs: 1 })).rejects.toMatchObject({
+      code: 'COMMAND_TIMEOUT',
+      effect: 'none',
+    });
+    const stop = new AbortController();
+    const stopped = commands.run({
+      ...endless,
+      writes: true,
+      signal: stop.signal,
+      onLine: () => {
+        stop.abort();
+      },
+    });
+    await expect(stopped).rejects.toMatchObject({ code: 'COMMAND_FAILED', effect: 'unknown' });
+    for await (const chunk of commands.stream(endless)) {
+      expect(Buffer.from(chunk).toString('utf8')).toBe('on\n');
+      break;
+    }
   });
 
   it('streams the output and shows its lines', async () => {
-    const commands = new CommandRunner({ env });
+    const commands = new CommandRunner({ ...options, env });
     const parts: string[] = [];
     for await (const chunk of commands.stream({ command: 'node', args: ['-e', 'console.log("a\\nb")'] })) {
       parts.push(new TextDecoder().decode(chunk));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import {
   access,
@@ -29,6 +29,12 @@ export interface FileStoreOptions {
   readonly faults?: FaultPoints;
   /** Where temporary folders are made, default the system's. */
   readonly temporaryRoot?: string;
+}
+
+/** Hashing is loaded with the first file that is hashed: reading commands hash none. */
+async function sha256(): Promise<Hash> {
+  const { createHash } = await import('node:crypto');
+  return createHash('sha256');
 }
 
 /** The only door to files we write. A file appears whole or not at all: it is written beside its place and renamed. */
@@ -88,7 +94,7 @@ export class FileStore {
     return await this.#effect(path, async () => {
       await mkdir(dirname(path), { recursive: true });
       const beside = join(dirname(path), `.${basename(path)}.partial`);
-      const hash = createHash('sha256');
+      const hash = await sha256();
       let size = 0;
       const file = await open(beside, 'w');
       try {
@@ -108,7 +114,7 @@ export class FileStore {
   /** Reads a file once and answers with its size and hash. Errors: `FILE_NOT_READABLE`. */
   async digest(path: string): Promise<FileDigest> {
     try {
-      const hash = createHash('sha256');
+      const hash = await sha256();
       for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
       return { size: (await stat(path)).size, sha256: hash.digest('hex') };
     } catch (cause) {

@@ -29,6 +29,8 @@ export {
   CommandRunner,
   type CommandRunnerOptions,
 } from './command-runner.ts';
+export { nodeSpawn } from './node-spawn.ts';
+export type { ProcessEnd, Spawn, SpawnedProcess, SpawnRequest } from './spawn.ts';
 export { type FileDigest, FileStore, type FileStoreOptions } from './file-store.ts';
 export { lineLogger, type Logger, silentLogger } from './logger.ts';
 export {

@@ -67,6 +67,7 @@ export {
   parseReleaseBranchName,
   parseTagName,
   readVersionName,
+  versionNameReader,
   releaseBranchName,
   tagName,
   type VersionName,

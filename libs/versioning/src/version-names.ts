@@ -80,7 +80,20 @@ export function parseTagName(name: string, template = TAG_TEMPLATE): Version | u
  * @throws {VersionError} TEMPLATE_INVALID
  */
 export function readVersionName(name: string, template: string): NameReading {
-  const { prefix, suffix } = splitTemplate(template);
+  return versionNameReader(template)(name);
+}
+
+/**
+ * {@link readVersionName} for many names under one template.
+ *
+ * @throws {VersionError} TEMPLATE_INVALID
+ */
+export function versionNameReader(template: string): (name: string) => NameReading {
+  const parts = splitTemplate(template);
+  return (name) => readName(name, parts);
+}
+
+function readName(name: string, { prefix, suffix }: TemplateParts): NameReading {
   if (!isRefName(name)) return { kind: 'not-a-version', reason: 'unsafe-name' };
   const fits =
     name.length > prefix.length + suffix.length && name.startsWith(prefix) && name.endsWith(suffix);
@@ -108,7 +121,13 @@ function nameOf(version: Version | string, template: string): string {
   });
 }
 
-function splitTemplate(template: string): { prefix: string; suffix: string } {
+/** What stands before and after the version. */
+interface TemplateParts {
+  readonly prefix: string;
+  readonly suffix: string;
+}
+
+function splitTemplate(template: string): TemplateParts {
   const [prefix, suffix, ...more] = template.split(PLACEHOLDER);
   if (
     prefix !== undefined &&

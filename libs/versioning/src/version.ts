@@ -45,6 +45,9 @@ const GRAMMAR = new RegExp(
   'i',
 );
 
+/** Most versions are nothing but a release, and are read without the grammar. */
+const RELEASE_ONLY = /^[0-9]+(?:\.[0-9]+)*$/;
+
 const LABELS: Readonly<Record<string, PreReleaseLabel>> = {
   a: 'a',
   alpha: 'a',
@@ -63,6 +66,9 @@ const LABELS: Readonly<Record<string, PreReleaseLabel>> = {
  * @throws {VersionError} VERSION_INVALID
  */
 export function parseVersion(text: string): Version {
+  if (text.length <= MAX_LENGTH && RELEASE_ONLY.test(text)) {
+    return { epoch: 0n, release: text.split('.').map(BigInt) };
+  }
   const groups = text.length <= MAX_LENGTH ? GRAMMAR.exec(text)?.groups : undefined;
   if (groups === undefined) {
     throw new VersionError('VERSION_INVALID', `${quoted(text)} is not a version as PEP 440 has it`, {
@@ -82,7 +88,8 @@ export function parseVersion(text: string): Version {
 
 /** Like {@link parseVersion}, with undefined in place of the error. */
 export function tryParseVersion(text: string): Version | undefined {
-  return text.length <= MAX_LENGTH && GRAMMAR.test(text) ? parseVersion(text) : undefined;
+  if (text.length > MAX_LENGTH) return undefined;
+  return RELEASE_ONLY.test(text) || GRAMMAR.test(text) ? parseVersion(text) : undefined;
 }
 
 /**

@@ -7,7 +7,6 @@ import { FlowError } from '../errors.ts';
 import { isoDay } from '../iso-time.ts';
 import { currentVersion } from '../version-source/current-version.ts';
 import { readProjectVersion } from '../version-source/project-version.ts';
-import { commitTree } from '../version-source/read-tree.ts';
 import { bumpOfSuggestion } from './coming-version.ts';
 import { findSpan, type HistorySpan } from './history-span.ts';
 import type { HistoryWorld } from './history-world.ts';
@@ -54,7 +53,7 @@ export async function historySection(
   const coming = span.end.kind === 'coming';
   const [commits, counted, intents] = await Promise.all([
     Array.fromAsync(git.log(range)),
-    git.count(range),
+    span.counted ?? git.count(range),
     coming ? readIntentFiles(git, span.to) : NO_INTENTS,
   ]);
   const request = {
@@ -99,12 +98,12 @@ function nameComing(
 
 /** What the tree states, else the last release; undefined where neither tells a version, which only a draft must know. */
 async function versionAtHead(
-  { git, head, tagTemplate }: History,
+  { readHead, tagTemplate }: History,
   { previousTag }: HistorySpan,
 ): Promise<Version | undefined> {
   const tags = previousTag === undefined ? [] : [previousTag];
   try {
-    return currentVersion(await readProjectVersion(commitTree(git, head)), tags, tagTemplate);
+    return currentVersion(await readProjectVersion(readHead), tags, tagTemplate);
   } catch (error) {
     if (!(error instanceof FlowError || error instanceof VersionError)) throw error;
     return previousTag === undefined ? undefined : parseTagName(previousTag, tagTemplate);

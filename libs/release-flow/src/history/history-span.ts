@@ -1,6 +1,6 @@
 import { findLastRelease, type LastReleaseOptions } from '@heroku-release/changelog';
-import { GitError, type Tag } from '@heroku-release/git-repo';
-import { compareVersions, formatVersion } from '@heroku-release/versioning';
+import { GitError, type TagRef } from '@heroku-release/git-repo';
+import { compareVersions, formatVersion, type Version } from '@heroku-release/versioning';
 import { FlowError } from '../errors.ts';
 import type { History } from './open-history.ts';
 import { templateOption, versionOfTag } from './tag-template.ts';
@@ -13,14 +13,14 @@ export interface HistorySpan {
   readonly to: string;
   /** The tag `from` is, when it is one. */
   readonly previousTag?: string;
+  /** git's own count of the commits, when it came with the search. */
+  readonly counted?: number;
   /** What `to` is: the tag of a version, or what comes next. */
   readonly end:
     | { readonly kind: 'release'; readonly version: string; readonly tag: string; readonly date: string }
     | { readonly kind: 'coming' }
     | { readonly kind: 'elsewhere' };
 }
-
-const COMING = { kind: 'coming' } as const;
 
 /**
  * Reads what a person asks for: nothing is what comes next; `v1.2.0` is that release; `v1.1.0..v1.2.0` is what the second has and
@@ -30,21 +30,38 @@ const COMING = { kind: 'coming' } as const;
  */
 export async function findSpan(history: History, text: string | undefined): Promise<HistorySpan> {
   const [from, to] = splitRange(text);
-  const toSha = to === undefined ? history.head : await resolve(history, to);
-  const end = to === undefined || to === 'HEAD' ? COMING : endAt(history, toSha, to);
-  if (from !== undefined) {
-    const tag = history.tags.find(({ name }) => name === from)?.name;
-    const sha = await resolve(history, from);
-    return { from: sha, to: toSha, end, ...(tag === undefined ? {} : { previousTag: tag }) };
+  const [start, stop] = await Promise.all([
+    from === undefined ? undefined : resolve(history, from),
+    to === undefined ? { sha: history.head } : resolve(history, to),
+  ]);
+  const coming = to === undefined || to === 'HEAD';
+  const release = coming ? undefined : releaseAt(history, stop);
+  if (start !== undefined) {
+    const end = await endOf(history, release, coming);
+    return {
+      from: start.sha,
+      to: stop.sha,
+      end,
+      ...(start.tag === undefined ? {} : { previousTag: start.tag }),
+    };
   }
-  // What comes next follows the release that a draft would follow; the past may have been tagged in another way.
-  const template =
-    end.kind === 'coming' ? { template: history.tagTemplate } : templateOption(history.tagTemplate);
-  const last = await lastReleaseBefore(history, toSha, {
-    ...template,
-    ...(end.kind === 'release' ? { version: end.version } : {}),
-  });
-  return { to: toSha, end, ...(last === undefined ? {} : { from: last.sha, previousTag: last.name }) };
+  const [end, last] = await Promise.all([
+    endOf(history, release, coming),
+    // What comes next follows the release that a draft would follow; the past may have been tagged in another way.
+    lastReleaseBefore(history, stop.sha, {
+      ...(coming ? { template: history.tagTemplate } : templateOption(history.tagTemplate)),
+      ...(release === undefined ? {} : { version: formatVersion(release.version) }),
+    }),
+  ]);
+  if (last === undefined) return { to: stop.sha, end };
+  const { tag, counted } = last;
+  return {
+    from: tag.sha,
+    to: stop.sha,
+    previousTag: tag.name,
+    end,
+    ...(counted === undefined ? {} : { counted }),
+  };
 }
 
 /** So many tags are asked for one by one before all are asked for at once. */
@@ -52,20 +69,23 @@ const SINGLE_QUESTIONS = 5;
 
 /**
  * The last release that a commit reaches. git needs the whole history to say which of all tags a commit reaches, and a moment to
- * say it of one recent tag, which nearly always is the one.
+ * say it of one recent tag, which nearly always is the one; the same answer counts the commits since.
  */
 async function lastReleaseBefore(
   { git, tags }: History,
   sha: string,
   options: LastReleaseOptions,
-): Promise<Tag | undefined> {
+): Promise<{ readonly tag: TagRef; readonly counted?: number } | undefined> {
   const left = [...tags];
   for (let question = 0; question < SINGLE_QUESTIONS; question += 1) {
     const { tag } = findLastRelease(left, options);
-    if (tag === undefined || tag.sha === sha || (await git.isAncestor(tag.sha, sha))) return tag;
+    if (tag === undefined) return undefined;
+    const apart = await git.divergence(tag.sha, sha);
+    if (apart.left === 0) return { tag, counted: apart.right };
     left.splice(left.indexOf(tag), 1);
   }
-  return findLastRelease(await git.tags({ mergedInto: sha }), options).tag;
+  const { tag } = findLastRelease(await git.tags({ mergedInto: sha }), options);
+  return tag === undefined ? undefined : { tag };
 }
 
 function splitRange(text: string | undefined): readonly [from: string | undefined, to: string | undefined] {
@@ -81,33 +101,56 @@ function splitRange(text: string | undefined): readonly [from: string | undefine
   return [from === '' ? undefined : from, to === '' ? undefined : to];
 }
 
-async function resolve({ git, tags }: History, revision: string): Promise<string> {
-  // A tag wins over a branch of the same name.
+/** A commit, and the tag that was named for it. */
+interface Place {
+  readonly sha: string;
+  readonly tag?: string;
+}
+
+async function resolve({ git, tags, tagTemplate }: History, revision: string): Promise<Place> {
+  // A tag wins over a branch of the same name. That of a version leads to a commit; of any other git is asked.
   const tagged = tags.find(({ name }) => name === revision);
-  if (tagged !== undefined) return tagged.sha;
+  if (tagged !== undefined && versionOfTag(revision, tagTemplate) !== undefined) {
+    return { sha: tagged.sha, tag: revision };
+  }
   const hint =
     'Name a tag, a branch or a commit of this checkout. What only the remote has is fetched by git fetch --tags.';
   let sha: string | undefined;
   try {
-    sha = await git.resolve(revision);
+    sha = await git.resolve(tagged === undefined ? revision : `refs/tags/${revision}`);
   } catch (cause) {
     if (!(cause instanceof GitError) || cause.code !== 'GIT_INVALID_NAME') throw cause;
     throw new FlowError('USAGE', cause.message, { cause, hint });
   }
-  if (sha !== undefined) return sha;
+  if (sha !== undefined) return { sha, ...(tagged === undefined ? {} : { tag: revision }) };
   throw new FlowError('USAGE', `there is no revision ${JSON.stringify(revision)} here`, { hint });
 }
 
-/** What a commit is to the reader: the named version tag, else the highest one on it, else just a commit. */
-function endAt({ tags, tagTemplate }: History, sha: string, named: string): HistorySpan['end'] {
-  const here = tags.flatMap((tag) => {
-    const version = tag.sha === sha ? versionOfTag(tag.name, tagTemplate) : undefined;
-    return version === undefined ? [] : [{ tag, version }];
+interface ReleaseTag {
+  readonly tag: string;
+  readonly version: Version;
+}
+
+/** The named version tag, else the highest one on the commit. */
+function releaseAt({ tags, tagTemplate }: History, place: Place): ReleaseTag | undefined {
+  const here = tags.flatMap(({ name, sha }): ReleaseTag[] => {
+    const version = sha === place.sha ? versionOfTag(name, tagTemplate) : undefined;
+    return version === undefined ? [] : [{ tag: name, version }];
   });
-  const best =
-    here.find(({ tag }) => tag.name === named) ??
-    here.sort((a, b) => compareVersions(b.version, a.version))[0];
-  if (best === undefined) return { kind: 'elsewhere' };
-  const { name, date } = best.tag;
-  return { kind: 'release', version: formatVersion(best.version), tag: name, date: date.slice(0, 10) };
+  return (
+    here.find(({ tag }) => tag === place.tag) ?? here.sort((a, b) => compareVersions(b.version, a.version))[0]
+  );
+}
+
+/** What a commit is to the reader. */
+async function endOf(
+  { git }: History,
+  release: ReleaseTag | undefined,
+  coming: boolean,
+): Promise<HistorySpan['end']> {
+  if (coming) return { kind: 'coming' };
+  const [tag] = release === undefined ? [] : await git.tags({ names: [release.tag] });
+  if (release === undefined || tag === undefined) return { kind: 'elsewhere' };
+  const version = formatVersion(release.version);
+  return { kind: 'release', version, tag: tag.name, date: tag.date.slice(0, 10) };
 }

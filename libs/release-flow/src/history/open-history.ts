@@ -1,18 +1,21 @@
 import { DEFAULT_STYLE, detectStyle } from '@heroku-release/changelog';
 import type { ChangelogStyle } from '@heroku-release/changelog';
-import { GitRepository, type Tag } from '@heroku-release/git-repo';
+import { GitRepository, type TagRef } from '@heroku-release/git-repo';
 import { repositoryName, repositoryUrl } from '../compose/repository.ts';
 import { FlowError } from '../errors.ts';
+import type { ReadTree } from '../version-source/read-tree.ts';
 import type { HistoryWorld } from './history-world.ts';
-import { HISTORY_DEFAULTS, historySettings } from './history-settings.ts';
+import { HISTORY_DEFAULTS, historySettings, SETTINGS_FILES } from './history-settings.ts';
 
 /** A checkout whose history is to be told. */
 export interface History {
   readonly git: GitRepository;
   /** The commit that is checked out. */
   readonly head: string;
+  /** The files of that commit. */
+  readonly readHead: ReadTree;
   /** Every tag of the checkout, also of other branches. */
-  readonly tags: readonly Tag[];
+  readonly tags: readonly TagRef[];
   readonly tagTemplate: string;
   /** Path of the changelog. */
   readonly file: string;
@@ -31,31 +34,30 @@ export interface History {
  */
 export async function openHistory(repo: string, world: HistoryWorld): Promise<History> {
   const git = await GitRepository.open(repo, { commands: world.commands, files: world.files });
-  const [, head, tags, url] = await Promise.all([
-    git.requireFullHistory(),
-    git.resolve('HEAD'),
-    git.tags(),
+  git.requireFullHistory();
+  // What is nearly always asked for is asked for at once: each process costs more than its answer.
+  const [tags, url, start] = await Promise.all([
+    git.tagRefs(),
     addressOf(git, world),
+    git.snapshot('HEAD', [...SETTINGS_FILES, HISTORY_DEFAULTS.changelog]),
   ]);
-  if (head === undefined) {
+  if (start === undefined) {
     throw new FlowError('USAGE', `${git.root} has no commit yet`, {
       hint: 'There is nothing to tell before the first.',
     });
   }
-  // The file's usual name is read at once with the settings, which seldom name another.
-  const [settings, usual] = await Promise.all([
-    historySettings(git, head, world.env),
-    git.readFile(head, HISTORY_DEFAULTS.changelog),
-  ]);
-  const text =
-    settings.changelog === HISTORY_DEFAULTS.changelog ? usual : await git.readFile(head, settings.changelog);
+  const { sha: head, files } = start;
+  const settings = await historySettings(files, world.env);
+  const readHead: ReadTree = async (path) =>
+    files.has(path) ? files.get(path) : await git.readFile(head, path);
   return {
     git,
     head,
+    readHead,
     tags,
     tagTemplate: settings['tag-template'],
     file: settings.changelog,
-    ...styleOf(text, settings.changelog),
+    ...styleOf(await readHead(settings.changelog), settings.changelog),
     ...(url === undefined ? {} : { repositoryUrl: url }),
   };
 }

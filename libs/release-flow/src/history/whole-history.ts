@@ -14,10 +14,10 @@ import { templateOption, versionOfTag } from './tag-template.ts';
  * Errors: `USAGE`, `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, and those of the settings.
  */
 export async function* wholeHistory(repo: string, world: HistoryWorld): AsyncGenerator<string> {
-  const { git, head, tags, style, tagTemplate, repositoryUrl } = await openHistory(repo, world);
+  const { git, head, style, tagTemplate, repositoryUrl } = await openHistory(repo, world);
   yield* renderHistory({
-    commits: git.logBatches({ to: head }),
-    tags,
+    commits: git.logMessages({ to: head }),
+    tags: await git.tags(),
     style,
     ...templateOption(tagTemplate),
     ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
@@ -39,9 +39,10 @@ export interface ReleasesOfHistory {
  */
 export async function releasesOfHistory(repo: string, world: HistoryWorld): Promise<ReleasesOfHistory> {
   const history = await openHistory(repo, world);
-  const { git, head, tags, tagTemplate, repositoryUrl } = history;
-  const [commits, counted] = await Promise.all([
+  const { git, head, tagTemplate, repositoryUrl } = history;
+  const [commits, tags, counted] = await Promise.all([
     Array.fromAsync(git.log({ to: head })),
+    git.tags(),
     git.count({ to: head }),
   ]);
   const versions = versionsNewestFirst(commits, tags, tagTemplate);

@@ -1,4 +1,4 @@
-import { CommandRunner, FileStore, Redactor, systemClock } from '@heroku-release/release-kit';
+import { CommandRunner, FileStore, nodeSpawn, Redactor, systemClock } from '@heroku-release/release-kit';
 import type { HistoryWorld } from '../history/history-world.ts';
 import type { ProgramHost } from './host.ts';
 import { SECRETS, withoutSecrets } from './secrets.ts';
@@ -14,7 +14,7 @@ export function openLocalWorld(
     env,
     redactor,
     clock: systemClock,
-    commands: new CommandRunner({ env: withoutSecrets(env), redactor }),
+    commands: new CommandRunner({ env: withoutSecrets(env), redactor, spawn: nodeSpawn }),
     files: new FileStore(),
   };
 }

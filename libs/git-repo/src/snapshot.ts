@@ -1,0 +1,57 @@
+import type { GitCommand } from './git-command.ts';
+
+const LINE_FEED = 10;
+
+/** Some files of one commit. */
+export interface Snapshot {
+  /** The commit they were read from. */
+  readonly sha: string;
+  /** The texts by path, byte for byte UTF-8; `undefined` for what the commit does not have as a file. */
+  readonly files: ReadonlyMap<string, string | undefined>;
+}
+
+/**
+ * Reads files of a commit by one `cat-file --batch`, which takes names from its input and so nothing for an option. `undefined` when
+ * there is no such commit.
+ */
+export async function readSnapshot(
+  git: GitCommand,
+  revision: string,
+  paths: readonly string[],
+): Promise<Snapshot | undefined> {
+  const names = [`${revision}^{commit}`, ...paths.map((path) => `${revision}:${path}`)];
+  const chunks: Uint8Array[] = [];
+  const call = { command: 'cat-file', args: ['--batch'], input: `${names.join('\n')}\n` };
+  for await (const chunk of git.stream(call)) chunks.push(chunk);
+  const [commit, ...objects] = takeObjects(Buffer.concat(chunks), names.length);
+  if (commit === undefined) return undefined;
+  const textAt = (at: number) =>
+    objects[at]?.type === 'blob' ? objects[at].bytes.toString('utf8') : undefined;
+  return { sha: commit.id, files: new Map(paths.map((path, at) => [path, textAt(at)])) };
+}
+
+interface BatchObject {
+  readonly id: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+function takeObjects(output: Buffer, count: number): (BatchObject | undefined)[] {
+  const objects: (BatchObject | undefined)[] = [];
+  for (let rest = output; objects.length < count;) {
+    const [object, after] = takeObject(rest);
+    objects.push(object);
+    rest = after;
+  }
+  return objects;
+}
+
+/** The first answer: `<id> <type> <size>\n<bytes>\n`, or `<name> missing\n` and the like. */
+function takeObject(output: Buffer): [BatchObject | undefined, Buffer] {
+  const end = output.indexOf(LINE_FEED);
+  const header = /^([0-9a-f]{40,64}) ([a-z]+) (\d+)$/.exec(output.toString('utf8', 0, end));
+  if (header === null) return [undefined, output.subarray(end + 1)];
+  const [, id = '', type = '', size] = header;
+  const stop = end + 1 + Number(size);
+  return [{ id, type, bytes: output.subarray(end + 1, stop) }, output.subarray(stop + 1)];
+}

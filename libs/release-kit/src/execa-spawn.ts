@@ -1,0 +1,42 @@
+import { execa } from 'execa';
+import type { Spawn } from './spawn.ts';
+
+/** What a process may print that is kept, in bytes. */
+const MOST_OUTPUT = 256 * 1024 * 1024;
+
+/** Processes over execa: they end with this one, and those that do not end when told to are killed. */
+export const execaSpawn: Spawn = (request) => {
+  const child = execa(request.command, request.args, {
+    env: request.env,
+    extendEnv: false,
+    reject: false,
+    stripFinalNewline: false,
+    timeout: request.timeoutMs,
+    maxBuffer: MOST_OUTPUT,
+    buffer: { stdout: request.keepOutput, stderr: true },
+    ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
+    ...(request.input === undefined ? { stdin: 'ignore' as const } : { input: request.input }),
+    ...(request.signal === undefined ? {} : { cancelSignal: request.signal }),
+    ...(request.keepOutput ? {} : { encoding: 'buffer' as const }),
+  });
+  return {
+    stdout: child.stdout,
+    stderr: child.stderr,
+    ended: child.then((result) => ({
+      exitCode: result.exitCode,
+      stdout: textOf(result.stdout),
+      stderr: textOf(result.stderr),
+      timedOut: result.timedOut,
+      code: result.code,
+      why: result.shortMessage,
+      cause: result.cause,
+    })),
+    kill: () => {
+      child.kill();
+    },
+  };
+};
+
+function textOf(output: string | Uint8Array | undefined): string {
+  return typeof output === 'string' ? output : Buffer.from(output ?? []).toString('utf8');
+}
