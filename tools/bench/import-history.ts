@@ -49,6 +49,8 @@ export async function importHistory(
   git.stdin.end();
   const [code] = (await closed) as [number | null];
   if (code !== 0) throw new Error(`git fast-import ended with ${String(code)}`);
+  // As a clone has them.
+  execFileSync('git', ['-C', folder, 'pack-refs', '--all']);
 }
 
 function commitText({ mark, parents, message, author, time }: MadeCommit): string {

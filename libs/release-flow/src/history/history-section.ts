@@ -47,13 +47,13 @@ export async function historySection(
   world: HistoryWorld,
 ): Promise<HistorySection> {
   const history = await openHistory(question.repo, world);
-  const span = await findSpan(history, question.range);
+  const { span, read } = await findSpan(history, question.range);
   const { git, repositoryUrl } = history;
   const range = { ...(span.from === undefined ? {} : { from: span.from }), to: span.to };
   const coming = span.end.kind === 'coming';
   const [commits, counted, intents] = await Promise.all([
-    Array.fromAsync(git.log(range)),
-    span.counted ?? git.count(range),
+    read?.commits ?? Array.fromAsync(git.log(range)),
+    read?.counted ?? git.count(range),
     coming ? readIntentFiles(git, span.to) : NO_INTENTS,
   ]);
   const request = {

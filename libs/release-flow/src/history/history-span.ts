@@ -1,5 +1,5 @@
 import { findLastRelease, type LastReleaseOptions } from '@heroku-release/changelog';
-import { GitError, type TagRef } from '@heroku-release/git-repo';
+import { type Commit, GitError, type TagRef } from '@heroku-release/git-repo';
 import { compareVersions, formatVersion, type Version } from '@heroku-release/versioning';
 import { FlowError } from '../errors.ts';
 import type { History } from './open-history.ts';
@@ -13,13 +13,23 @@ export interface HistorySpan {
   readonly to: string;
   /** The tag `from` is, when it is one. */
   readonly previousTag?: string;
-  /** git's own count of the commits, when it came with the search. */
-  readonly counted?: number;
   /** What `to` is: the tag of a version, or what comes next. */
   readonly end:
     | { readonly kind: 'release'; readonly version: string; readonly tag: string; readonly date: string }
     | { readonly kind: 'coming' }
     | { readonly kind: 'elsewhere' };
+}
+
+/** A span, and what was read on the way to it. */
+export interface FoundSpan {
+  readonly span: HistorySpan;
+  /** Its commits and git's own count of them, where the search for the last release has read them. */
+  readonly read?: ReadSpan;
+}
+
+interface ReadSpan {
+  readonly commits: readonly Commit[];
+  readonly counted: number;
 }
 
 /**
@@ -28,7 +38,7 @@ export interface HistorySpan {
  *
  * Errors: `USAGE` for a revision that is not there.
  */
-export async function findSpan(history: History, text: string | undefined): Promise<HistorySpan> {
+export async function findSpan(history: History, text: string | undefined): Promise<FoundSpan> {
   const [from, to] = splitRange(text);
   const [start, stop] = await Promise.all([
     from === undefined ? undefined : resolve(history, from),
@@ -38,12 +48,8 @@ export async function findSpan(history: History, text: string | undefined): Prom
   const release = coming ? undefined : releaseAt(history, stop);
   if (start !== undefined) {
     const end = await endOf(history, release, coming);
-    return {
-      from: start.sha,
-      to: stop.sha,
-      end,
-      ...(start.tag === undefined ? {} : { previousTag: start.tag }),
-    };
+    const previous = start.tag === undefined ? {} : { previousTag: start.tag };
+    return { span: { from: start.sha, to: stop.sha, end, ...previous } };
   }
   const [end, last] = await Promise.all([
     endOf(history, release, coming),
@@ -53,15 +59,10 @@ export async function findSpan(history: History, text: string | undefined): Prom
       ...(release === undefined ? {} : { version: formatVersion(release.version) }),
     }),
   ]);
-  if (last === undefined) return { to: stop.sha, end };
-  const { tag, counted } = last;
-  return {
-    from: tag.sha,
-    to: stop.sha,
-    previousTag: tag.name,
-    end,
-    ...(counted === undefined ? {} : { counted }),
-  };
+  if (last === undefined) return { span: { to: stop.sha, end } };
+  const { tag, read } = last;
+  const span = { from: tag.sha, to: stop.sha, previousTag: tag.name, end };
+  return read === undefined ? { span } : { span, read };
 }
 
 /** So many tags are asked for one by one before all are asked for at once. */
@@ -69,19 +70,27 @@ const SINGLE_QUESTIONS = 5;
 
 /**
  * The last release that a commit reaches. git needs the whole history to say which of all tags a commit reaches, and a moment to
- * say it of one recent tag, which nearly always is the one; the same answer counts the commits since.
+ * say it of one recent tag, which nearly always is the one; so the commits since then are read in the same moment.
  */
 async function lastReleaseBefore(
   { git, tags }: History,
   sha: string,
   options: LastReleaseOptions,
-): Promise<{ readonly tag: TagRef; readonly counted?: number } | undefined> {
+): Promise<{ readonly tag: TagRef; readonly read?: ReadSpan } | undefined> {
   const left = [...tags];
   for (let question = 0; question < SINGLE_QUESTIONS; question += 1) {
     const { tag } = findLastRelease(left, options);
     if (tag === undefined) return undefined;
-    const apart = await git.divergence(tag.sha, sha);
-    if (apart.left === 0) return { tag, counted: apart.right };
+    const wrongTag = new AbortController();
+    const reading = Array.fromAsync(git.log({ from: tag.sha, to: sha, signal: wrongTag.signal }));
+    // Whether it fails or is ended, it counts only for the right tag.
+    reading.catch(() => undefined);
+    try {
+      const apart = await git.divergence(tag.sha, sha);
+      if (apart.left === 0) return { tag, read: { commits: await reading, counted: apart.right } };
+    } finally {
+      wrongTag.abort();
+    }
     left.splice(left.indexOf(tag), 1);
   }
   const { tag } = findLastRelease(await git.tags({ mergedInto: sha }), options);
