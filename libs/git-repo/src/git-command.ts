@@ -38,6 +38,8 @@ const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   GIT_TERMINAL_PROMPT: '0',
   GIT_PAGER: 'cat',
   GIT_OPTIONAL_LOCKS: '0',
+  // Into a pipe git would write every commit by itself.
+  GIT_FLUSH: '0',
   GIT_NO_REPLACE_OBJECTS: '1',
   GIT_LITERAL_PATHSPECS: '1',
   GIT_TRACE_REDACT: '1',
