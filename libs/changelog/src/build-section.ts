@@ -54,7 +54,8 @@ function draftEntries(
   commits: readonly Commit[],
   ledger: Ledger,
 ): readonly ChangelogEntry[] {
-  const read = groupUnits(commits).flatMap((unit) => openRelease(readUnit(unit), ledger));
+  const read: ReadUnit[] = [];
+  for (const unit of groupUnits(commits)) openRelease(readUnit(unit), ledger, read);
   const reverts = findReverts(read);
   const reverting = new Set(reverts.values());
   const labels = request.labels;
@@ -126,16 +127,19 @@ const NONE: ReadUnit['inner'] = [];
  * A merge of a release branch is left out, yet what else came with that branch must not get lost: it is grouped as if the branch
  * were the main line.
  */
-function openRelease(read: ReadUnit, ledger: Ledger): ReadUnit[] {
+function openRelease(read: ReadUnit, ledger: Ledger, into: ReadUnit[]): void {
   const { commit, brought } = read.unit;
-  if (!read.parsed.isRelease || brought.length === 0) return [read];
-  const others = groupUnits(brought).flatMap((unit) => {
+  if (!read.parsed.isRelease || brought.length === 0) {
+    into.push(read);
+    return;
+  }
+  into.push({ ...read, unit: { commit, brought: [] }, inner: NONE });
+  for (const unit of groupUnits(brought)) {
     const inner = readUnit(unit);
-    if (!isChangelogEdit(inner.parsed.title) || unit.brought.length > 0) return openRelease(inner, ledger);
-    ledger.leaveOut(unit, 'release', commit.sha);
-    return [];
-  });
-  return [{ ...read, unit: { commit, brought: [] }, inner: NONE }, ...others];
+    if (isChangelogEdit(inner.parsed.title) && unit.brought.length === 0) {
+      ledger.leaveOut(unit, 'release', commit.sha);
+    } else openRelease(inner, ledger, into);
+  }
 }
 
 /** Without a pull request it says only that branches met. */

@@ -45,19 +45,27 @@ class CommitGraph {
     for (const [at, { sha }] of commits.entries()) this.#index.set(sha, at);
   }
 
+  /** The index of the nth parent of the commit at an index. In a log that is mostly the next commit, found without the map. */
+  #parentAt(child: number, nth: number): number | undefined {
+    const parent = this.#commits[child]?.parents[nth];
+    if (parent === undefined) return undefined;
+    return this.#commits[child + 1]?.sha === parent ? child + 1 : this.#index.get(parent);
+  }
+
   markMainLine(): void {
     const isParent = new Uint8Array(this.#commits.length);
-    for (const { parents } of this.#commits) {
-      for (const parent of parents) {
-        const at = this.#index.get(parent);
+    for (let child = 0; child < this.#commits.length; child += 1) {
+      const count = this.#commits[child]?.parents.length ?? 0;
+      for (let nth = 0; nth < count; nth += 1) {
+        const at = this.#parentAt(child, nth);
         if (at !== undefined) isParent[at] = 1;
       }
     }
-    for (const tip of this.#commits.keys()) {
+    for (let tip = 0; tip < isParent.length; tip += 1) {
       let at: number | undefined = isParent[tip] === 1 ? undefined : tip;
       while (at !== undefined && this.places[at] === FREE) {
         this.places[at] = MAIN_LINE;
-        at = this.#index.get(this.#commits[at]?.parents[0] ?? '');
+        at = this.#parentAt(at, 0);
       }
     }
   }

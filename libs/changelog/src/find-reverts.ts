@@ -35,27 +35,45 @@ function findTarget(index: UnitIndex, revert: Revert, fits: (at: number) => bool
   return byNumber ?? (revert.title === undefined ? undefined : index.byTitle(revert.title).find(fits));
 }
 
-/** Finds units without going through all of them for every revert. */
+/** Finds the units that any of the reverts could mean, without going through all of them for every revert. */
 class UnitIndex {
   readonly #shas = new Map<string, { sha: string; at: number; whole: boolean }[]>();
   readonly #titles = new Map<string, number[]>();
   readonly #numbers = new Map<number, number[]>();
 
   constructor(units: readonly ReadUnit[]) {
+    for (const { parsed } of units) this.#expect(parsed.revert);
     for (const [at, { unit, parsed }] of units.entries()) {
-      const { sha, subject } = unit.commit;
-      push(this.#shas, sha.slice(0, 7), { sha, at, whole: true });
-      for (const inner of unit.brought) {
-        push(this.#shas, inner.sha.slice(0, 7), { sha: inner.sha, at, whole: unit.brought.length === 1 });
+      if (this.#shas.size > 0) this.#addShas(at, unit);
+      if (this.#titles.size > 0) {
+        this.#titles.get(parsed.title)?.push(at);
+        if (unit.commit.subject !== parsed.title) this.#titles.get(unit.commit.subject)?.push(at);
       }
-      push(this.#titles, parsed.title, at);
-      if (subject !== parsed.title) push(this.#titles, subject, at);
-      if (parsed.pullRequest !== undefined) push(this.#numbers, parsed.pullRequest, at);
+      if (parsed.pullRequest !== undefined) this.#numbers.get(parsed.pullRequest)?.push(at);
+    }
+  }
+
+  #addShas(at: number, { commit, brought }: ReadUnit['unit']): void {
+    this.#shas.get(commit.sha.slice(0, SHORT))?.push({ sha: commit.sha, at, whole: true });
+    for (const { sha } of brought) {
+      this.#shas.get(sha.slice(0, SHORT))?.push({ sha, at, whole: brought.length === 1 });
+    }
+  }
+
+  /** Makes room for what a revert names; nothing else is kept. */
+  #expect(revert: Revert | undefined): void {
+    if (revert === undefined) return;
+    const [prefix] = revert.shas;
+    if (prefix !== undefined) this.#shas.set(prefix.slice(0, SHORT), []);
+    if (revert.pullRequest !== undefined) this.#numbers.set(revert.pullRequest, []);
+    if (revert.title !== undefined) {
+      this.#titles.set(revert.title, []);
+      this.#titles.set(withoutNumber(revert.title), []);
     }
   }
 
   bySha(prefix: string): readonly { readonly at: number; readonly whole: boolean }[] {
-    return (this.#shas.get(prefix.slice(0, 7)) ?? []).filter(({ sha }) => sha.startsWith(prefix));
+    return (this.#shas.get(prefix.slice(0, SHORT)) ?? []).filter(({ sha }) => sha.startsWith(prefix));
   }
 
   byNumber(number: number): readonly number[] {
@@ -64,12 +82,13 @@ class UnitIndex {
 
   /** As quoted, and without the number that a squash merge adds. */
   byTitle(title: string): readonly number[] {
-    return [...(this.#titles.get(title) ?? []), ...(this.#titles.get(title.replace(/ \(#\d+\)$/, '')) ?? [])];
+    return [...(this.#titles.get(title) ?? []), ...(this.#titles.get(withoutNumber(title)) ?? [])];
   }
 }
 
-function push<Key, Value>(map: Map<Key, Value[]>, key: Key, value: Value): void {
-  const values = map.get(key);
-  if (values === undefined) map.set(key, [value]);
-  else values.push(value);
+/** The shortest abbreviation of a commit id that a revert may name. */
+const SHORT = 7;
+
+function withoutNumber(title: string): string {
+  return title.replace(/ \(#\d+\)$/, '');
 }

@@ -99,6 +99,7 @@ export class GroupNames {
   }
 
   #named(names: readonly string[]): string | undefined {
+    if (this.#known.size === 0) return undefined;
     for (const name of names) {
       const known = this.#known.get(plain(name));
       if (known !== undefined) return known;

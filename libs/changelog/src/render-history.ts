@@ -133,8 +133,10 @@ class HistoryWalk {
     if (known !== undefined && known >= rank) return;
     own.waiting += 1;
     if (isNext) this.#nextRank = rank;
-    else if (known === undefined && this.#nextSha === '') [this.#nextSha, this.#nextRank] = [parent, rank];
-    else this.#expected.set(parent, rank);
+    else if (known === undefined && this.#nextSha === '') {
+      this.#nextSha = parent;
+      this.#nextRank = rank;
+    } else this.#expected.set(parent, rank);
     if (known === undefined) return;
     const other = this.#open[known];
     if (other !== undefined) other.waiting -= 1;

@@ -97,5 +97,5 @@ export function joinLines(lines: readonly string[], style: ChangelogStyle): stri
 
 /** As many empty lines. */
 export function blank(count: number): string[] {
-  return Array.from({ length: count }, () => '');
+  return new Array<string>(count).fill('');
 }

@@ -21,7 +21,7 @@ const NUMBER = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d+)/m;
  * body may hold those words further down and yet be about something else. `Reapply "X"` takes back the revert of X.
  */
 export function parseRevert(subject: string, body: string): RevertMessage | undefined {
-  const told = body.includes('everts ');
+  const told = body !== '' && body.includes('everts ');
   const bySubject = SUBJECT.test(subject);
   if (!bySubject && !(told && BODY.test(body))) return undefined;
   const shas = told

@@ -29,7 +29,7 @@ export const MESSAGE_ONLY: CommitForm<CommitMessage> = {
     const parents = fields[at + 1] ?? '';
     return {
       sha: fields[at] ?? '',
-      parents: parents === '' ? NO_PARENTS : parents.split(' '),
+      parents: parents === '' ? NO_PARENTS : parents.includes(' ') ? parents.split(' ') : [parents],
       subject: fields[at + 2] ?? '',
       body: trimEnd(fields[at + 3] ?? ''),
     };

@@ -33,11 +33,25 @@ export interface History {
  * Errors: `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, `USAGE` (no commit yet), `SETTINGS_INVALID`, `SETTINGS_UNKNOWN_KEY`.
  */
 export async function openHistory(repo: string, world: HistoryWorld): Promise<History> {
+  const git = await openWhole(repo, world);
+  const [tags, checkout] = await Promise.all([git.tagRefs(), readCheckout(git, world)]);
+  return { git, tags, ...checkout };
+}
+
+/** Opens a repository that has its whole history. Errors: `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`. */
+export async function openWhole(repo: string, world: HistoryWorld): Promise<GitRepository> {
   const git = await GitRepository.open(repo, { commands: world.commands, files: world.files });
   git.requireFullHistory();
+  return git;
+}
+
+/** What the commit that is checked out says on how its history is to be told. Errors: as {@link openHistory}. */
+export async function readCheckout(
+  git: GitRepository,
+  world: HistoryWorld,
+): Promise<Omit<History, 'git' | 'tags'>> {
   // What is nearly always asked for is asked for at once: each process costs more than its answer.
-  const [tags, url, start] = await Promise.all([
-    git.tagRefs(),
+  const [url, start] = await Promise.all([
     addressOf(git, world),
     git.snapshot('HEAD', [...SETTINGS_FILES, HISTORY_DEFAULTS.changelog]),
   ]);
@@ -51,10 +65,8 @@ export async function openHistory(repo: string, world: HistoryWorld): Promise<Hi
   const readHead: ReadTree = async (path) =>
     files.has(path) ? files.get(path) : await git.readFile(head, path);
   return {
-    git,
     head,
     readHead,
-    tags,
     tagTemplate: settings['tag-template'],
     file: settings.changelog,
     ...styleOf(await readHead(settings.changelog), settings.changelog),

@@ -4,7 +4,7 @@ import { compareVersions, formatVersion } from '@heroku-release/versioning';
 import { isoDay } from '../iso-time.ts';
 import { type HistorySection, UNRELEASED } from './history-section.ts';
 import type { HistoryWorld } from './history-world.ts';
-import { openHistory } from './open-history.ts';
+import { openHistory, openWhole, readCheckout } from './open-history.ts';
 import { templateOption, versionOfTag } from './tag-template.ts';
 
 /**
@@ -14,14 +14,39 @@ import { templateOption, versionOfTag } from './tag-template.ts';
  * Errors: `USAGE`, `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, and those of the settings.
  */
 export async function* wholeHistory(repo: string, world: HistoryWorld): AsyncGenerator<string> {
-  const { git, head, style, tagTemplate, repositoryUrl } = await openHistory(repo, world);
-  yield* renderHistory({
-    commits: git.logMessages({ to: head }),
-    tags: await git.tags(),
-    style,
-    ...templateOption(tagTemplate),
-    ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
-  });
+  const git = await openWhole(repo, world);
+  const leave = new AbortController();
+  // git walks the whole history before it says its first word; all else is asked for meanwhile.
+  const log = git.logMessages({ to: 'HEAD', signal: leave.signal });
+  const first = log.next();
+  first.catch(() => undefined);
+  try {
+    const [{ style, tagTemplate, repositoryUrl }, tags] = await Promise.all([
+      readCheckout(git, world),
+      git.tags(),
+    ]);
+    yield* renderHistory({
+      commits: startedWith(first, log),
+      tags,
+      style,
+      ...templateOption(tagTemplate),
+      ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
+    });
+  } finally {
+    leave.abort();
+    await log.return(undefined).catch(() => undefined);
+  }
+}
+
+/** What a generator gives that has been asked for its first already. */
+async function* startedWith<Item>(
+  first: Promise<IteratorResult<Item, unknown>>,
+  rest: AsyncGenerator<Item>,
+): AsyncGenerator<Item> {
+  const { done, value } = await first;
+  if (done === true) return;
+  yield value;
+  yield* rest;
 }
 
 /** Every release of a history, newest first; what is not released comes first of all. */
