@@ -8,7 +8,8 @@ import { foldUpdates } from './fold-updates.ts';
 import type { Intent } from './intents.ts';
 import { intentEntries } from './intents.ts';
 import { readLabels } from './label-kinds.ts';
-import { Ledger } from './ledger.ts';
+import type { Account } from './ledger.ts';
+import { Ledger, NO_ACCOUNT } from './ledger.ts';
 import { parseCommit } from './parse-commit.ts';
 import { isChangelogEdit } from './release-commit.ts';
 import type { ChangelogEntry, ChangelogSection } from './section.ts';
@@ -46,13 +47,13 @@ export function buildSection(request: SectionRequest): ChangelogSection {
 
 /** The section without its proof, for whole histories: nobody asks there what became of each commit. */
 export function buildUnproven(request: SectionRequest, commits: readonly Commit[]): ChangelogSection {
-  return sectionOf(request, draftEntries(request, commits, new Ledger()));
+  return sectionOf(request, draftEntries(request, commits, NO_ACCOUNT));
 }
 
 function draftEntries(
   request: SectionRequest,
   commits: readonly Commit[],
-  ledger: Ledger,
+  ledger: Account,
 ): readonly ChangelogEntry[] {
   const read: ReadUnit[] = [];
   for (const unit of groupUnits(commits)) openRelease(readUnit(unit), ledger, read);
@@ -127,7 +128,7 @@ const NONE: ReadUnit['inner'] = [];
  * A merge of a release branch is left out, yet what else came with that branch must not get lost: it is grouped as if the branch
  * were the main line.
  */
-function openRelease(read: ReadUnit, ledger: Ledger, into: ReadUnit[]): void {
+function openRelease(read: ReadUnit, ledger: Account, into: ReadUnit[]): void {
   const { commit, brought } = read.unit;
   if (!read.parsed.isRelease || brought.length === 0) {
     into.push(read);

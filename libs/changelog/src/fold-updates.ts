@@ -1,12 +1,8 @@
 import type { DependencyUpdate } from './dependency-update.ts';
 import type { ReadUnit } from './draft-entry.ts';
 import { safeText } from './safe-text.ts';
-import type { ChangelogEntry, Reason } from './section.ts';
-
-/** The part of the ledger that folding needs. */
-interface FoldLedger {
-  foldCommit(sha: string, reason: Reason, into: string): void;
-}
+import type { Account } from './ledger.ts';
+import type { ChangelogEntry } from './section.ts';
 
 /**
  * Several updates of one dependency in a row make one entry, from the first version to the last: `Bump ruff from 0.4.1 to 0.4.3`.
@@ -15,7 +11,7 @@ interface FoldLedger {
 export function foldUpdates(
   entries: readonly ChangelogEntry[],
   units: readonly ReadUnit[],
-  ledger: FoldLedger,
+  ledger: Pick<Account, 'foldCommit'>,
 ): readonly ChangelogEntry[] {
   if (!entries.some((entry) => entry.kind === 'dependencies')) return entries;
   const updates = new Map<string, Update>();

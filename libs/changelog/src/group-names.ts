@@ -69,7 +69,8 @@ const TYPE_NAMES: Readonly<Record<string, readonly string[]>> = {
 /** Answers which group of a style an entry goes into. */
 export class GroupNames {
   readonly #known: ReadonlyMap<string, string>;
-  readonly #answers = new Map<string, string>();
+  readonly #byKind = new Map<string, string>();
+  readonly #byType = new Map<string, string>();
 
   constructor(style: Pick<ChangelogStyle, 'groups'>) {
     this.#known = new Map(style.groups.names.map((name) => [plain(name), name] as const).reverse());
@@ -77,11 +78,14 @@ export class GroupNames {
 
   /** The name as the file spells it, or the default style's. */
   of(entry: Pick<ChangelogEntry, 'kind' | 'breaking' | 'type'>): string {
-    const key = entry.breaking ? 'breaking' : `${entry.kind} ${entry.type ?? ''}`;
-    let name = this.#answers.get(key);
+    // Only for other changes does the type matter.
+    const type = entry.breaking || entry.kind !== 'other' ? undefined : entry.type;
+    const answers = type === undefined ? this.#byKind : this.#byType;
+    const key = type ?? (entry.breaking ? 'breaking' : entry.kind);
+    let name = answers.get(key);
     if (name === undefined) {
       name = this.#find(entry);
-      this.#answers.set(key, name);
+      answers.set(key, name);
     }
     return name;
   }

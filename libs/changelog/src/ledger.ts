@@ -2,11 +2,26 @@ import type { Commit } from './commit.ts';
 import type { CommitUnit } from './commit-units.ts';
 import type { CommitDecision, Reason, SectionCounts } from './section.ts';
 
-/** Keeps what became of every commit. */
-export class Ledger {
+/** Is told what became of every commit that has no entry of its own. */
+export interface Account {
+  /** A commit and all it brought have no entry. */
+  leaveOut(unit: CommitUnit, reason: Reason, into?: string): void;
+  /** What the unit brought goes into the entry of `into`; the unit's own commit too when that is another. */
+  fold(unit: CommitUnit, reason: Reason, into: string): void;
+  foldCommit(sha: string, reason: Reason, into: string): void;
+}
+
+/** Keeps nothing. */
+export const NO_ACCOUNT: Account = {
+  leaveOut: () => undefined,
+  fold: () => undefined,
+  foldCommit: () => undefined,
+};
+
+/** Keeps it for the proof. */
+export class Ledger implements Account {
   readonly #told = new Map<string, { reason: Reason; into?: string; leftOut: boolean }>();
 
-  /** A commit and all it brought have no entry. */
   leaveOut(unit: CommitUnit, reason: Reason, into?: string): void {
     this.#told.set(unit.commit.sha, { reason, leftOut: true, ...(into === undefined ? {} : { into }) });
     for (const commit of unit.brought) {
@@ -14,7 +29,6 @@ export class Ledger {
     }
   }
 
-  /** What the unit brought goes into the entry of `into`; the unit's own commit too when that is another. */
   fold(unit: CommitUnit, reason: Reason, into: string): void {
     if (unit.commit.sha !== into) this.foldCommit(unit.commit.sha, reason, into);
     for (const commit of unit.brought) this.foldCommit(commit.sha, reason, into);

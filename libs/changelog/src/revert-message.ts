@@ -11,6 +11,9 @@ export interface RevertMessage {
 const QUOTED = /^revert:? ["“](.*)["”](?: \(#\d+\))?$/iu;
 const CONVENTIONAL = /^revert(?:\([^()]*\))?!?: (.+)$/i;
 const SUBJECT = /^(?:revert|reapply)\b/i;
+/** What every such subject begins with, compared without case: most subjects need no more. */
+const R = 0x72;
+const LOWER_CASE = 0x20;
 const BODY = /^\s*(?:(?:revert|reapply) ["“].*\s+)?this reverts commit/i;
 const REAPPLY = /^reapply ["“](.*)["”](?: \(#\d+\))?$/iu;
 const SHAS = /\bThis reverts commits? ([0-9a-f]{7,64}(?:(?:,| and|, and) [0-9a-f]{7,64})*)/g;
@@ -22,7 +25,7 @@ const NUMBER = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d+)/m;
  */
 export function parseRevert(subject: string, body: string): RevertMessage | undefined {
   const told = body !== '' && body.includes('everts ');
-  const bySubject = SUBJECT.test(subject);
+  const bySubject = (subject.charCodeAt(0) | LOWER_CASE) === R && SUBJECT.test(subject);
   if (!bySubject && !(told && BODY.test(body))) return undefined;
   const shas = told
     ? Array.from(body.matchAll(SHAS)).flatMap((found) => (found[1] ?? '').match(/[0-9a-f]{7,64}/g) ?? [])

@@ -16,13 +16,16 @@ const INVISIBLE =
  */
 export function safeText(words: string): string {
   if (words.length <= LONGEST && PLAIN.test(words) && !RISKY.test(words)) return words;
-  const clean = words
-    .slice(0, LONGEST * 4)
-    .replace(CONTROLS, ' ')
-    .replace(INVISIBLE, '')
+  const clean = visible(words.slice(0, LONGEST * 4))
     .replace(/[ \u00a0]+/g, ' ')
     .trim();
   return safeStart(splitCode(cut(clean)).map(safePiece).reduce(append, ''));
+}
+
+function visible(words: string): string {
+  // eslint-disable-next-line no-control-regex -- these are printable ASCII, of which nothing is to be taken out
+  if (/^[\x20-\x7e]*$/.test(words)) return words;
+  return words.replace(CONTROLS, ' ').replace(INVISIBLE, '');
 }
 
 interface Piece {
@@ -82,8 +85,12 @@ function findRun(text: string, from: number, length: number): number {
 const ACTIVE =
   /(?:https?:|ftp:|\bmailto:|\bxmpp:)[^\s<>`]+|\bwww\.[^\s<>`]+|[\w./+-]*@[A-Za-z0-9_][\w./@+-]*|(?:[\w.-]+\/)?[\w.-]+#\d+|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+)#\d+|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?\s+)GH-\d+/gi;
 
+/** Without one of these signs nothing is active. */
+const ACTIVE_SIGN = /[:@#]|www\.|GH-/i;
+
 function safePiece(piece: Piece): string {
   if (piece.code) return piece.text;
+  if (!ACTIVE_SIGN.test(piece.text)) return escapeMarkdown(piece.text);
   let out = '';
   let from = 0;
   for (const found of piece.text.matchAll(ACTIVE)) {
