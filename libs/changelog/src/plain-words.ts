@@ -31,7 +31,7 @@ const ABOUT_SECURITY = /\bCVE-\d{4}-\d{4,}/;
 
 /** Guesses from the words of a free-form subject; `other` when they tell nothing. */
 export function kindOfWords(subject: string): EntryKind {
-  if (ABOUT_SECURITY.test(subject)) return 'security';
+  if (subject.includes('CVE-') && ABOUT_SECURITY.test(subject)) return 'security';
   const bare = subject.startsWith('[') ? subject.replace(BRACKETS, '') : subject;
   if (ABOUT_DOCS.test(bare)) return 'docs';
   return kindOfFirstWord(bare) ?? kindOfFirstWord(bare.replace(AREA, '')) ?? 'other';
