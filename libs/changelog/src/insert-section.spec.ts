@@ -7,6 +7,7 @@ import {
   ChangelogError,
   detectStyle,
   insertSection,
+  parseIntent,
   readSection,
   renderSection,
 } from './index.ts';
@@ -228,6 +229,31 @@ describe('an existing section', () => {
     expect(more).not.toContain('crash on');
     expect(more).not.toContain('#3');
     expect(more).toContain('A word from us.');
+  });
+
+  it('keeps what a person changed and took out of what came from intent files', () => {
+    const intents = [
+      parseIntent('---\n"demo": minor\n---\n\nAdd a door\n', 'brave-cats'),
+      parseIntent('---\n"demo": patch\n---\n\nMend the roof\n', 'odd name --> <!-- of mine'),
+      parseIntent('---\n"demo": patch\n---\n\nNo name\n'),
+    ];
+    const once = insertSection('', section(COMMITS, { intents }));
+    expect(once).toMatch(
+      /^<!-- heroku-release: counted to [0-9a-f]{12}, with brave-cats odd-name-of-mine -->$/m,
+    );
+    const edited = once
+      .replace('- Add a door', '- There is a door now, and it opens')
+      .replace('- Mend the roof\n', '');
+    expect(insertSection(edited, section(COMMITS, { intents }))).toBe(edited);
+    const another = parseIntent('---\n"demo": minor\n---\n\nAdd a bell\n', 'calm-dogs');
+    const more = insertSection(edited, section(later, { intents: [...intents, another] }));
+    expect(more).toContain('- Add a bell\n');
+    expect(more).not.toContain('Add a door');
+    expect(more).not.toContain('Mend the roof');
+    expect(insertSection(more, section(later, { intents: [...intents, another] }))).toBe(more);
+    // Commits that were counted may be gone after a rebase; the names still tell.
+    const rebased = section(straight('fix: rebased (#1)'), { intents });
+    expect(insertSection(edited, rebased)).not.toContain('Mend the roof');
   });
 
   it("does not change for commits that are left out, such as the release's own merge", () => {

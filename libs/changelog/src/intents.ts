@@ -15,6 +15,8 @@ export interface Intent {
   readonly bump: IntentBump;
   /** Markdown as written: unsafe. */
   readonly summary: string;
+  /** The file's name without `.md`: by it an entry is known again that people reworded or took out. */
+  readonly name?: string;
 }
 
 /** What all intent files say together. */
@@ -32,12 +34,13 @@ const KINDS: Readonly<Record<IntentBump, EntryKind>> = {
   none: 'other',
 };
 
-/** Reads a `.changeset/*.md` file. Errors: `CHANGELOG_INTENT_INVALID`. */
-export function parseIntent(text: string): Intent {
+/** Reads a `.changeset/*.md` file; `name` is the file's, without `.md`. Errors: `CHANGELOG_INTENT_INVALID`. */
+export function parseIntent(text: string, name?: string): Intent {
   try {
     const { releases, summary } = parseChangesetFile(text);
     const packages = new Map<string, IntentBump>(releases.map(({ name, type }) => [name, type]));
-    return { packages, summary, bump: highest([...packages.values()]) };
+    const bump = highest([...packages.values()]);
+    return { packages, summary, bump, ...(name === undefined ? {} : { name }) };
   } catch (cause) {
     const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
     throw new ChangelogError('CHANGELOG_INTENT_INVALID', why, {
@@ -49,7 +52,7 @@ export function parseIntent(text: string): Intent {
 
 /** Reads many: their entries in the given order, and the highest bump. Errors: as {@link parseIntent}. */
 export function readIntents(texts: Iterable<string>): IntentReading {
-  const intents = Array.from(texts, parseIntent);
+  const intents = Array.from(texts, (text) => parseIntent(text));
   return { intents, entries: intentEntries(intents), bump: highest(intents.map((intent) => intent.bump)) };
 }
 
@@ -65,6 +68,7 @@ export function intentEntries(intents: readonly Intent[]): ChangelogEntry[] {
       notes: [],
       pullRequests: [],
       commits: [],
+      ...(intent.name === undefined ? {} : { intent: intent.name }),
     }));
 }
 

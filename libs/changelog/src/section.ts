@@ -18,6 +18,8 @@ export interface ChangelogEntry {
   readonly pullRequests: readonly number[];
   /** Every commit it stands for, its own first. */
   readonly commits: readonly string[];
+  /** The name of the intent file it comes from. */
+  readonly intent?: string;
 }
 
 /** Why a commit has no entry of its own. */

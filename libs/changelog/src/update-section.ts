@@ -1,5 +1,6 @@
 import type { ChangelogStyle } from './changelog-style.ts';
-import { countedBefore, countMark, isCountMark } from './count-mark.ts';
+import type { Counted } from './count-mark.ts';
+import { countedBefore, countMark, intentMark, isCountMark } from './count-mark.ts';
 import { groupAt, isBullet } from './detect-lists.ts';
 import { plain } from './group-names.ts';
 import { renderEntry, shortSha } from './render-entry.ts';
@@ -52,8 +53,10 @@ function isThere(entry: ChangelogEntry, text: string): boolean {
   return new RegExp(`\\b${shortSha(entry.sha)}`).test(text);
 }
 
-function wasCounted(entry: ChangelogEntry, counted: ReadonlySet<string> | undefined): boolean {
-  return counted !== undefined && entry.sha !== '' && entry.commits.every((sha) => counted.has(sha));
+function wasCounted(entry: ChangelogEntry, counted: Counted | undefined): boolean {
+  if (counted === undefined) return false;
+  if (entry.sha === '') return entry.intent !== undefined && counted.intents.has(intentMark(entry.intent));
+  return entry.commits.every((sha) => counted.commits.has(sha));
 }
 
 /** Finds where lines of an existing section go. */

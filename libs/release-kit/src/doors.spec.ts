@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -206,6 +206,15 @@ describe('FileStore', () => {
     await files.write(join(folder, 'deep', 'a.txt'), 'two');
     expect(await readFile(join(folder, 'deep', 'a.txt'), 'utf8')).toBe('two');
     expect(await readdir(join(folder, 'deep'))).toEqual(['a.txt']);
+  });
+
+  it('lets a file stay executable', async () => {
+    const files = new FileStore();
+    const path = join(folder, 'run.sh');
+    await writeFile(path, 'old', { mode: 0o755 });
+    await files.write(path, 'new');
+    expect((await stat(path)).mode & 0o777).toBe(0o755);
+    expect(await readFile(path, 'utf8')).toBe('new');
   });
 
   it('keeps the old file when a stream breaks', async () => {

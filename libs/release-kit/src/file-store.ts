@@ -2,6 +2,7 @@ import type { Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import {
   access,
+  chmod,
   mkdir,
   mkdtemp,
   open,
@@ -29,6 +30,14 @@ export interface FileStoreOptions {
   readonly faults?: FaultPoints;
   /** Where temporary folders are made, default the system's. */
   readonly temporaryRoot?: string;
+}
+
+/** The permission bits of a file; undefined when there is none. */
+async function rightsOf(path: string): Promise<number | undefined> {
+  return await stat(path).then(
+    ({ mode }) => mode & 0o777,
+    () => undefined,
+  );
 }
 
 /** Hashing is loaded with the first file that is hashed: reading commands hash none. */
@@ -79,12 +88,14 @@ export class FileStore {
     );
   }
 
-  /** Writes a file and the folders above it. A second call replaces the file. Errors: `FILE_NOT_WRITABLE`. */
+  /** Writes a file and the folders above it. A second call replaces the file, and its rights stay. Errors: `FILE_NOT_WRITABLE`. */
   async write(path: string, data: string | Uint8Array): Promise<void> {
     await this.#effect(path, async () => {
       await mkdir(dirname(path), { recursive: true });
       const beside = join(dirname(path), `.${basename(path)}.partial`);
       await writeFile(beside, data);
+      const rights = await rightsOf(path);
+      if (rights !== undefined) await chmod(beside, rights);
       await rename(beside, path);
     });
   }

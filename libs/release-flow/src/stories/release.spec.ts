@@ -1,4 +1,4 @@
-import type { StageReport } from '@heroku-release/release-kit';
+import type { Reporter, StageReport } from '@heroku-release/release-kit';
 import { RecordingReporter } from '@heroku-release/release-kit/testing';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FlowWorld, REPOSITORY } from '../../test/flow-world.ts';
@@ -135,30 +135,21 @@ describe('the gate', () => {
 
   it('holds at the second lock too: only a draft that no reader sees is left', async () => {
     const tag = await world.upToTag();
-    const { tps, github, world: far } = world.sandbox;
-    // A freeze that begins between the two locks: the draft release's creation brings it.
-    far.faults.next('github.releases.create', { land: true, then: 'answer' });
-    const stop = setFreezeAfterDraft();
-    const report = await world.publish(tag);
-    stop();
+    const { tps, github } = world.sandbox;
+    // A freeze that begins between the two locks.
+    const freeze: Reporter = {
+      report: (event) => {
+        if (event.kind !== 'step-ended' || event.report.step !== 'draft-release') return;
+        tps.moratorium({ untilMs: world.clock.now() + 86_400_000 });
+      },
+    };
+    const report = await world.publish(tag, { reporter: freeze });
     expect(report.steps.find(({ step }) => step === 'lock-again')?.outcome).toBe('held');
     expect(report.outcome).toBe('held');
     expect(github.repository(REPOSITORY).releases.map(({ draft }) => draft)).toEqual([true]);
     expect(world.sandbox.pypi.filesOf('demo')).toEqual([]);
     tps.moratoriums.length = 0;
     expect((await world.publish(tag)).outcome).toBe('done');
-
-    function setFreezeAfterDraft(): () => void {
-      const push = tps.moratoriums;
-      const timer = setInterval(() => {
-        if (github.repository(REPOSITORY).releases.length > 0 && push.length === 0) {
-          tps.moratorium({ untilMs: world.clock.now() + 86_400_000 });
-        }
-      }, 1);
-      return () => {
-        clearInterval(timer);
-      };
-    }
   });
 });
 
