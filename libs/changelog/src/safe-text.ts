@@ -23,7 +23,6 @@ export function safeText(words: string): string {
 }
 
 function visible(words: string): string {
-  // eslint-disable-next-line no-control-regex -- these are printable ASCII, of which nothing is to be taken out
   if (/^[\x20-\x7e]*$/.test(words)) return words;
   return words.replace(CONTROLS, ' ').replace(INVISIBLE, '');
 }
