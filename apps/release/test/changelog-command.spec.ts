@@ -167,6 +167,22 @@ describe('heroku-release changelog', () => {
     expect(stdout.trimEnd().split('\n').at(-1)).toContain(`git counts ${total}`);
   });
 
+  it('passes over a version tag that leads to no commit, and refuses it by name', async () => {
+    await git(root, 'clone', '--quiet', repo, 'tree-tag');
+    const at = join(root, 'tree-tag');
+    await git(at, 'tag', 'v1.1.5', 'HEAD^{tree}');
+    const run = async (...args: readonly string[]) =>
+      await heroku(['changelog', ...args, '--repo', at, '--json'], { env: ENV });
+    const [plain, all] = [await run(), await run('--all')];
+    expect(JSON.parse(plain.stdout)).toMatchObject({ previousTag: 'v1.1.0', complete: true });
+    expect(all.exitCode).toBe(0);
+    for (const range of ['v1.1.5', 'v1.1.5..HEAD', 'v1.0.0..v1.1.5', '..v1.1.5']) {
+      const refused = await run(range);
+      expect(refused.exitCode).toBe(2);
+      expect(refused.stdout).toContain('the tag v1.1.5 leads to no commit');
+    }
+  });
+
   it('says that a range is empty', async () => {
     const told = await changelog('main..main');
     expect({ ...told, stderr: undefined }).toMatchObject({ exitCode: 0, stdout: '' });

@@ -58,7 +58,7 @@ const SIGNS: readonly Sign[] = [
   {
     code: 'GIT_UNKNOWN_REVISION',
     pattern:
-      /unknown revision|bad revision|Not a valid (?:object|commit) name|invalid object name|malformed object name|bad object|couldn't find remote ref|not a valid object|not a tree object|failed to unpack tree|does not point to a commit/i,
+      /unknown revision|bad revision|Not a valid (?:object|commit) name|invalid object name|malformed object name|bad object|couldn't find remote ref|not a valid object|not a tree object|is an? \w+, not a commit|failed to unpack tree|does not point to a commit/i,
     hint: 'Check the name. A tag or commit that is only on the remote must be fetched first.',
     early: true,
   },

@@ -224,6 +224,8 @@ describe('small questions', () => {
     expect(await repository.divergence('main', 'lonely')).toEqual({ left: 2, right: 1 });
     expect(await codeOf(repository.divergence('main', 'nowhere'))).toBe('GIT_UNKNOWN_REVISION');
     expect(await codeOf(repository.divergence('main...side', 'main'))).toBe('GIT_INVALID_NAME');
+    world.git('work', 'tag', 'a-tree', 'main^{tree}');
+    expect(await codeOf(repository.divergence('a-tree', 'main'))).toBe('GIT_UNKNOWN_REVISION');
     expect(await repository.mergeBase('main', 'side')).toBe(base);
     expect(await repository.mergeBase('main', 'lonely')).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { findLastRelease, type LastReleaseOptions } from '@heroku-release/changelog';
-import { type Commit, GitError, type TagRef } from '@heroku-release/git-repo';
+import { type Commit, GitError, type GitRepository, type Tag } from '@heroku-release/git-repo';
 import { compareVersions, formatVersion, type Version } from '@heroku-release/versioning';
 import { FlowError } from '../errors.ts';
 import type { History } from './open-history.ts';
@@ -40,30 +40,32 @@ interface ReadSpan {
  */
 export async function findSpan(history: History, text: string | undefined): Promise<FoundSpan> {
   const [from, to] = splitRange(text);
-  const [start, stop] = await Promise.all([
+  const [start, stop]: readonly [Place | undefined, Place] = await Promise.all([
     from === undefined ? undefined : resolve(history, from),
     to === undefined ? { sha: history.head } : resolve(history, to),
   ]);
   const coming = to === undefined || to === 'HEAD';
   const release = coming ? undefined : releaseAt(history, stop);
-  if (start !== undefined) {
-    const end = await endOf(history, release, coming);
-    const previous = start.tag === undefined ? {} : { previousTag: start.tag };
-    return { span: { from: start.sha, to: stop.sha, end, ...previous } };
-  }
-  const [end, last] = await Promise.all([
-    endOf(history, release, coming),
-    // What comes next follows the release that a draft would follow; the past may have been tagged in another way.
-    lastReleaseBefore(history, stop.sha, {
-      ...(coming ? { template: history.tagTemplate } : templateOption(history.tagTemplate)),
-      ...(release === undefined ? {} : { version: formatVersion(release.version) }),
-    }),
-  ]);
+  // What comes next follows the release that a draft would follow; the past may have been tagged in another way.
+  const searching: Promise<FoundPlace | undefined> =
+    start === undefined
+      ? lastReleaseBefore(history, stop.sha, {
+          ...(coming ? { template: history.tagTemplate } : templateOption(history.tagTemplate)),
+          ...(release === undefined ? {} : { version: formatVersion(release.version) }),
+        })
+      : Promise.resolve(start);
+  // What is wrong with a tag that was named says more.
+  searching.catch(() => undefined);
+  const tags = await readTags(history.git, [start?.tag, stop.tag], release?.tag);
+  const end = coming ? COMING : endAt(tags, release);
+  const last = await searching;
   if (last === undefined) return { span: { to: stop.sha, end } };
-  const { tag, read } = last;
-  const span = { from: tag.sha, to: stop.sha, previousTag: tag.name, end };
-  return read === undefined ? { span } : { span, read };
+  const previous = last.tag === undefined ? {} : { previousTag: last.tag };
+  const span = { from: last.sha, to: stop.sha, end, ...previous };
+  return last.read === undefined ? { span } : { span, read: last.read };
 }
+
+const COMING = { kind: 'coming' } as const;
 
 /** So many tags are asked for one by one before all are asked for at once. */
 const SINGLE_QUESTIONS = 5;
@@ -76,25 +78,35 @@ async function lastReleaseBefore(
   { git, tags }: History,
   sha: string,
   options: LastReleaseOptions,
-): Promise<{ readonly tag: TagRef; readonly read?: ReadSpan } | undefined> {
+): Promise<FoundPlace | undefined> {
   const left = [...tags];
   for (let question = 0; question < SINGLE_QUESTIONS; question += 1) {
     const { tag } = findLastRelease(left, options);
     if (tag === undefined) return undefined;
-    const wrongTag = new AbortController();
-    const reading = Array.fromAsync(git.log({ from: tag.sha, to: sha, signal: wrongTag.signal }));
-    // Whether it fails or is ended, it counts only for the right tag.
-    reading.catch(() => undefined);
-    try {
-      const apart = await git.divergence(tag.sha, sha);
-      if (apart.left === 0) return { tag, read: { commits: await reading, counted: apart.right } };
-    } finally {
-      wrongTag.abort();
-    }
+    const read = await readSince(git, tag.sha, sha);
+    if (read !== undefined) return { sha: tag.sha, tag: tag.name, read };
     left.splice(left.indexOf(tag), 1);
   }
   const { tag } = findLastRelease(await git.tags({ mergedInto: sha }), options);
-  return tag === undefined ? undefined : { tag };
+  return tag === undefined ? undefined : { sha: tag.sha, tag: tag.name };
+}
+
+/** The commits since another that git counts too; undefined when it is none, or not an ancestor. */
+async function readSince(git: GitRepository, from: string, to: string): Promise<ReadSpan | undefined> {
+  const leave = new AbortController();
+  const reading = Array.fromAsync(git.log({ from, to, signal: leave.signal }));
+  // Whether it fails or is ended, it counts only for an ancestor.
+  reading.catch(() => undefined);
+  try {
+    const apart = await git.divergence(from, to);
+    return apart.left === 0 ? { commits: await reading, counted: apart.right } : undefined;
+  } catch (error) {
+    // A tag need not lead to a commit: the oldest version tag of Linux leads to a tree.
+    if (error instanceof GitError && error.code === 'GIT_UNKNOWN_REVISION') return undefined;
+    throw error;
+  } finally {
+    leave.abort();
+  }
 }
 
 function splitRange(text: string | undefined): readonly [from: string | undefined, to: string | undefined] {
@@ -116,23 +128,31 @@ interface Place {
   readonly tag?: string;
 }
 
+/** Where a span begins, and what was read from there on. */
+interface FoundPlace extends Place {
+  readonly read?: ReadSpan;
+}
+
+const NAME_A_REVISION =
+  'Name a tag, a branch or a commit of this checkout. What only the remote has is fetched by git fetch --tags.';
+
 async function resolve({ git, tags, tagTemplate }: History, revision: string): Promise<Place> {
-  // A tag wins over a branch of the same name. That of a version leads to a commit; of any other git is asked.
+  // A tag wins over a branch of the same name. Whether that of a version leads to a commit is seen when its date is read.
   const tagged = tags.find(({ name }) => name === revision);
   if (tagged !== undefined && versionOfTag(revision, tagTemplate) !== undefined) {
     return { sha: tagged.sha, tag: revision };
   }
-  const hint =
-    'Name a tag, a branch or a commit of this checkout. What only the remote has is fetched by git fetch --tags.';
   let sha: string | undefined;
   try {
     sha = await git.resolve(tagged === undefined ? revision : `refs/tags/${revision}`);
   } catch (cause) {
     if (!(cause instanceof GitError) || cause.code !== 'GIT_INVALID_NAME') throw cause;
-    throw new FlowError('USAGE', cause.message, { cause, hint });
+    throw new FlowError('USAGE', cause.message, { cause, hint: NAME_A_REVISION });
   }
   if (sha !== undefined) return { sha, ...(tagged === undefined ? {} : { tag: revision }) };
-  throw new FlowError('USAGE', `there is no revision ${JSON.stringify(revision)} here`, { hint });
+  throw new FlowError('USAGE', `there is no revision ${JSON.stringify(revision)} here`, {
+    hint: NAME_A_REVISION,
+  });
 }
 
 interface ReleaseTag {
@@ -151,14 +171,24 @@ function releaseAt({ tags, tagTemplate }: History, place: Place): ReleaseTag | u
   );
 }
 
+/** The tags that are named and that of the release, with their dates. Errors: `USAGE` for a named one that leads to no commit. */
+async function readTags(
+  git: GitRepository,
+  named: readonly (string | undefined)[],
+  release: string | undefined,
+): Promise<readonly Tag[]> {
+  const words = [...named, release].filter((word) => word !== undefined);
+  const tags = await git.tags({ names: [...new Set(words)] });
+  for (const word of named) {
+    if (word === undefined || tags.some(({ name }) => name === word)) continue;
+    throw new FlowError('USAGE', `the tag ${word} leads to no commit`, { hint: NAME_A_REVISION });
+  }
+  return tags;
+}
+
 /** What a commit is to the reader. */
-async function endOf(
-  { git }: History,
-  release: ReleaseTag | undefined,
-  coming: boolean,
-): Promise<HistorySpan['end']> {
-  if (coming) return { kind: 'coming' };
-  const [tag] = release === undefined ? [] : await git.tags({ names: [release.tag] });
+function endAt(tags: readonly Tag[], release: ReleaseTag | undefined): HistorySpan['end'] {
+  const tag = tags.find(({ name }) => name === release?.tag);
   if (release === undefined || tag === undefined) return { kind: 'elsewhere' };
   const version = formatVersion(release.version);
   return { kind: 'release', version, tag: tag.name, date: tag.date.slice(0, 10) };
