@@ -1,8 +1,7 @@
 import { HttpClient, type Random, Redactor } from '@heroku-release/release-kit';
-import { VirtualClock } from '@heroku-release/release-kit/testing';
+import { type ScriptedAnswer, ScriptedServer, VirtualClock } from '@heroku-release/release-kit/testing';
 import { TpsTransport } from '@heroku-release/tps-client';
 import { describe, expect, it } from 'vitest';
-import { type Scripted, ScriptedTps } from '../test/scripted-tps.ts';
 import { ChangeManagementClient, type ChangeManagementClientOptions } from './change-management-client.ts';
 
 const TOKEN = 'tps-token-6f1c9a';
@@ -10,8 +9,8 @@ const EMAIL = 'release.actor@example.com';
 const record = { component: 'heroku-applink-python', sha: 'b'.repeat(40), actorEmail: EMAIL };
 const random: Random = { hex: (bytes) => '0'.repeat(bytes * 2), fraction: () => 0 };
 
-async function world(...script: Scripted[]) {
-  const tps = await ScriptedTps.start(...script);
+async function world(...script: ScriptedAnswer[]) {
+  const tps = await ScriptedServer.start(...script);
   const clock = new VirtualClock();
   const begin = clock.now();
   const redactor = new Redactor();
@@ -120,7 +119,7 @@ describe('the answer', () => {
     expect(w.tps.arrived).toHaveLength(1);
   });
 
-  it.each<[string, Scripted, boolean]>([
+  it.each<[string, ScriptedAnswer, boolean]>([
     ['408', { status: 408 }, true],
     ['409', { status: 409 }, false],
     ['425', { status: 425 }, false],
@@ -143,7 +142,7 @@ describe('the answer', () => {
     },
   );
 
-  it.each<[string, Scripted, string]>([
+  it.each<[string, ScriptedAnswer, string]>([
     ['503 may have landed', { status: 503 }, 'unknown'],
     ['a broken connection may have landed', 'reset', 'unknown'],
     ['429 did not land', { status: 429 }, 'none'],

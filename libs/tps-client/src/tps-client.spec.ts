@@ -1,7 +1,6 @@
 import { HttpClient, type Random, Redactor } from '@heroku-release/release-kit';
-import { VirtualClock } from '@heroku-release/release-kit/testing';
+import { type ScriptedAnswer, ScriptedServer, VirtualClock } from '@heroku-release/release-kit/testing';
 import { describe, expect, it } from 'vitest';
-import { type Scripted, ScriptedTps } from '../test/scripted-tps.ts';
 import type { LockWait } from './release-lock.ts';
 import { TpsClient, type TpsClientOptions } from './tps-client.ts';
 
@@ -9,8 +8,8 @@ const TOKEN = 'tps-token-6f1c9a';
 const target = { component: 'heroku-applink-python', sha: 'a'.repeat(40) };
 const random: Random = { hex: (bytes) => '0'.repeat(bytes * 2), fraction: () => 0.5 };
 
-async function world(...script: Scripted[]) {
-  const tps = await ScriptedTps.start(...script);
+async function world(...script: ScriptedAnswer[]) {
+  const tps = await ScriptedServer.start(...script);
   const clock = new VirtualClock();
   const begin = clock.now();
   const http = new HttpClient();
@@ -68,7 +67,7 @@ describe('the request', () => {
 });
 
 describe('one answer', () => {
-  it.each<[string, Scripted, object]>([
+  it.each<[string, ScriptedAnswer, object]>([
     ['201 is a new lock', { status: 201, body: '{"ok":true}' }, { kind: 'granted', created: true }],
     [
       '200 is our own lock, updated',
@@ -126,7 +125,7 @@ describe('one answer', () => {
 });
 
 describe('passing trouble', () => {
-  it.each<[string, Scripted]>([
+  it.each<[string, ScriptedAnswer]>([
     ['408', { status: 408 }],
     ['425', { status: 425 }],
     ['429', { status: 429 }],
@@ -176,7 +175,7 @@ describe('passing trouble', () => {
   });
 
   it('ends with TPS_UNAVAILABLE when nobody listens', async () => {
-    const tps = await ScriptedTps.start({ status: 201 });
+    const tps = await ScriptedServer.start({ status: 201 });
     const { baseUrl } = tps;
     await tps[Symbol.asyncDispose]();
     await using w = await world({ status: 201 });
@@ -188,7 +187,7 @@ describe('passing trouble', () => {
 });
 
 describe('waiting for the lock', () => {
-  const held: Scripted = { status: 409, body: '{"message":"moratorium until Monday"}' };
+  const held: ScriptedAnswer = { status: 409, body: '{"message":"moratorium until Monday"}' };
 
   it('tells why, since when and until when, and goes on when the freeze is over', async () => {
     await using w = await world(held, held, { status: 201 });

@@ -11,4 +11,5 @@ export {
   playFaults,
 } from './fault-script.ts';
 export { RecordingReporter } from './recording-reporter.ts';
+export { type ArrivedRequest, type ScriptedAnswer, ScriptedServer } from './scripted-server.ts';
 export { VirtualClock } from './virtual-clock.ts';

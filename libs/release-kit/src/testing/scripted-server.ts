@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the server does with one request: answer, or read it and break the connection. */
-export type Scripted =
+/** What a {@link ScriptedServer} does with one request: answer, or read it and break the connection. */
+export type ScriptedAnswer =
   | 'reset'
   | {
       readonly status: number;
@@ -13,34 +13,38 @@ export type Scripted =
       readonly breaksOff?: boolean;
     };
 
-/** One request as it arrived. */
-export interface Arrived {
+/** One request as it arrived; the body is JSON. */
+export interface ArrivedRequest {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: unknown;
 }
 
-/** A loopback server that answers by a script, one entry a request, the last one again and again. */
-export class ScriptedTps implements AsyncDisposable {
-  readonly arrived: Arrived[] = [];
-  readonly #script: readonly Scripted[];
+/** A server on this machine that answers by a script, one entry a request, the last one again and again. For tests of clients. */
+export class ScriptedServer implements AsyncDisposable {
+  /** Every request so far, in order. */
+  readonly arrived: ArrivedRequest[] = [];
+  readonly #script: readonly ScriptedAnswer[];
   readonly #server = createServer((request, response) => void this.#answer(request, response));
 
-  constructor(script: readonly Scripted[]) {
+  private constructor(script: readonly ScriptedAnswer[]) {
     this.#script = script;
   }
 
-  static async start(...script: readonly Scripted[]): Promise<ScriptedTps> {
-    const tps = new ScriptedTps(script);
-    await new Promise<void>((resolve) => tps.#server.listen(0, '127.0.0.1', resolve));
-    return tps;
+  /** Starts it on a free port. */
+  static async start(...script: readonly ScriptedAnswer[]): Promise<ScriptedServer> {
+    const server = new ScriptedServer(script);
+    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
+    return server;
   }
 
+  /** `http://127.0.0.1:<port>` */
   get baseUrl(): string {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
+  /** Ends every connection and the server. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));
