@@ -12,6 +12,7 @@ import {
 } from '@heroku-release/release-flow';
 import type { CommandHost } from '../command-host.ts';
 import type { ChangelogQuestion } from './changelog-question.ts';
+import { HistoryProgress } from './history-progress.ts';
 import { PatientOutput } from './patient-output.ts';
 
 /** Tells the whole history, newest release first, while it is being read. Answers with the exit code. */
@@ -27,10 +28,15 @@ export async function tellWholeHistory(
   }
   const output = new PatientOutput(host.stdout);
   if (question.json === true || question.explain === true) return await tellReleases(question, output, world);
-  for await (const text of wholeHistory(question.repo, world)) {
-    await output.write(text);
-    // Somebody like head has seen enough.
-    if (output.closed) break;
+  const progress = new HistoryProgress(host, world.clock);
+  try {
+    for await (const text of wholeHistory(question.repo, world, progress.read.bind(progress))) {
+      await output.write(text);
+      // Somebody like head has seen enough.
+      if (output.closed) break;
+    }
+  } finally {
+    progress.end();
   }
   return EXIT_CODES.done;
 }

@@ -9,11 +9,15 @@ import { templateOption, versionOfTag } from './tag-template.ts';
 
 /**
  * The changelog of the whole history by tags, newest first, as text that comes while git is still reading. One `git log`; memory
- * does not grow with the history.
+ * does not grow with the history. `onRead` is told how many more commits have come.
  *
  * Errors: `USAGE`, `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, and those of the settings.
  */
-export async function* wholeHistory(repo: string, world: HistoryWorld): AsyncGenerator<string> {
+export async function* wholeHistory(
+  repo: string,
+  world: HistoryWorld,
+  onRead: (commits: number) => void = () => undefined,
+): AsyncGenerator<string> {
   const git = await openWhole(repo, world);
   const leave = new AbortController();
   // git walks the whole history before it says its first word; all else is asked for meanwhile.
@@ -26,7 +30,7 @@ export async function* wholeHistory(repo: string, world: HistoryWorld): AsyncGen
       git.tags(),
     ]);
     yield* renderHistory({
-      commits: startedWith(first, log),
+      commits: startedWith(first, log, onRead),
       tags,
       style,
       ...templateOption(tagTemplate),
@@ -38,15 +42,16 @@ export async function* wholeHistory(repo: string, world: HistoryWorld): AsyncGen
   }
 }
 
-/** What a generator gives that has been asked for its first already. */
+/** The batches of a generator that has been asked for its first already. */
 async function* startedWith<Item>(
-  first: Promise<IteratorResult<Item, unknown>>,
-  rest: AsyncGenerator<Item>,
-): AsyncGenerator<Item> {
-  const { done, value } = await first;
-  if (done === true) return;
-  yield value;
-  yield* rest;
+  first: Promise<IteratorResult<readonly Item[], unknown>>,
+  rest: AsyncIterator<readonly Item[]>,
+  onRead: (items: number) => void,
+): AsyncGenerator<readonly Item[]> {
+  for (let step = await first; step.done !== true; step = await rest.next()) {
+    onRead(step.value.length);
+    yield step.value;
+  }
 }
 
 /** Every release of a history, newest first; what is not released comes first of all. */
