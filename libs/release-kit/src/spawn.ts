@@ -21,6 +21,7 @@ export interface SpawnedProcess {
   readonly stderr: NodeJS.ReadableStream;
   /** When it is over, well or not; never rejects. */
   readonly ended: Promise<ProcessEnd>;
+  /** Tells it to end (SIGTERM); a second call does nothing more. */
   kill(): void;
 }
 
