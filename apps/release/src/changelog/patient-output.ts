@@ -24,9 +24,16 @@ export class PatientOutput {
   /** Writes and waits until the stream wants more. */
   async write(text: string): Promise<void> {
     if (this.#closed || this.#stream.write(text) !== false || !isEmitter(this.#stream)) return;
-    await Promise.race([once(this.#stream, 'drain'), once(this.#stream, 'close')]).catch(() => {
-      this.#closed = true;
-    });
+    // Whatever comes first, nobody goes on listening for the other.
+    const over = new AbortController();
+    const { signal } = over;
+    await Promise.race([once(this.#stream, 'drain', { signal }), once(this.#stream, 'close', { signal })])
+      .catch(() => {
+        this.#closed = true;
+      })
+      .finally(() => {
+        over.abort();
+      });
   }
 }
 
