@@ -27,7 +27,7 @@ export { insertSection } from './insert-section.ts';
 export { type Intent, type IntentBump, type IntentReading, parseIntent, readIntents } from './intents.ts';
 export { parseCommit, type ParsedCommit } from './parse-commit.ts';
 export { readSection } from './read-section.ts';
-export { type DatedTag, type HistoryRequest, renderHistory } from './render-history.ts';
+export { type HistoryRequest, renderHistory } from './render-history.ts';
 export { renderSection } from './render-section.ts';
 export type { RevertMessage } from './revert-message.ts';
 export { safeText } from './safe-text.ts';
@@ -40,3 +40,4 @@ export {
   type SectionCounts,
 } from './section.ts';
 export { type BumpSuggestion, suggestBump } from './suggest-bump.ts';
+export { type DatedTag, mapVersions, type VersionCommits, type VersionsRequest } from './version-walk.ts';

@@ -1,6 +1,6 @@
-import { buildSection, type Commit, renderHistory } from '@heroku-release/changelog';
+import { buildSection, mapVersions, renderHistory, type VersionCommits } from '@heroku-release/changelog';
 import type { Tag } from '@heroku-release/git-repo';
-import { compareVersions, formatVersion } from '@heroku-release/versioning';
+import { formatVersion } from '@heroku-release/versioning';
 import { isoDay } from '../iso-time.ts';
 import { type HistorySection, UNRELEASED } from './history-section.ts';
 import type { HistoryWorld } from './history-world.ts';
@@ -70,66 +70,32 @@ export interface ReleasesOfHistory {
 export async function releasesOfHistory(repo: string, world: HistoryWorld): Promise<ReleasesOfHistory> {
   const history = await openHistory(repo, world);
   const { git, head, tagTemplate, repositoryUrl } = history;
-  const [commits, tags, counted] = await Promise.all([
-    Array.fromAsync(git.log({ to: head })),
-    git.tags(),
-    git.count({ to: head }),
-  ]);
-  const versions = versionsNewestFirst(commits, tags, tagTemplate);
-  const releases = versions.map((version, at): HistorySection => {
-    const previousTag = versions[at + 1]?.tag?.name;
-    const named =
-      version.tag === undefined
-        ? { version: UNRELEASED, date: isoDay(world.clock.now()), tag: 'HEAD' }
-        : { version: version.name, date: version.tag.date.slice(0, 10), tag: version.tag.name };
-    const section = buildSection({
-      ...named,
-      commits: version.commits,
-      ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
-      ...(previousTag === undefined ? {} : { previousTag }),
-    });
+  const told = ({ tag, commits, previousTag }: VersionCommits<Tag>): HistorySection => {
+    const version = tag === undefined ? undefined : versionOfTag(tag.name, tagTemplate);
     const end =
-      version.tag === undefined
+      tag === undefined || version === undefined
         ? ({ kind: 'coming' } as const)
-        : ({ kind: 'release', version: version.name, tag: version.tag.name, date: named.date } as const);
-    const span = { to: version.tag?.sha ?? head, end, ...(previousTag === undefined ? {} : { previousTag }) };
-    return { history, span, section };
-  });
-  return { releases, counted };
-}
-
-interface VersionCommits {
-  /** Undefined for what is not released. */
-  readonly tag: Tag | undefined;
-  readonly name: string;
-  readonly commits: Commit[];
-}
-
-/** Shares the commits out among the versions: the oldest version that reaches a commit has it. Pure. */
-function versionsNewestFirst(
-  commits: readonly Commit[],
-  tags: readonly Tag[],
-  template: string,
-): VersionCommits[] {
-  const tagOf = highestTags(tags, template);
-  const versions: VersionCommits[] = [{ tag: undefined, name: UNRELEASED, commits: [] }];
-  const rankOf = new Map<string, number>();
-  for (const commit of commits) {
-    const tagged = tagOf.get(commit.sha);
-    const rank =
-      tagged === undefined ? (rankOf.get(commit.sha) ?? 0) : versions.push({ ...tagged, commits: [] }) - 1;
-    versions[rank]?.commits.push(commit);
-    // Children come before their parents, so the rank is final when the commit's turn comes.
-    for (const parent of commit.parents) rankOf.set(parent, Math.max(rank, rankOf.get(parent) ?? 0));
-  }
-  return versions.filter(({ tag, commits: own }) => tag !== undefined || own.length > 0);
-}
-
-function highestTags(tags: readonly Tag[], template: string): Map<string, { tag: Tag; name: string }> {
-  const found = tags.flatMap((tag) => {
-    const version = versionOfTag(tag.name, template);
-    return version === undefined ? [] : [{ tag, version }];
-  });
-  const upwards = found.sort((a, b) => compareVersions(a.version, b.version));
-  return new Map(upwards.map(({ tag, version }) => [tag.sha, { tag, name: formatVersion(version) }]));
+        : {
+            kind: 'release' as const,
+            version: formatVersion(version),
+            tag: tag.name,
+            date: tag.date.slice(0, 10),
+          };
+    const named =
+      end.kind === 'coming' ? { version: UNRELEASED, date: isoDay(world.clock.now()), tag: 'HEAD' } : end;
+    const previous = previousTag === undefined ? {} : { previousTag };
+    const section = buildSection({
+      version: named.version,
+      date: named.date,
+      tag: named.tag,
+      commits,
+      ...previous,
+      ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
+    });
+    return { history, span: { to: tag?.sha ?? head, end, ...previous }, section };
+  };
+  const [tags, counted] = await Promise.all([git.tags(), git.count({ to: head })]);
+  const commits = git.logMessages({ to: head });
+  const versions = mapVersions({ commits, tags, ...templateOption(tagTemplate) }, told);
+  return { releases: (await Array.fromAsync(versions)).flat(), counted };
 }

@@ -1,0 +1,181 @@
+import type { Version } from '@heroku-release/versioning';
+import { compareVersions } from '@heroku-release/versioning';
+import type { Commit } from './commit.ts';
+import type { TagInfo } from './find-last-release.ts';
+import { tagVersionReader } from './find-last-release.ts';
+
+/** A tag with the day it was made. */
+export interface DatedTag extends TagInfo {
+  /** ISO 8601; the first ten characters are shown. */
+  readonly date: string;
+}
+
+/** A whole history with its tags. */
+export interface VersionsRequest<Tag extends DatedTag = DatedTag> {
+  /** Newest first in topological order, one by one or in batches. */
+  readonly commits: AsyncIterable<Commit | readonly Commit[]>;
+  readonly tags: readonly Tag[];
+  /** Which tags are versions, default `v{version}` and `{version}`. */
+  readonly template?: string;
+}
+
+/** A version of a history, and the commits that no older version has. */
+export interface VersionCommits<Tag extends DatedTag = DatedTag> {
+  /** Undefined for what is not released; that comes only with commits. */
+  readonly tag: Tag | undefined;
+  /** Newest first, as they came. */
+  readonly commits: readonly Commit[];
+  /** The tag of the version before. */
+  readonly previousTag: string | undefined;
+}
+
+/**
+ * Makes something of every version of a history, newest first, while the history is still being read. Each commit goes to the oldest
+ * version that contains it, side branches included. `make` is called as soon as a version is complete, so that memory holds the
+ * commits of open versions only; what it made waits for its turn.
+ */
+export async function* mapVersions<Tag extends DatedTag, Made>(
+  request: VersionsRequest<Tag>,
+  make: (version: VersionCommits<Tag>) => Made,
+): AsyncGenerator<Made[]> {
+  const walk = new VersionWalk(request, make);
+  for await (const batch of request.commits) {
+    if ('sha' in batch) walk.take(batch);
+    else for (const commit of batch) walk.take(commit);
+    const ready = walk.ready();
+    if (ready.length > 0) yield ready;
+  }
+  const rest = walk.end();
+  if (rest.length > 0) yield rest;
+}
+
+/** A version under way; rank 0 is what is not released. */
+interface OpenVersion<Tag, Made> {
+  readonly tag: Tag | undefined;
+  commits: Commit[];
+  /** Parents that belong here and have not been seen. */
+  waiting: number;
+  /** What was made of it; nothing of an empty one without a tag. */
+  made: readonly Made[] | undefined;
+}
+
+class VersionWalk<Tag extends DatedTag, Made> {
+  readonly #make: (version: VersionCommits<Tag>) => Made;
+  readonly #tagAt: ReadonlyMap<string, Tag>;
+  readonly #open: OpenVersion<Tag, Made>[] = [openVersion<Tag, Made>(undefined)];
+  /** For each commit that a child announced, the rank of the oldest version that contains it. */
+  readonly #expected = new Map<string, number>();
+  /** One expected commit beside the map: in a straight history it is the next, and the map is never touched. */
+  #nextSha = '';
+  #nextRank = 0;
+  #handedOver = 0;
+
+  constructor(request: VersionsRequest<Tag>, make: (version: VersionCommits<Tag>) => Made) {
+    this.#make = make;
+    this.#tagAt = versionTags(request);
+  }
+
+  take(commit: Commit): void {
+    const expected = this.#arrive(commit.sha);
+    let rank = expected ?? 0;
+    const tagged = this.#tagAt.get(commit.sha);
+    if (tagged !== undefined) {
+      rank = this.#open.push(openVersion(tagged)) - 1;
+    }
+    const own = this.#open[rank];
+    if (own === undefined) return;
+    own.commits.push(commit);
+    for (const parent of commit.parents) this.#expect(parent, rank, own);
+    if (expected !== undefined && expected !== rank) this.#close(expected);
+    this.#close(rank);
+    // Nothing is unreleased when the newest commit has a tag.
+    if (rank === 1) this.#close(0);
+  }
+
+  /** The rank that children gave to a commit that now arrives. */
+  #arrive(sha: string): number | undefined {
+    let expected: number | undefined;
+    if (sha === this.#nextSha) {
+      expected = this.#nextRank;
+      this.#nextSha = '';
+    } else {
+      expected = this.#expected.get(sha);
+      if (expected === undefined) return undefined;
+      this.#expected.delete(sha);
+    }
+    const from = this.#open[expected];
+    if (from !== undefined) from.waiting -= 1;
+    return expected;
+  }
+
+  /** The versions that are complete and whose turn it is. */
+  ready(): Made[] {
+    const ready: Made[] = [];
+    for (let next = this.#next(); next?.made !== undefined; next = this.#next()) {
+      ready.push(...next.made);
+      next.made = [];
+      this.#handedOver += 1;
+    }
+    return ready;
+  }
+
+  #next(): OpenVersion<Tag, Made> | undefined {
+    return this.#open[this.#handedOver];
+  }
+
+  end(): Made[] {
+    for (const [rank, version] of this.#open.entries()) {
+      version.waiting = 0;
+      this.#close(rank);
+    }
+    return this.ready();
+  }
+
+  #expect(parent: string, rank: number, own: OpenVersion<Tag, Made>): void {
+    const isNext = parent === this.#nextSha;
+    const known = isNext
+      ? this.#nextRank
+      : this.#expected.size === 0
+        ? undefined
+        : this.#expected.get(parent);
+    if (known !== undefined && known >= rank) return;
+    own.waiting += 1;
+    if (isNext) this.#nextRank = rank;
+    else if (known === undefined && this.#nextSha === '') {
+      this.#nextSha = parent;
+      this.#nextRank = rank;
+    } else this.#expected.set(parent, rank);
+    if (known === undefined) return;
+    const other = this.#open[known];
+    if (other !== undefined) other.waiting -= 1;
+    this.#close(known);
+  }
+
+  #close(rank: number): void {
+    const version = this.#open[rank];
+    if (version === undefined || version.waiting > 0 || version.made !== undefined) return;
+    const { tag, commits } = version;
+    const isNothing = tag === undefined && commits.length === 0;
+    const previousTag = this.#open[rank + 1]?.tag?.name;
+    version.made = isNothing ? [] : [this.#make({ tag, commits, previousTag })];
+    version.commits = [];
+  }
+}
+
+function openVersion<Tag, Made>(tag: Tag | undefined): OpenVersion<Tag, Made> {
+  return { tag, commits: [], waiting: 0, made: undefined };
+}
+
+/** The version tag of each commit that has one; of several the highest. */
+function versionTags<Tag extends DatedTag>({ tags, template }: VersionsRequest<Tag>): Map<string, Tag> {
+  const versionOf = tagVersionReader(template);
+  const byCommit = new Map<string, { tag: Tag; version: Version }>();
+  for (const tag of tags) {
+    const version = versionOf(tag.name);
+    if (version === undefined) continue;
+    const other = byCommit.get(tag.sha);
+    if (other !== undefined && compareVersions(other.version, version) > 0) continue;
+    byCommit.set(tag.sha, { tag, version });
+  }
+  return new Map(Array.from(byCommit, ([sha, { tag }]) => [sha, tag]));
+}
