@@ -62,7 +62,8 @@ interface OpenVersion<Tag, Made> {
 class VersionWalk<Tag extends DatedTag, Made> {
   readonly #make: (version: VersionCommits<Tag>) => Made;
   readonly #tagAt: ReadonlyMap<string, Tag>;
-  readonly #open: OpenVersion<Tag, Made>[] = [openVersion<Tag, Made>(undefined)];
+  /** By rank. What was handed over is let go of: V8 takes what lives long for granted and would keep each one's commits too. */
+  readonly #open: (OpenVersion<Tag, Made> | undefined)[] = [openVersion<Tag, Made>(undefined)];
   /** For each commit that a child announced, the rank of the oldest version that contains it. */
   readonly #expected = new Map<string, number>();
   /** One expected commit beside the map: in a straight history it is the next, and the map is never touched. */
@@ -113,7 +114,7 @@ class VersionWalk<Tag extends DatedTag, Made> {
     const ready: Made[] = [];
     for (let next = this.#next(); next?.made !== undefined; next = this.#next()) {
       ready.push(...next.made);
-      next.made = [];
+      this.#open[this.#handedOver] = undefined;
       this.#handedOver += 1;
     }
     return ready;
@@ -125,7 +126,7 @@ class VersionWalk<Tag extends DatedTag, Made> {
 
   end(): Made[] {
     for (const [rank, version] of this.#open.entries()) {
-      version.waiting = 0;
+      if (version !== undefined) version.waiting = 0;
       this.#close(rank);
     }
     return this.ready();
