@@ -17,7 +17,8 @@ const SUBJECTS = new RegExp(
   // Not u, which makes the ignored case of each letter costly; the signs need it not, for none stands in brackets.
   'i',
 );
-const START = /^(?:merge pull request r|release|chore|build|ci|bump|v?\.?\d|🔖|:bookmark:)/i;
+const START =
+  /^(?:merge pull request r|release|chore|build|ci|bump(?:ing)?:? version|v?\.?\d|🔖|:bookmark:)/i;
 const BRANCH = new RegExp(`^release[-/]${VERSION}$|^release-please--`, 'i');
 
 /** Every announcement has a version in it, and few other subjects do. */

@@ -21,15 +21,22 @@ export interface TagLine extends Tag {
   readonly type: string;
 }
 
-const REF = /^([0-9a-f]{40,64}) refs\/tags\/(.+?)(\^\{\})?$/;
+const PREFIX = ' refs/tags/';
+const PEELED = '^{}';
 
 /** Takes the output of `show-ref --tags --dereference` apart: a line for the tag, and one with `^{}` for what an annotated one leads to. */
 export function readTagRefs(text: string): TagRef[] {
   const tags: TagRef[] = [];
   for (const line of text.split('\n')) {
-    const [, sha = '', name = '', peeled] = REF.exec(line) ?? [];
-    if (peeled !== undefined) tags.push({ name, sha, object: tags.pop()?.object ?? sha, annotated: true });
-    else if (name !== '') tags.push({ name, sha, object: sha, annotated: false });
+    const at = line.indexOf(PREFIX);
+    if (at < 0) continue;
+    const sha = line.slice(0, at);
+    const name = line.slice(at + PREFIX.length);
+    if (!name.endsWith(PEELED)) tags.push({ name, sha, object: sha, annotated: false });
+    else {
+      const tag = tags.pop();
+      tags.push({ name: name.slice(0, -PEELED.length), sha, object: tag?.object ?? sha, annotated: true });
+    }
   }
   return tags;
 }
