@@ -1,7 +1,8 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
 // Not by name: an older Node has no such export, and is to be told so below.
 import module from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { privateFolder } from './private-folder.ts';
 import { VERSION } from './version.ts';
@@ -15,8 +16,10 @@ if (process.argv.length === 3 && ['--version', '-V'].includes(process.argv[2] ??
   process.stderr.write(`error: heroku-release needs Node 22.18 or later, and this is ${process.version}\n`);
   process.exitCode = 2;
 } else {
-  // Compiling the program anew takes longer than reading a history. Not in the temporary folder, where node would keep it by default.
-  module.enableCompileCache(join(privateFolder(process.env), 'node-compile-cache'));
+  // Compiling the program anew takes longer than reading a history. Not in the temporary folder, where node would keep it by default, and
+  // only in a home that is there: below /proc node tries for ever to make one.
+  const folder = privateFolder(process.env);
+  if (existsSync(dirname(dirname(folder)))) module.enableCompileCache(join(folder, 'node-compile-cache'));
   const args = process.argv.slice(2);
   if (args[0] === 'changelog') {
     // Reading a history takes less time than loading all that a release needs.

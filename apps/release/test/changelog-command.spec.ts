@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -250,6 +250,21 @@ describe('heroku-release changelog', () => {
     expect(await of(join(root, 'shallow'), '--all')).toEqual([3, 'GIT_SHALLOW']);
     expect(await of(root)).toEqual([2, 'GIT_NOT_A_REPOSITORY']);
     expect(await of(join(root, 'empty'))).toEqual([2, 'USAGE']);
+  });
+
+  it('keeps the compiled program in a home that is there, and makes none', async () => {
+    const [home, none] = [join(root, 'home'), join(root, 'no-home')];
+    await mkdir(home);
+    for (const HOME of [home, none, '/proc/no-home']) {
+      expect(await heroku(['changelog', '--repo', repo], { env: { ...ENV, HOME } })).toMatchObject({
+        exitCode: 0,
+      });
+    }
+    expect(await readdir(join(home, '.cache/heroku-release'))).toEqual(['node-compile-cache']);
+    expect(await readdir(root)).not.toContain('no-home');
+    const off = { ...ENV, HOME: root, NODE_DISABLE_COMPILE_CACHE: '1' };
+    expect(await heroku(['changelog', '--repo', repo], { env: off })).toMatchObject({ exitCode: 0 });
+    expect(await readdir(root)).not.toContain('.cache');
   });
 
   it('shows its help without loading anything else', async () => {
