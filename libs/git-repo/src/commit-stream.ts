@@ -5,16 +5,16 @@ export interface CommitForm<Shape> {
   readonly format: string;
   /** How many fields one commit has. */
   readonly fields: number;
-  /** Makes the commit whose first field is at `at`. */
-  readonly take: (fields: readonly string[], at: number) => Shape;
+  /** Makes the commit whose first field is at `at`; `next` is the id of the commit that follows, where it is known already. */
+  readonly take: (fields: readonly string[], at: number, next: string | undefined) => Shape;
 }
 
 /** All that a {@link Commit} has. */
 export const WHOLE_COMMIT: CommitForm<Commit> = {
   format: '%H%x00%P%x00%s%x00%b%x00%aI%x00%cI%x00%an',
   fields: 7,
-  take: (fields, at) => ({
-    ...MESSAGE_ONLY.take(fields, at),
+  take: (fields, at, next) => ({
+    ...MESSAGE_ONLY.take(fields, at, next),
     authorDate: fields[at + 4] ?? '',
     committerDate: fields[at + 5] ?? '',
     authorName: fields[at + 6] ?? '',
@@ -25,15 +25,12 @@ export const WHOLE_COMMIT: CommitForm<Commit> = {
 export const MESSAGE_ONLY: CommitForm<CommitMessage> = {
   format: '%H%x00%P%x00%s%x00%b',
   fields: 4,
-  take: (fields, at) => {
-    const parents = fields[at + 1] ?? '';
-    return {
-      sha: fields[at] ?? '',
-      parents: parents === '' ? NO_PARENTS : parents.includes(' ') ? parents.split(' ') : [parents],
-      subject: fields[at + 2] ?? '',
-      body: trimEnd(fields[at + 3] ?? ''),
-    };
-  },
+  take: (fields, at, next) => ({
+    sha: fields[at] ?? '',
+    parents: parentsOf(fields[at + 1] ?? '', next),
+    subject: fields[at + 2] ?? '',
+    body: trimEnd(fields[at + 3] ?? ''),
+  }),
 };
 
 const NUL = 0;
@@ -68,8 +65,16 @@ export async function* readCommits<Shape>(
 
 function takeCommits<Shape>(fields: readonly string[], end: number, form: CommitForm<Shape>): Shape[] {
   const commits: Shape[] = [];
-  for (let at = 0; at < end; at += form.fields) commits.push(form.take(fields, at));
+  for (let at = 0; at < end; at += form.fields) {
+    commits.push(form.take(fields, at, fields[at + form.fields]));
+  }
   return commits;
+}
+
+/** The parent of most commits is the commit that follows. Both then share one string, which later is compared and hashed at a glance. */
+function parentsOf(field: string, next: string | undefined): readonly string[] {
+  if (field === next) return [next];
+  return field === '' ? NO_PARENTS : field.includes(' ') ? field.split(' ') : [field];
 }
 
 function trimEnd(body: string): string {
