@@ -22,7 +22,6 @@ export function groupUnits(commits: readonly Commit[]): CommitUnit[] {
     return commits.map((commit) => ({ commit, brought: NOTHING }));
   }
   const graph = new CommitGraph(commits);
-  graph.markMainLine();
   const brought = graph.takeBrought();
   const units: CommitUnit[] = [];
   for (const [at, commit] of commits.entries()) {
@@ -37,31 +36,35 @@ const NOTHING: readonly Commit[] = [];
 class CommitGraph {
   readonly places: Uint8Array;
   readonly #commits: readonly Commit[];
-  readonly #index = new Map<string, number>();
+  /** The index of each parent that does not follow its child; in a log most do. `undefined` where it is not in the range. */
+  readonly #jumps = new Map<string, number | undefined>();
 
   constructor(commits: readonly Commit[]) {
     this.#commits = commits;
     this.places = new Uint8Array(commits.length);
-    for (const [at, { sha }] of commits.entries()) this.#index.set(sha, at);
+    this.#markMainLine(this.#findParents());
   }
 
-  /** The index of the nth parent of the commit at an index. In a log that is mostly the next commit, found without the map. */
-  #parentAt(child: number, nth: number): number | undefined {
-    const parent = this.#commits[child]?.parents[nth];
-    if (parent === undefined) return undefined;
-    return this.#commits[child + 1]?.sha === parent ? child + 1 : this.#index.get(parent);
-  }
-
-  markMainLine(): void {
-    const isParent = new Uint8Array(this.#commits.length);
-    for (let child = 0; child < this.#commits.length; child += 1) {
-      const count = this.#commits[child]?.parents.length ?? 0;
-      for (let nth = 0; nth < count; nth += 1) {
-        const at = this.#parentAt(child, nth);
-        if (at !== undefined) isParent[at] = 1;
+  /** Whether each commit has a child in the range. */
+  #findParents(): Uint8Array {
+    const isParent = new Uint8Array(this.#commits.length + 1);
+    for (const [child, { parents }] of this.#commits.entries()) {
+      const next = this.#commits[child + 1]?.sha;
+      for (const parent of parents) {
+        if (parent === next) isParent[child + 1] = 1;
+        else this.#jumps.set(parent, undefined);
       }
     }
-    for (let tip = 0; tip < isParent.length; tip += 1) {
+    for (const [at, { sha }] of this.#commits.entries()) {
+      if (!this.#jumps.has(sha)) continue;
+      this.#jumps.set(sha, at);
+      isParent[at] = 1;
+    }
+    return isParent;
+  }
+
+  #markMainLine(isParent: Uint8Array): void {
+    for (let tip = 0; tip < this.places.length; tip += 1) {
       let at: number | undefined = isParent[tip] === 1 ? undefined : tip;
       while (at !== undefined && this.places[at] === FREE) {
         this.places[at] = MAIN_LINE;
@@ -70,26 +73,44 @@ class CommitGraph {
     }
   }
 
+  /** The index of the nth parent of the commit at an index. */
+  #parentAt(child: number, nth: number): number | undefined {
+    const parent = this.#commits[child]?.parents[nth];
+    if (parent === undefined) return undefined;
+    return this.#commits[child + 1]?.sha === parent ? child + 1 : this.#jumps.get(parent);
+  }
+
   /** What each merge of the main line brought. Oldest merge first, so that a commit goes to the one that brought it first. */
   takeBrought(): Map<number, Commit[]> {
     const brought = new Map<number, Commit[]>();
     for (let at = this.#commits.length - 1; at >= 0; at -= 1) {
-      const parents = this.#commits[at]?.parents ?? [];
-      if (this.places[at] === MAIN_LINE && parents.length > 1) brought.set(at, this.#take(parents.slice(1)));
+      const count = this.#commits[at]?.parents.length ?? 0;
+      if (this.places[at] === MAIN_LINE && count > 1) brought.set(at, this.#takeFrom(at));
     }
     return brought;
   }
 
-  #take(from: readonly string[]): Commit[] {
+  /** All that is free yet and that a merge reaches beside the main line. */
+  #takeFrom(merge: number): Commit[] {
     const found: number[] = [];
-    const open = [...from];
-    for (let sha = open.pop(); sha !== undefined; sha = open.pop()) {
-      const at = this.#index.get(sha);
-      if (at === undefined || this.places[at] !== FREE) continue;
+    const open = this.#parentsOf(merge, 1);
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      if (this.places[at] !== FREE) continue;
       this.places[at] = BROUGHT;
       found.push(at);
-      open.push(...(this.#commits[at]?.parents ?? []));
+      open.push(...this.#parentsOf(at, 0));
     }
     return found.sort((a, b) => a - b).flatMap((at) => this.#commits[at] ?? []);
+  }
+
+  /** The indexes of a commit's parents in the range, from the nth on. */
+  #parentsOf(child: number, from: number): number[] {
+    const found: number[] = [];
+    const count = this.#commits[child]?.parents.length ?? 0;
+    for (let nth = from; nth < count; nth += 1) {
+      const at = this.#parentAt(child, nth);
+      if (at !== undefined) found.push(at);
+    }
+    return found;
   }
 }

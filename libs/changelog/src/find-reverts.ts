@@ -40,35 +40,49 @@ class UnitIndex {
   readonly #shas = new Map<string, { sha: string; at: number; whole: boolean }[]>();
   readonly #titles = new Map<string, number[]>();
   readonly #numbers = new Map<number, number[]>();
+  /** How the ids begin, and how long the titles are: nearly every unit is passed over by these alone. */
+  readonly #beginnings = new Set<number>();
+  readonly #lengths = new Set<number>();
 
   constructor(units: readonly ReadUnit[]) {
     for (const { parsed } of units) this.#expect(parsed.revert);
     for (const [at, { unit, parsed }] of units.entries()) {
       if (this.#shas.size > 0) this.#addShas(at, unit);
       if (this.#titles.size > 0) {
-        this.#titles.get(parsed.title)?.push(at);
-        if (unit.commit.subject !== parsed.title) this.#titles.get(unit.commit.subject)?.push(at);
+        this.#addTitle(at, parsed.title);
+        if (unit.commit.subject !== parsed.title) this.#addTitle(at, unit.commit.subject);
       }
       if (parsed.pullRequest !== undefined) this.#numbers.get(parsed.pullRequest)?.push(at);
     }
   }
 
   #addShas(at: number, { commit, brought }: ReadUnit['unit']): void {
-    this.#shas.get(commit.sha.slice(0, SHORT))?.push({ sha: commit.sha, at, whole: true });
-    for (const { sha } of brought) {
-      this.#shas.get(sha.slice(0, SHORT))?.push({ sha, at, whole: brought.length === 1 });
-    }
+    this.#addSha(at, commit.sha, true);
+    for (const { sha } of brought) this.#addSha(at, sha, brought.length === 1);
+  }
+
+  #addSha(at: number, sha: string, whole: boolean): void {
+    if (!this.#beginnings.has(beginning(sha))) return;
+    this.#shas.get(sha.slice(0, SHORT))?.push({ sha, at, whole });
+  }
+
+  #addTitle(at: number, title: string): void {
+    if (this.#lengths.has(title.length)) this.#titles.get(title)?.push(at);
   }
 
   /** Makes room for what a revert names; nothing else is kept. */
   #expect(revert: Revert | undefined): void {
     if (revert === undefined) return;
     const [prefix] = revert.shas;
-    if (prefix !== undefined) this.#shas.set(prefix.slice(0, SHORT), []);
+    if (prefix !== undefined) {
+      this.#shas.set(prefix.slice(0, SHORT), []);
+      this.#beginnings.add(beginning(prefix));
+    }
     if (revert.pullRequest !== undefined) this.#numbers.set(revert.pullRequest, []);
-    if (revert.title !== undefined) {
-      this.#titles.set(revert.title, []);
-      this.#titles.set(withoutNumber(revert.title), []);
+    if (revert.title === undefined) return;
+    for (const title of [revert.title, withoutNumber(revert.title)]) {
+      this.#titles.set(title, []);
+      this.#lengths.add(title.length);
     }
   }
 
@@ -88,6 +102,11 @@ class UnitIndex {
 
 /** The shortest abbreviation of a commit id that a revert may name. */
 const SHORT = 7;
+
+/** The first two signs of an id as one number. */
+function beginning(sha: string): number {
+  return sha.charCodeAt(0) * 0x100 + sha.charCodeAt(1);
+}
 
 function withoutNumber(title: string): string {
   return title.replace(/ \(#\d+\)$/, '');
