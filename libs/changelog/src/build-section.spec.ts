@@ -286,9 +286,17 @@ describe('updates of many dependencies at once', () => {
 
 describe('the rest', () => {
   it('edits of the changelog alone are left out, unless a pull request made them', () => {
-    const commits = straight('📝 Update release notes', 'Update CHANGELOG.md', 'docs: update changelog (#7)');
-    expect(build(commits).counts).toEqual({ listed: 1, folded: 0, leftOut: 2, total: 3 });
-    expect(auditCounts(build(commits)).reasons).toEqual(new Map([['changelog', 2]]));
+    const edits = ['📝 Update release notes', 'Update CHANGELOG.md', 'chore: tidy the changelog'];
+    const more = [
+      'Edited HISTORY.md',
+      'fix changelog',
+      'cleanup changes',
+      '* update news',
+      ':memo: update news',
+    ];
+    const commits = straight(...edits, ...more, 'docs: update changelog (#7)');
+    expect(build(commits).counts).toEqual({ listed: 1, folded: 0, leftOut: 8, total: 9 });
+    expect(auditCounts(build(commits)).reasons).toEqual(new Map([['changelog', 8]]));
   });
 
   it('a long-lived branch names the pull requests that came with it', () => {

@@ -60,16 +60,14 @@ const TYPES = new Map<string, EntryKind>(
   }),
 );
 
-const HEAD = /^([A-Za-z]+)(?:\(([^()]*)\))?(!)?$/;
+/** Type, scope and `!` up to the colon. A scope may hold a colon of its own. */
+const HEAD = /^([A-Za-z]{2,})(?:\(([^()]{0,100})\))?(!)?:\s*(?=\S)/;
 const FOOTER = /^BREAKING[ -]CHANGES?: *(.*(?:\n(?!\s*$|[A-Za-z-]+(?:: | #)).*)*)/gm;
 
 /** Takes a conventional subject apart; `undefined` for any other, such as `installer: fix the content`. */
 export function parseConventional(subject: string): ConventionalSubject | undefined {
-  const colon = colonOf(subject);
-  if (colon < 2 || colon > 100) return undefined;
-  const head = HEAD.exec(subject.slice(0, colon));
-  const description = subject.slice(colon + 1).trimStart();
-  if (head === null || description === '') return undefined;
+  const head = HEAD.exec(subject);
+  if (head === null) return undefined;
   const type = (head[1] ?? '').toLowerCase();
   const kind = TYPES.get(type);
   if (kind === undefined) return undefined;
@@ -79,15 +77,8 @@ export function parseConventional(subject: string): ConventionalSubject | undefi
     kind: type !== 'docs' && isDependencyScope(scope) ? 'dependencies' : kind,
     scope: scope === '' ? undefined : scope,
     breaking: head[3] !== undefined,
-    description,
+    description: subject.slice(head[0].length),
   };
-}
-
-/** The colon after type and scope; a scope may hold one of its own. */
-function colonOf(subject: string): number {
-  const colon = subject.indexOf(':');
-  const scope = subject.indexOf('(');
-  return scope < 0 || scope > colon ? colon : subject.indexOf(':', subject.indexOf(')'));
 }
 
 /** What the `BREAKING CHANGE:` footers of a body say, each on one line. A footer without words gives an empty text. */

@@ -1,3 +1,5 @@
+import { FirstSigns } from './first-signs.ts';
+
 /** An update of something the project depends on. */
 export interface DependencyUpdate {
   /** The package, in the spelling of the subject; `undefined` for updates of many at once. */
@@ -13,10 +15,11 @@ const TO =
 const MANY =
   /^(?:(?:\[pre-commit\.ci\] )?pre-commit autoupdate|bump the [\w-]+ group|lock file maintenance|update (?:all )?(?:non-major )?(?:github actions )?dependencies$)/i;
 const START = /^(?:bump|update|upgrade|pre-commit|\[pre|lock)/i;
+const FIRST_SIGNS = new FirstSigns('BUP[L');
 
 /** Reads the subjects that Dependabot, Renovate and pre-commit.ci write, whoever committed them. */
 export function parseDependencyUpdate(subject: string): DependencyUpdate | undefined {
-  if (!START.test(subject)) return undefined;
+  if (!FIRST_SIGNS.begin(subject) || !START.test(subject)) return undefined;
   const moved = FROM_TO.exec(subject);
   if (moved !== null) return { name: moved[1], from: moved[2], to: moved[3] };
   const set = TO.exec(subject);

@@ -43,6 +43,12 @@ describe('kinds', () => {
     ['Update dependency react to v19', 'dependencies', 'pattern'],
     ['Update Rust crate quick-junit to 0.4.0', 'dependencies', 'pattern'],
     ['[pre-commit.ci] pre-commit autoupdate', 'dependencies', 'pattern'],
+    ['pre-commit autoupdate', 'dependencies', 'pattern'],
+    ['Lock file maintenance', 'dependencies', 'pattern'],
+    ['upgrade ruff from 0.1 to 0.2', 'dependencies', 'pattern'],
+    ['FAQ: what is new', 'docs', 'words'],
+    ['One more README.md line', 'docs', 'words'],
+    ['', 'other', 'words'],
     ['Revert "Add a thing"', 'revert', 'pattern'],
   ])('%s is %s by its %s', (subject, kind, kindBy) => {
     expect(parse(subject)).toMatchObject({ kind, kindBy });
@@ -112,6 +118,21 @@ describe('parts', () => {
     expect(parse(subject, body, true)).toMatchObject({ ...parts, isMerge: true });
   });
 
+  it.each<[string, string, number | undefined]>([
+    ['add a thing (#12)', 'add a thing', 12],
+    ['add a thing(#12)', 'add a thing', 12],
+    ['add a thing (pull request #12)', 'add a thing', 12],
+    ['(#12)', '', 12],
+    ['add a thing (#)', 'add a thing (#)', undefined],
+    ['add a thing (12)', 'add a thing (12)', undefined],
+    ['add a thing #12)', 'add a thing #12)', undefined],
+    ['add a thing (see #12)', 'add a thing (see #12)', undefined],
+    ['add a thing (#1234567890123)', 'add a thing (#1234567890123)', undefined],
+    ['12)', '12)', undefined],
+  ])('%s is "%s", pull request %s', (subject, title, pullRequest) => {
+    expect(parse(subject)).toMatchObject({ title, pullRequest });
+  });
+
   it('keeps an issue in the middle of a subject where it is', () => {
     expect(parse('Fix #1057: handle it')).toMatchObject({
       description: 'Fix #1057: handle it',
@@ -134,7 +155,14 @@ describe('releases', () => {
     'Bump version: 0.9.4 → 0.9.5',
     'Bump version to 1.2.3.dev0',
     '🔖 Release version 0.53.2',
+    'build: release 1.2.3',
+    'ci: bump version to 1.2.3',
+    'bumping version to 1.2.3',
+    ':bookmark: release 1.2.3',
     'v1.2.3',
+    'V1.2.3',
+    '1.2.3',
+    'v.1.2.3',
   ])('%s is one', (subject) => {
     expect(parse(subject).isRelease).toBe(true);
   });

@@ -38,14 +38,23 @@ export interface ParsedCommit {
   readonly isRelease: boolean;
 }
 
-const SQUASHED = /^\((?:pull request )?#(\d{1,12})\)$/;
+const BEFORE_NUMBER = ['(', '(pull request '];
+const MOST_DIGITS = 12;
 
-/** The `(#12)` that a squash merge leaves at the end of a title. */
+/** The `(#12)` that a squash merge leaves at the end of a title. Read from the end, where nearly every title tells by one sign. */
 function squashIn(title: string): { readonly title: string; readonly number: number } | undefined {
-  const at = title.endsWith(')') ? title.lastIndexOf('(') : -1;
-  if (at < 0) return undefined;
-  const digits = SQUASHED.exec(title.slice(at))?.[1];
-  return digits === undefined ? undefined : { title: title.slice(0, at), number: Number(digits) };
+  if (!title.endsWith(')')) return undefined;
+  let at = title.length - 1;
+  while (at > 0 && isDigit(title.charCodeAt(at - 1))) at -= 1;
+  const digits = title.slice(at, -1);
+  if (title[at - 1] !== '#' || digits === '' || digits.length > MOST_DIGITS) return undefined;
+  const head = title.slice(0, at - 1);
+  const before = BEFORE_NUMBER.find((words) => head.endsWith(words));
+  return before === undefined ? undefined : { title: head.slice(0, -before.length), number: Number(digits) };
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 /** Takes one commit's message apart. Pure; the same commit gives the same answer. */

@@ -25,19 +25,30 @@ const FIRST_WORDS = new Map<string, EntryKind>(
 
 const BRACKETS = /^(?:\[[^\]]*\]\s*)+/;
 const AREA = /^[\w./-]+(?:\([^()]*\))?: +/;
-const FIRST_WORD = /^[A-Za-z]+/;
 const ABOUT_DOCS = /^(?:\S+\s+){0,3}(?:docs?|documentation|readme(?:\.\w+)?|docstrings?|faq|changelog)\b/i;
+/** Looked for before all of that: most subjects have none. */
+const ANY_DOCS = /doc|readme|faq|changelog/i;
 const ABOUT_SECURITY = /\bCVE-\d{4}-\d{4,}/;
 
 /** Guesses from the words of a free-form subject; `other` when they tell nothing. */
 export function kindOfWords(subject: string): EntryKind {
   if (subject.includes('CVE-') && ABOUT_SECURITY.test(subject)) return 'security';
   const bare = subject.startsWith('[') ? subject.replace(BRACKETS, '') : subject;
-  if (ABOUT_DOCS.test(bare)) return 'docs';
-  return kindOfFirstWord(bare) ?? kindOfFirstWord(bare.replace(AREA, '')) ?? 'other';
+  if (ANY_DOCS.test(bare) && ABOUT_DOCS.test(bare)) return 'docs';
+  const kind = kindOfFirstWord(bare);
+  if (kind !== undefined) return kind;
+  const area = AREA.exec(bare);
+  return (area === null ? undefined : kindOfFirstWord(bare.slice(area[0].length))) ?? 'other';
 }
 
 function kindOfFirstWord(text: string): EntryKind | undefined {
-  const word = FIRST_WORD.exec(text)?.[0];
-  return word === undefined ? undefined : FIRST_WORDS.get(word.toLowerCase());
+  let end = 0;
+  while (isLetter(text.charCodeAt(end))) end += 1;
+  return end === 0 ? undefined : FIRST_WORDS.get(text.slice(0, end).toLowerCase());
+}
+
+/** Of ASCII; past the end of a text there is none. */
+function isLetter(code: number): boolean {
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
 }

@@ -1,3 +1,5 @@
+import { FirstSigns } from './first-signs.ts';
+
 const VERSION = String.raw`v?\.?\d+(?:\.\d+)+(?:[-_.]?[a-z]+[-_.]?\d*)*(?:\+[\w.]+)?`;
 const BUMP = String.raw`(?: bump-[a-z]+)?`;
 
@@ -19,6 +21,7 @@ const SUBJECTS = new RegExp(
 );
 const START =
   /^(?:merge pull request r|release|chore|build|ci|bump(?:ing)?:? version|v?\.?\d|🔖|:bookmark:)/i;
+const FIRST_SIGNS = new FirstSigns('MRCBV.0123456789:');
 const BRANCH = new RegExp(`^release[-/]${VERSION}$|^release-please--`, 'i');
 
 /** Every announcement has a version in it, and few other subjects do. */
@@ -26,7 +29,8 @@ const NUMBERS = /\d\.\d/;
 
 /** Whether a subject only announces a release: `Release v1.2.3`, `release-v1.1.3 bump-patch`, `Release version 1.2.3`. */
 export function isReleaseSubject(subject: string): boolean {
-  return subject.length < 120 && NUMBERS.test(subject) && START.test(subject) && SUBJECTS.test(subject);
+  if (subject.length >= 120 || !FIRST_SIGNS.begin(subject)) return false;
+  return START.test(subject) && NUMBERS.test(subject) && SUBJECTS.test(subject);
 }
 
 /** Whether a branch proposes a release: `release-v1.2.3`. */
@@ -37,9 +41,9 @@ export function isReleaseBranch(branch: string): boolean {
 const CHANGELOG_EDIT =
   /^(?:[^\w\s]+\s*|:\w+: *)?(?:(?:docs|chore)(?:\([^()]*\))?: )?(?:update|edit|fix|clean ?up|tidy)(?:s|ed|ing)? (?:the )?(?:change ?log|changes|history|news|release notes)(?:\.\w+)?$/i;
 
-const CHANGELOG_NAME = /log|changes|history|news|release notes/i;
+const EDIT_SIGNS = new FirstSigns('DCUEFT:!"#$%&()*+,-./;<=>?@[]^{|}~');
 
 /** Whether a subject says that only the changelog was edited: `Update CHANGELOG.md`. */
 export function isChangelogEdit(subject: string): boolean {
-  return subject.length < 80 && CHANGELOG_NAME.test(subject) && CHANGELOG_EDIT.test(subject);
+  return subject.length < 80 && EDIT_SIGNS.begin(subject) && CHANGELOG_EDIT.test(subject);
 }
