@@ -10,7 +10,7 @@ import { intentEntries } from './intents.ts';
 import { readLabels } from './label-kinds.ts';
 import type { Account } from './ledger.ts';
 import { Ledger, NO_ACCOUNT } from './ledger.ts';
-import { parseCommit } from './parse-commit.ts';
+import { parseCommit, type ParsedCommit } from './parse-commit.ts';
 import { isChangelogEdit } from './release-commit.ts';
 import type { ChangelogEntry, ChangelogSection } from './section.ts';
 
@@ -92,7 +92,7 @@ function draftEntries(
       ledger.leaveOut(unit.unit, 'label');
       continue;
     }
-    const twin = number === undefined ? undefined : twins.find(number, unit.parsed.title, sha);
+    const twin = number === undefined ? undefined : twins.find(number, unit.parsed);
     if (twin !== undefined) {
       ledger.fold(unit.unit, 'same-pull-request', twin);
       continue;
@@ -150,14 +150,15 @@ function isPlainMerge(read: ReadUnit): boolean {
 
 /** Remembers pull requests by number and title; in some projects several changes name one issue in the same way. */
 class TwinFinder {
-  readonly #first = new Map<number, { readonly title: string; readonly sha: string }>();
+  readonly #first = new Map<number, ParsedCommit>();
   readonly #more = new Map<string, string>();
 
   /** The commit that came with the same number and title before; else keeps this one. */
-  find(number: number, title: string, sha: string): string | undefined {
+  find(number: number, commit: ParsedCommit): string | undefined {
+    const { title, sha } = commit;
     const first = this.#first.get(number);
     if (first === undefined) {
-      this.#first.set(number, { title, sha });
+      this.#first.set(number, commit);
       return undefined;
     }
     if (first.title === title) return first.sha;

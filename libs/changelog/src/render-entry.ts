@@ -31,9 +31,14 @@ function renderReferences(
 ): string {
   if (entry.sha === '') return '';
   const linked = style.references === 'link' && repository !== undefined;
-  if (entry.pullRequests.length === 0) {
+  const [first] = entry.pullRequests;
+  if (first === undefined) {
     const short = shortSha(entry.sha);
     return linked ? ` ([${short}](${repository}/commit/${entry.sha}))` : ` (${short})`;
+  }
+  // Nearly always there is one: whole histories are rendered through this.
+  if (entry.pullRequests.length === 1) {
+    return linked ? ` ([#${first}](${repository}/pull/${first}))` : ` (#${first})`;
   }
   if (!linked) return ` (${entry.pullRequests.map((number) => `#${number}`).join(', ')})`;
   const links = entry.pullRequests.map((number) => `[#${number}](${repository}/pull/${number})`);

@@ -21,6 +21,12 @@ describe('foreign words', () => {
     ['www', 'see www.evil.example', 'see `www.evil.example`'],
     ['a link', '[text](javascript:x) ![i](y)', '\\[text\\](javascript:x) !\\[i\\](y)'],
     ['code stays', 'drop `__init__(*args)` now', 'drop `__init__(*args)` now'],
+    ['signs inside of words', 'a.b-c snake_case 1+1: x - y! {z}', 'a.b-c snake_case 1+1: x - y! {z}'],
+    ['www in capitals', 'see WWW.evil.example', 'see `WWW.evil.example`'],
+    ['a closed issue by its short form', 'fixes gh-12', 'fixes `gh-12`'],
+    ['an underscore at the end of a word', 'a_ _b a_.b', 'a\\_ \\_b a\\_.b'],
+    ['a comment closing', 'a --> b', 'a --&gt; b'],
+    ['space after space', 'a  b ', 'a b'],
     ['an open backtick', 'drop `it', 'drop \\`it'],
     [
       'emphasis',

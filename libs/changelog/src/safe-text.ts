@@ -1,6 +1,9 @@
-/** Characters that nothing below does anything about, so that most subjects pass after one test. */
-const PLAIN = /^[A-Za-z][A-Za-z0-9 ,;'"()/?=%-]*(?:[.:+][A-Za-z0-9 ,;'"()/?=%-]+)*\.?$/;
-const RISKY = /www|https?:|ftp:|xmpp:|mailto:|GH-\d| {2}| $/i;
+/**
+ * Words that nothing below does anything about, so that most subjects pass after one test: single spaces, a colon only before one of them,
+ * a dot not after `www`, a hyphen not after `GH`, an underscore only inside a word.
+ */
+const PLAIN =
+  /^[A-Za-z][A-Za-z0-9,;'"()/?=%!{}]*(?:(?:[.:]? (?:[-+] )?|(?<![wW]{3})\.|(?<![gG][hH])-|\+|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))[A-Za-z0-9,;'"()/?=%!{}]+)*\.?$/;
 const LONGEST = 400;
 
 // eslint-disable-next-line no-control-regex -- control characters are what is taken out
@@ -15,7 +18,7 @@ const INVISIBLE =
  * stays code. Long texts are cut at 400 characters.
  */
 export function safeText(words: string): string {
-  if (words.length <= LONGEST && PLAIN.test(words) && !RISKY.test(words)) return words;
+  if (words.length <= LONGEST && PLAIN.test(words)) return words;
   const clean = visible(words.slice(0, LONGEST * 4))
     .replace(/[ \u00a0]+/g, ' ')
     .trim();
@@ -107,8 +110,11 @@ function append(text: string, more: string): string {
   return text.endsWith('`') && more.startsWith('`') ? `${text} ${more}` : text + more;
 }
 
+const SPECIAL = /[\\`*[\]~_&<>]/;
+
 /** Underscores inside words are literal in GitHub's Markdown and stay readable. */
 function escapeMarkdown(text: string): string {
+  if (!SPECIAL.test(text)) return text;
   return text
     .replace(/[\\`*[\]~]/g, '\\$&')
     .replace(/(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\_')
