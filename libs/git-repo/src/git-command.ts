@@ -91,6 +91,18 @@ export class GitCommand {
     return (await this.output(call)).replace(/\r?\n$/, '');
   }
 
+  /** As {@link line}, or `undefined` for an exit code that is an expected "no". Errors: a `GitError` for any other. */
+  async answer(
+    call: GitCall,
+    yes: readonly number[],
+    no: readonly number[] = [1],
+  ): Promise<string | undefined> {
+    const result = await this.run(call);
+    if (yes.includes(result.exitCode)) return result.stdout.replace(/\r?\n$/, '');
+    if (no.includes(result.exitCode)) return undefined;
+    throw this.failure(call, result);
+  }
+
   /** Standard output as it comes. Errors: a `GitError` by git's own words. */
   async *stream(call: GitCall): AsyncGenerator<Uint8Array> {
     try {

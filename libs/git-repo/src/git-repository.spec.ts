@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { codeOf, GitWorld } from '../test/git-world.ts';
-import type { Commit, GitRepository } from './index.ts';
+import { type Commit, GitHistory, type GitRepository } from './index.ts';
 
 async function collect(repository: GitRepository, range: { from?: string; to: string }): Promise<Commit[]> {
   return await Array.fromAsync(repository.log(range));
@@ -47,6 +47,36 @@ describe('opening', () => {
     world.init('other');
     const runner = world.runner(undefined, { GIT_DIR: world.path('other/.git'), GIT_WORK_TREE: '/' });
     expect((await world.open('work', runner)).gitDirectory).toBe(world.path('work/.git'));
+  });
+});
+
+describe('a history that nobody opened', () => {
+  const questions: [string, (history: GitHistory) => Promise<unknown>][] = [
+    ['log', (history) => Array.fromAsync(history.log({ to: 'HEAD' }))],
+    ['logMessages', (history) => Array.fromAsync(history.logMessages({ to: 'HEAD' }))],
+    ['tagRefs', (history) => history.tagRefs()],
+    ['tags', (history) => history.tags()],
+    ['snapshot', (history) => history.snapshot('HEAD', ['a.txt'])],
+  ];
+
+  it.each(questions)('%s says where there is no repository', async (_, ask) => {
+    using world = new GitWorld();
+    for (const name of ['', 'no/such/folder']) {
+      const history = GitHistory.at(world.path(name), { commands: world.runner() });
+      expect(await codeOf(ask(history))).toBe('GIT_NOT_A_REPOSITORY');
+    }
+  });
+
+  it.each(questions)('%s answers the same from a folder inside as at the root', async (_, ask) => {
+    using world = new GitWorld();
+    world.init();
+    world.write('work', 'a/b/c.txt', '');
+    world.commit('work', 'more');
+    world.git('work', 'tag', 'v1.0.0');
+    world.remoteOf('work');
+    const inside = GitHistory.at(world.path('work/a/b'), { commands: world.runner() });
+    expect(await ask(inside)).toEqual(await ask(await world.open()));
+    expect(await inside.remoteUrl()).toBe(world.path('remote.git'));
   });
 });
 

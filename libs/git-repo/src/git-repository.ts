@@ -1,49 +1,26 @@
 import { resolve as resolvePath } from 'node:path';
 import type { CommandRunner } from '@heroku-release/release-kit';
 import { FileStore } from '@heroku-release/release-kit';
-import type { Commit, CommitMessage } from './commit.ts';
-import type { CommitForm } from './commit-stream.ts';
-import { MESSAGE_ONLY, readCommits, WHOLE_COMMIT } from './commit-stream.ts';
 import { GitError } from './errors.ts';
 import type { FileStatus } from './file-status.ts';
 import { readStatus } from './file-status.ts';
-import type { GitCall } from './git-command.ts';
 import { GitCommand } from './git-command.ts';
+import { GitHistory } from './git-history.ts';
 import type { Identity } from './identity.ts';
 import { configuredIdentity } from './identity.ts';
-import { checkPath, checkRef, checkRefPattern, checkRemote, checkRevision, checkSha } from './names.ts';
+import { checkPath, checkRef, checkRefPattern, checkRemote, checkSha } from './names.ts';
 import type { CommitRequest } from './plumbing-commit.ts';
 import { writeCommit } from './plumbing-commit.ts';
 import { judgePush } from './push-result.ts';
-import { remoteAccess, withoutCredentials } from './remote-access.ts';
+import { remoteAccess } from './remote-access.ts';
 import type { RemoteRef } from './remote-ref.ts';
 import { askFor, readRemoteRefs } from './remote-ref.ts';
-import type { Snapshot } from './snapshot.ts';
-import { readSnapshot } from './snapshot.ts';
-import type { Tag, TagRef } from './tag.ts';
-import { readTagRefs, readTags, TAG_FORMAT } from './tag.ts';
 
 /** What a {@link GitRepository} works with. */
 export interface GitRepositoryOptions {
   readonly commands: CommandRunner;
   /** Where the temporary index is made. Default a plain `FileStore`. */
   readonly files?: FileStore;
-}
-
-/** The commits that `to` reaches and `from` does not; the whole history of `to` without `from`. */
-export interface CommitRange {
-  readonly from?: string;
-  readonly to: string;
-  /** Ends the process early. */
-  readonly signal?: AbortSignal;
-}
-
-/** What two revisions do not share. */
-export interface Divergence {
-  /** Commits that only the left one reaches; 0 when the right one contains it. */
-  readonly left: number;
-  /** Commits that only the right one reaches. */
-  readonly right: number;
 }
 
 /** A remote and the token that opens it; the token is only ever sent to an HTTP remote's own address. */
@@ -57,7 +34,7 @@ export interface RemoteOptions {
  * A local repository over the git command (2.31 or later). Nothing here touches the work tree, the index or HEAD, and no
  * user hook runs. Every error is a `GitError`, but for those of the doors below (`COMMAND_NOT_FOUND`, `COMMAND_TIMEOUT`).
  */
-export class GitRepository {
+export class GitRepository extends GitHistory {
   /** Absolute path of the work tree, or of the repository itself when it is bare. */
   readonly root: string;
   /** Absolute path of the git directory. */
@@ -67,6 +44,7 @@ export class GitRepository {
   readonly #openedShallow: boolean;
 
   private constructor(git: GitCommand, gitDirectory: string, files: FileStore, shallow: boolean) {
+    super(git);
     this.#git = git;
     this.root = git.folder;
     this.gitDirectory = gitDirectory;
@@ -111,41 +89,6 @@ export class GitRepository {
     }
   }
 
-  /** The commits of a range, newest first, children before parents, by one streamed `git log`. Errors: `GIT_UNKNOWN_REVISION`. */
-  async *log(range: CommitRange): AsyncGenerator<Commit> {
-    for await (const batch of this.#log(range, WHOLE_COMMIT)) yield* batch;
-  }
-
-  /** As {@link log} for long histories: without dates and names, and in batches of some hundred commits. */
-  logMessages(range: CommitRange): AsyncGenerator<CommitMessage[]> {
-    return this.#log(range, MESSAGE_ONLY);
-  }
-
-  #log<Shape>(range: CommitRange, form: CommitForm<Shape>): AsyncGenerator<Shape[]> {
-    const args = ['-z', `--format=${form.format}`, '--topo-order', '--no-notes', '--no-color'];
-    return readCommits(this.#git.stream({ command: 'log', ...rangeOf(range, args) }), form);
-  }
-
-  /** How many commits a range has, by git's own count. Errors: `GIT_UNKNOWN_REVISION`. */
-  async count(range: CommitRange): Promise<number> {
-    return Number(await this.#git.line({ command: 'rev-list', ...rangeOf(range, ['--count']) }));
-  }
-
-  /** How many commits each of two revisions reaches that the other does not, in one question. Errors: `GIT_UNKNOWN_REVISION`. */
-  async divergence(left: string, right: string): Promise<Divergence> {
-    const both = `${checkRevision(left)}...${checkRevision(right)}`;
-    const args = ['--count', '--left-right', '--end-of-options', both, '--'];
-    const [ofLeft, ofRight] = (await this.#git.line({ command: 'rev-list', args })).split('\t').map(Number);
-    return { left: ofLeft ?? 0, right: ofRight ?? 0 };
-  }
-
-  /** The commit a revision leads to, through tags; `undefined` when there is none. */
-  async resolve(revision: string): Promise<string | undefined> {
-    const name = `${checkRevision(revision)}^{commit}`;
-    const args = ['--verify', '--quiet', '--end-of-options', name];
-    return await this.#answer({ command: 'rev-parse', args }, [0]);
-  }
-
   /** Whether history is cut off now, as after `git clone --depth`. */
   async isShallow(): Promise<boolean> {
     return (await this.#git.line({ command: 'rev-parse', args: ['--is-shallow-repository'] })) === 'true';
@@ -159,76 +102,9 @@ export class GitRepository {
     });
   }
 
-  /** The id of a commit's tree: two commits with the same tree hold the same files. Errors: `GIT_UNKNOWN_REVISION`. */
-  async tree(revision: string): Promise<string> {
-    const args = ['--verify', '--end-of-options', `${checkRevision(revision)}^{tree}`];
-    return await this.#git.line({ command: 'rev-parse', args });
-  }
-
-  /** The branch HEAD is on, without `refs/heads/`; `undefined` when HEAD is detached. */
-  async currentBranch(): Promise<string | undefined> {
-    return await this.#answer({ command: 'symbolic-ref', args: ['--quiet', '--short', 'HEAD'] }, [0]);
-  }
-
-  /** Whether `ancestor` is `descendant` or one of its ancestors. Errors: `GIT_UNKNOWN_REVISION`. */
-  async isAncestor(ancestor: string, descendant: string): Promise<boolean> {
-    const args = ['--is-ancestor', '--end-of-options', checkRevision(ancestor), checkRevision(descendant)];
-    return (await this.#answer({ command: 'merge-base', args }, [0])) !== undefined;
-  }
-
-  /** The best common ancestor, `undefined` when there is none. Errors: `GIT_UNKNOWN_REVISION`. */
-  async mergeBase(one: string, other: string): Promise<string | undefined> {
-    const args = ['--end-of-options', checkRevision(one), checkRevision(other)];
-    return await this.#answer({ command: 'merge-base', args }, [0]);
-  }
-
-  /** The text of a file at a revision, byte for byte UTF-8; `undefined` when it has no such file. Errors: `GIT_UNKNOWN_REVISION`. */
-  async readFile(revision: string, path: string): Promise<string | undefined> {
-    const snapshot = await this.snapshot(revision, [path]);
-    if (snapshot !== undefined) return snapshot.files.get(path);
-    throw new GitError('GIT_UNKNOWN_REVISION', `${this.root} has no commit ${JSON.stringify(revision)}`, {
-      hint: 'Check the name. A tag or commit that is only on the remote must be fetched first.',
-    });
-  }
-
-  /** The commit a revision leads to and some of its files, in one question; `undefined` when there is no such commit. */
-  async snapshot(revision: string, paths: readonly string[]): Promise<Snapshot | undefined> {
-    return await readSnapshot(this.#git, checkRevision(revision), paths.map(checkPath));
-  }
-
-  /**
-   * The paths of the files directly in a folder at a revision, sorted; empty when there is no such folder.
-   * Errors: `GIT_UNKNOWN_REVISION`.
-   */
-  async filesIn(revision: string, folder: string): Promise<string[]> {
-    const args = [
-      '-z',
-      '--full-tree',
-      '--end-of-options',
-      checkRevision(revision),
-      '--',
-      `${checkPath(folder)}/`,
-    ];
-    const listing = await this.#git.output({ command: 'ls-tree', args });
-    return listing.split('\0').flatMap((line) => {
-      const path = /^100\d{3} blob [0-9a-f]+\t(.+)$/s.exec(line)?.[1];
-      return path === undefined ? [] : [path];
-    });
-  }
-
   /** Who commits here by git's settings. Errors: `GIT_NO_IDENTITY`. */
   async identity(): Promise<Identity> {
     return await configuredIdentity(this.#git);
-  }
-
-  /** Where a remote leads, `url.<base>.insteadOf` applied and without user and password; `undefined` when it is not set up. */
-  async remoteUrl(name = 'origin'): Promise<string | undefined> {
-    const url = await this.#answer(
-      { command: 'remote', args: ['get-url', '--', checkRemote(name)] },
-      [0],
-      [2, 128],
-    );
-    return url === undefined ? undefined : withoutCredentials(url);
   }
 
   /**
@@ -243,36 +119,6 @@ export class GitRepository {
     const args = ['--quiet', '--', checkRemote(options.remote), ...askFor(patterns)];
     const access = await this.#access(options);
     return readRemoteRefs(await this.#git.output({ command: 'ls-remote', args, ...access }), patterns);
-  }
-
-  /** Every tag by name, whatever it leads to, without opening it: for many tags in a third of the time that {@link tags} takes. */
-  async tagRefs(): Promise<TagRef[]> {
-    const call = { command: 'show-ref', args: ['--tags', '--dereference'] };
-    return readTagRefs((await this.#answer(call, [0])) ?? '');
-  }
-
-  /**
-   * Every tag that leads to a commit, with its date, by one `for-each-ref`; with `mergedInto` only those that revision reaches, with
-   * `names` only those.
-   */
-  async tags(
-    options: { readonly mergedInto?: string; readonly names?: readonly string[] } = {},
-  ): Promise<Tag[]> {
-    const { mergedInto, names } = options;
-    if (names?.length === 0) return [];
-    const merged = mergedInto === undefined ? [] : [`--merged=${checkRevision(mergedInto)}`];
-    const refs = names?.map((name) => checkRef(`refs/tags/${name}`)) ?? ['refs/tags'];
-    const args = [...merged, `--format=${TAG_FORMAT}`, '--', ...refs];
-    const tags: Tag[] = [];
-    for (const { type, ...tag } of readTags(await this.#git.output({ command: 'for-each-ref', args }))) {
-      // A name also stands for all below it.
-      if (names?.includes(tag.name) === false) continue;
-      if (type === 'commit') tags.push(tag);
-      // A tag of a tag: older gits peel once only.
-      const sha = type === 'tag' ? await this.resolve(`refs/tags/${tag.name}`) : undefined;
-      if (sha !== undefined) tags.push({ ...tag, sha });
-    }
-    return tags;
   }
 
   /**
@@ -349,30 +195,11 @@ export class GitRepository {
     return readStatus(await this.#git.output({ command: 'status', args }));
   }
 
-  /** A line, or `undefined` for an expected "no". */
-  async #answer(
-    call: GitCall,
-    yes: readonly number[],
-    no: readonly number[] = [1],
-  ): Promise<string | undefined> {
-    const result = await this.#git.run(call);
-    if (yes.includes(result.exitCode)) return result.stdout.replace(/\r?\n$/, '');
-    if (no.includes(result.exitCode)) return undefined;
-    throw this.#git.failure(call, result);
-  }
-
   async #access(options: RemoteOptions) {
     if (options.token === undefined) return remoteAccess('', undefined);
     const args = ['--get-url', '--', checkRemote(options.remote)];
     return remoteAccess(await this.#git.line({ command: 'ls-remote', args }), options.token);
   }
-}
-
-function rangeOf(range: CommitRange, args: readonly string[]) {
-  const to = checkRevision(range.to);
-  const revisions = range.from === undefined ? [to] : [`${checkRevision(range.from)}..${to}`];
-  const signal = range.signal === undefined ? {} : { signal: range.signal };
-  return { args: [...args, '--end-of-options', ...revisions, '--'], ...signal };
 }
 
 function checkFetch(refspec: string): string {

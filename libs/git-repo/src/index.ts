@@ -1,13 +1,8 @@
 export type { Commit, CommitMessage } from './commit.ts';
 export { GIT_ERROR_CODES, GitError, type GitErrorCode } from './errors.ts';
 export type { FileStatus } from './file-status.ts';
-export {
-  type CommitRange,
-  type Divergence,
-  GitRepository,
-  type GitRepositoryOptions,
-  type RemoteOptions,
-} from './git-repository.ts';
+export { type CommitRange, type Divergence, GitHistory } from './git-history.ts';
+export { GitRepository, type GitRepositoryOptions, type RemoteOptions } from './git-repository.ts';
 export type { Identity } from './identity.ts';
 export { checkRef, checkRevision } from './names.ts';
 export type { CommitRequest } from './plumbing-commit.ts';
