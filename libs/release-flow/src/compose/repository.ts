@@ -1,5 +1,5 @@
 import { endpointsFromEnv, GitHubRepository, parseRepositorySlug } from '@heroku-release/gh-ops';
-import type { GitRepository } from '@heroku-release/git-repo';
+import type { GitHistory } from '@heroku-release/git-repo';
 import { FlowError } from '../errors.ts';
 import type { FlowEnvironment } from './flow-environment.ts';
 
@@ -10,10 +10,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
  *
  * Errors: `REMOTE_UNKNOWN`, `ENVIRONMENT_INVALID` for a GITHUB_REPOSITORY that is none.
  */
-export async function repositoryName(
-  world: Pick<FlowEnvironment, 'env'>,
-  git?: GitRepository,
-): Promise<string> {
+export async function repositoryName(world: Pick<FlowEnvironment, 'env'>, git?: GitHistory): Promise<string> {
   const given = world.env['GITHUB_REPOSITORY'];
   if (given !== undefined && given !== '') {
     if (NAME.test(given)) return given;

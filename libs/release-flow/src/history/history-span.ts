@@ -1,5 +1,5 @@
 import { findLastRelease, type LastReleaseOptions } from '@heroku-release/changelog';
-import { type Commit, GitError, type GitRepository, type Tag } from '@heroku-release/git-repo';
+import { type Commit, GitError, type GitHistory, type Tag } from '@heroku-release/git-repo';
 import { compareVersions, formatVersion, type Version } from '@heroku-release/versioning';
 import { FlowError } from '../errors.ts';
 import type { History } from './open-history.ts';
@@ -92,7 +92,7 @@ async function lastReleaseBefore(
 }
 
 /** The commits since another that git counts too; undefined when it is none, or not an ancestor. */
-async function readSince(git: GitRepository, from: string, to: string): Promise<ReadSpan | undefined> {
+async function readSince(git: GitHistory, from: string, to: string): Promise<ReadSpan | undefined> {
   const leave = new AbortController();
   const reading = Array.fromAsync(git.log({ from, to, signal: leave.signal }));
   // Whether it fails or is ended, it counts only for an ancestor.
@@ -173,7 +173,7 @@ function releaseAt({ tags, tagTemplate }: History, place: Place): ReleaseTag | u
 
 /** The tags that are named and that of the release, with their dates. Errors: `USAGE` for a named one that leads to no commit. */
 async function readTags(
-  git: GitRepository,
+  git: GitHistory,
   named: readonly (string | undefined)[],
   release: string | undefined,
 ): Promise<readonly Tag[]> {

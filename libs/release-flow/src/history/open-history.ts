@@ -1,6 +1,6 @@
 import { DEFAULT_STYLE, detectStyle } from '@heroku-release/changelog';
 import type { ChangelogStyle } from '@heroku-release/changelog';
-import { GitRepository, type TagRef } from '@heroku-release/git-repo';
+import { GitHistory, GitRepository, type TagRef } from '@heroku-release/git-repo';
 import { repositoryName, repositoryUrl } from '../compose/repository.ts';
 import { FlowError } from '../errors.ts';
 import type { ReadTree } from '../version-source/read-tree.ts';
@@ -9,7 +9,7 @@ import { HISTORY_DEFAULTS, historySettings, SETTINGS_FILES } from './history-set
 
 /** A checkout whose history is to be told. */
 export interface History {
-  readonly git: GitRepository;
+  readonly git: GitHistory;
   /** The commit that is checked out. */
   readonly head: string;
   /** The files of that commit. */
@@ -33,30 +33,36 @@ export interface History {
  * Errors: `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, `USAGE` (no commit yet), `SETTINGS_INVALID`, `SETTINGS_UNKNOWN_KEY`.
  */
 export async function openHistory(repo: string, world: HistoryWorld): Promise<History> {
-  const git = await openWhole(repo, world);
-  const [tags, checkout] = await Promise.all([git.tagRefs(), readCheckout(git, world)]);
+  const git = GitHistory.at(repo, world);
+  const [tags, checkout] = await Promise.all([
+    git.tagRefs(),
+    readCheckout(git, world),
+    requireWhole(repo, world),
+  ]);
   return { git, tags, ...checkout };
 }
 
-/** Opens a repository that has its whole history. Errors: `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`. */
-export async function openWhole(repo: string, world: HistoryWorld): Promise<GitRepository> {
+/**
+ * Refuses a repository whose history is cut off. This is asked beside all else that is asked first, for each process costs more than its
+ * answer; nothing may be told before. Errors: `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`.
+ */
+export async function requireWhole(repo: string, world: HistoryWorld): Promise<void> {
   const git = await GitRepository.open(repo, { commands: world.commands, files: world.files });
   git.requireFullHistory();
-  return git;
 }
 
 /** What the commit that is checked out says on how its history is to be told. Errors: as {@link openHistory}. */
 export async function readCheckout(
-  git: GitRepository,
+  git: GitHistory,
   world: HistoryWorld,
 ): Promise<Omit<History, 'git' | 'tags'>> {
-  // What is nearly always asked for is asked for at once: each process costs more than its answer.
+  // What is nearly always asked for is asked for at once.
   const [url, start] = await Promise.all([
     addressOf(git, world),
     git.snapshot('HEAD', [...SETTINGS_FILES, HISTORY_DEFAULTS.changelog]),
   ]);
   if (start === undefined) {
-    throw new FlowError('USAGE', `${git.root} has no commit yet`, {
+    throw new FlowError('USAGE', `${git.folder} has no commit yet`, {
       hint: 'There is nothing to tell before the first.',
     });
   }
@@ -87,7 +93,7 @@ function styleOf(text: string | undefined, file: string): Pick<History, 'style' 
 }
 
 /** The project's address; without one there are no links, which is no error. */
-async function addressOf(git: GitRepository, world: HistoryWorld): Promise<string | undefined> {
+async function addressOf(git: GitHistory, world: HistoryWorld): Promise<string | undefined> {
   try {
     return repositoryUrl(world, await repositoryName(world, git));
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { Intent, IntentBump } from '@heroku-release/changelog';
-import type { GitRepository } from '@heroku-release/git-repo';
+import type { GitHistory } from '@heroku-release/git-repo';
 
 const FOLDER = '.changeset';
 
@@ -20,7 +20,7 @@ export const NO_INTENTS: IntentFiles = { paths: [], intents: [], bump: 'none' };
  *
  * Errors: `CHANGELOG_INTENT_INVALID`, with the file's name.
  */
-export async function readIntentFiles(git: GitRepository, revision: string): Promise<IntentFiles> {
+export async function readIntentFiles(git: GitHistory, revision: string): Promise<IntentFiles> {
   const paths = (await git.filesIn(revision, FOLDER)).filter(isIntentFile);
   if (paths.length === 0) return NO_INTENTS;
   // The parser is loaded only where there is something to parse.

@@ -1,10 +1,10 @@
 import { buildSection, mapVersions, renderHistory, type VersionCommits } from '@heroku-release/changelog';
-import type { Tag } from '@heroku-release/git-repo';
+import { GitHistory, type Tag } from '@heroku-release/git-repo';
 import { formatVersion } from '@heroku-release/versioning';
 import { isoDay } from '../iso-time.ts';
 import { type HistorySection, UNRELEASED } from './history-section.ts';
 import type { HistoryWorld } from './history-world.ts';
-import { openHistory, openWhole, readCheckout } from './open-history.ts';
+import { openHistory, readCheckout, requireWhole } from './open-history.ts';
 import { templateOption, versionOfTag } from './tag-template.ts';
 
 /**
@@ -18,7 +18,7 @@ export async function* wholeHistory(
   world: HistoryWorld,
   onRead: (commits: number) => void = () => undefined,
 ): AsyncGenerator<string> {
-  const git = await openWhole(repo, world);
+  const git = GitHistory.at(repo, world);
   const leave = new AbortController();
   // git walks the whole history before it says its first word; all else is asked for meanwhile.
   const log = git.logMessages({ to: 'HEAD', signal: leave.signal });
@@ -28,6 +28,7 @@ export async function* wholeHistory(
     const [{ style, tagTemplate, repositoryUrl }, tags] = await Promise.all([
       readCheckout(git, world),
       git.tags(),
+      requireWhole(repo, world),
     ]);
     yield* renderHistory({
       commits: startedWith(first, log, onRead),

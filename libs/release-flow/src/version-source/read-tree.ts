@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import type { GitRepository } from '@heroku-release/git-repo';
+import type { GitHistory } from '@heroku-release/git-repo';
 import type { FileStore } from '@heroku-release/release-kit';
 
 /** Reads a file of one tree, by its path from the root with `/`; `undefined` when it has no such file. */
 export type ReadTree = (path: string) => Promise<string | undefined>;
 
 /** The tree of a commit in the local repository. */
-export function commitTree(git: GitRepository, revision: string): ReadTree {
+export function commitTree(git: GitHistory, revision: string): ReadTree {
   return (path) => git.readFile(revision, path);
 }
 
