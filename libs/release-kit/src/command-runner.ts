@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline';
 import type { FaultPoints } from './fault-points.ts';
 import { noFaults } from './fault-points.ts';
 import { KitError } from './kit-error.ts';
@@ -66,11 +65,13 @@ export class CommandRunner {
    */
   async run(request: CommandRequest): Promise<CommandResult> {
     return await this.#faults.around(pointOf(request), async () => {
-      const child = await this.#start(request, true);
       const { onLine } = request;
-      if (onLine !== undefined) {
+      // Before the process begins to speak, and only where somebody listens: loading it takes longer than many an answer of git.
+      const readline = onLine === undefined ? undefined : await import('node:readline');
+      const child = await this.#start(request, true);
+      if (onLine !== undefined && readline !== undefined) {
         for (const stream of ['stdout', 'stderr'] as const) {
-          createInterface(child[stream]).on('line', (text) => {
+          readline.createInterface(child[stream]).on('line', (text) => {
             onLine(text, stream);
           });
         }
