@@ -303,6 +303,7 @@ describe('small questions', () => {
         ['missing', undefined],
         ['a dir/päth', text],
       ]),
+      folders: new Set(['a dir']),
     });
     expect(await repository.snapshot('nowhere', ['empty'])).toBeUndefined();
     expect(await codeOf(repository.snapshot('HEAD', ['../outside']))).toBe('GIT_INVALID_NAME');

@@ -8,6 +8,8 @@ export interface Snapshot {
   readonly sha: string;
   /** The texts by path, byte for byte UTF-8; `undefined` for what the commit does not have as a file. */
   readonly files: ReadonlyMap<string, string | undefined>;
+  /** Those of the paths that are folders there. */
+  readonly folders: ReadonlySet<string>;
 }
 
 /**
@@ -27,7 +29,11 @@ export async function readSnapshot(
   if (commit === undefined) return undefined;
   const textAt = (at: number) =>
     objects[at]?.type === 'blob' ? objects[at].bytes.toString('utf8') : undefined;
-  return { sha: commit.id, files: new Map(paths.map((path, at) => [path, textAt(at)])) };
+  return {
+    sha: commit.id,
+    files: new Map(paths.map((path, at) => [path, textAt(at)])),
+    folders: new Set(paths.filter((_, at) => objects[at]?.type === 'tree')),
+  };
 }
 
 interface BatchObject {

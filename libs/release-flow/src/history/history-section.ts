@@ -54,7 +54,7 @@ export async function historySection(
   const [commits, counted, intents] = await Promise.all([
     read?.commits ?? Array.fromAsync(git.log(range)),
     read?.counted ?? git.count(range),
-    coming ? readIntentFiles(git, span.to) : NO_INTENTS,
+    coming && history.hasIntents ? readIntentFiles(git, span.to) : NO_INTENTS,
   ]);
   const request = {
     version: span.end.kind === 'release' ? span.end.version : UNRELEASED,

@@ -5,6 +5,7 @@ import { repositoryName, repositoryUrl } from '../compose/repository.ts';
 import { FlowError } from '../errors.ts';
 import type { ReadTree } from '../version-source/read-tree.ts';
 import type { HistoryWorld } from './history-world.ts';
+import { INTENT_FOLDER } from './read-intent-files.ts';
 import { HISTORY_DEFAULTS, historySettings, SETTINGS_FILES } from './history-settings.ts';
 
 /** A checkout whose history is to be told. */
@@ -23,6 +24,8 @@ export interface History {
   readonly style: ChangelogStyle;
   /** Why the file's own style is not followed, in words. */
   readonly styleNote?: string;
+  /** Whether that commit may have intent files. */
+  readonly hasIntents: boolean;
   /** Where the links lead; absent when the project's address is unknown. */
   readonly repositoryUrl?: string;
 }
@@ -59,14 +62,14 @@ export async function readCheckout(
   // What is nearly always asked for is asked for at once.
   const [url, start] = await Promise.all([
     addressOf(git, world),
-    git.snapshot('HEAD', [...SETTINGS_FILES, HISTORY_DEFAULTS.changelog]),
+    git.snapshot('HEAD', [...SETTINGS_FILES, HISTORY_DEFAULTS.changelog, INTENT_FOLDER]),
   ]);
   if (start === undefined) {
     throw new FlowError('USAGE', `${git.folder} has no commit yet`, {
       hint: 'There is nothing to tell before the first.',
     });
   }
-  const { sha: head, files } = start;
+  const { sha: head, files, folders } = start;
   const settings = await historySettings(files, world.env);
   const readHead: ReadTree = async (path) =>
     files.has(path) ? files.get(path) : await git.readFile(head, path);
@@ -75,6 +78,7 @@ export async function readCheckout(
     readHead,
     tagTemplate: settings['tag-template'],
     file: settings.changelog,
+    hasIntents: folders.has(INTENT_FOLDER),
     ...styleOf(await readHead(settings.changelog), settings.changelog),
     ...(url === undefined ? {} : { repositoryUrl: url }),
   };

@@ -1,7 +1,8 @@
 import type { Intent, IntentBump } from '@heroku-release/changelog';
 import type { GitHistory } from '@heroku-release/git-repo';
 
-const FOLDER = '.changeset';
+/** Where intent files lie, from the root. */
+export const INTENT_FOLDER = '.changeset';
 
 /** The intent files of a commit: what they announce, and where they are. */
 export interface IntentFiles {
@@ -21,7 +22,7 @@ export const NO_INTENTS: IntentFiles = { paths: [], intents: [], bump: 'none' };
  * Errors: `CHANGELOG_INTENT_INVALID`, with the file's name.
  */
 export async function readIntentFiles(git: GitHistory, revision: string): Promise<IntentFiles> {
-  const paths = (await git.filesIn(revision, FOLDER)).filter(isIntentFile);
+  const paths = (await git.filesIn(revision, INTENT_FOLDER)).filter(isIntentFile);
   if (paths.length === 0) return NO_INTENTS;
   // The parser is loaded only where there is something to parse.
   const { parseIntentFile } = await import('./parse-intent-file.ts');
