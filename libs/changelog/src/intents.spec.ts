@@ -25,6 +25,21 @@ describe('intent files', () => {
     ]);
   });
 
+  it('are told in full, over lines and paragraphs', () => {
+    const words = Array.from({ length: 20 }, (_, at) => `Paragraph ${at} of what people must do.\r\n`).join(
+      '\r\n',
+    );
+    const [entry] = readIntents([`---\r\n"demo": minor\r\n---\r\n\r\n${words}`]).entries;
+    expect(entry?.text).toBe(words.trim().replace(/\s+/g, ' '));
+  });
+
+  it.each(['---\n---\n\nOnly words\n', '\ufeff---\n---\nOnly words', '---\n"a/b": none\n---\n\nOnly words'])(
+    '%j moves no version',
+    (text) => {
+      expect(parseIntent(text)).toMatchObject({ bump: 'none', summary: 'Only words' });
+    },
+  );
+
   it('stand before the commits and count for nothing in the proof', () => {
     const section = buildSection({
       version: '1.0.0',

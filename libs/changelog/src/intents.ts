@@ -1,7 +1,7 @@
 import { parseChangesetFile } from '@changesets/parse';
 import { ChangelogError } from './errors.ts';
 import type { EntryKind } from './entry-kind.ts';
-import { safeText } from './safe-text.ts';
+import { safeProse } from './safe-text.ts';
 import type { ChangelogEntry } from './section.ts';
 
 /** How far a version moves. */
@@ -64,7 +64,7 @@ export function intentEntries(intents: readonly Intent[]): ChangelogEntry[] {
       sha: '',
       kind: KINDS[intent.bump],
       breaking: intent.bump === 'major',
-      text: safeText(intent.summary.replace(/\s+/g, ' ')),
+      text: safeProse(intent.summary.replace(/\s+/g, ' ')),
       notes: [],
       pullRequests: [],
       commits: [],
