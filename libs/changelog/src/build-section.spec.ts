@@ -284,6 +284,84 @@ describe('updates of many dependencies at once', () => {
   });
 });
 
+describe('breaking changes are told', () => {
+  it.each<[string, Record<string, Story>, string]>([
+    [
+      'by the pull request that is folded',
+      { a: { subject: 'Do it (#5)', body: 'BREAKING CHANGE: gone' }, b: { subject: 'Do it (#5)' } },
+      'Do it — gone',
+    ],
+    [
+      'by a revert of the same range',
+      {
+        a: { subject: 'feat: add it' },
+        b: {
+          subject: 'Revert "feat: add it"',
+          body: `This reverts commit ${shaOf('a')}.\n\nBREAKING CHANGE: gone`,
+        },
+      },
+      'Revert "feat: add it" — gone',
+    ],
+    [
+      'by a release',
+      { a: { subject: 'Release v1.0.0', body: 'BREAKING CHANGE: gone' } },
+      'Release v1.0.0 — gone',
+    ],
+    [
+      'by an edit of the changelog',
+      { a: { subject: 'Update CHANGELOG.md', body: 'BREAKING CHANGE: gone' } },
+      'Update CHANGELOG.md — gone',
+    ],
+    [
+      'by a merge of branches',
+      { a: { subject: "Merge branch 'x'", body: 'BREAKING CHANGE: gone', parents: ['y', 'z'] } },
+      "Merge branch 'x' — gone",
+    ],
+    [
+      'by a commit of a merged branch',
+      {
+        base: { subject: 'feat: base' },
+        a: { subject: 'feat!: drop it' },
+        b: { subject: 'Merge pull request #5 from me/x', body: 'Do it', parents: ['base', 'a'] },
+      },
+      'Do it — drop it',
+    ],
+    [
+      'by a later update of the same dependency',
+      {
+        a: { subject: 'Bump x from 1.0 to 1.1', body: 'BREAKING CHANGE: gone' },
+        b: { subject: 'Bump x from 1.1 to 1.2' },
+      },
+      'Bump x from 1.0 to 1.1 — gone',
+    ],
+  ])('%s', (_, stories, line) => {
+    const section = told(stories);
+    expect(auditCounts(section).complete).toBe(true);
+    const broken = section.entries.filter(({ breaking }) => breaking);
+    expect(broken.map(({ text, notes }) => [text, ...notes].join(' — '))).toEqual([line]);
+  });
+
+  it('though a label would leave them out', () => {
+    const labels = new Map([[2, ['skip-changelog']]]);
+    expect(build(straight('feat!: drop it (#2)'), { labels }).entries).toHaveLength(1);
+  });
+
+  it('once, when a revert that broke nothing takes them back, or when they land again', () => {
+    const stories = {
+      a: { subject: 'feat!: drop it' },
+      b: { subject: 'Revert "feat!: drop it"', body: `This reverts commit ${shaOf('a')}.` },
+    };
+    expect(told(stories).entries).toEqual([]);
+    const again = { subject: 'Reapply "feat!: drop it"', body: `This reverts commit ${shaOf('b')}.` };
+    expect(fates(told({ ...stories, c: again }), 'a', 'b', 'c')).toEqual({
+      a: 'listed',
+      b: 'reverted',
+      c: 'revert',
+    });
+    expect(told({ c: again }).entries).toMatchObject([{ breaking: true }]);
+  });
+});
+
 describe('the rest', () => {
   it('edits of the changelog alone are left out, unless a pull request made them', () => {
     const edits = ['📝 Update release notes', 'Update CHANGELOG.md', 'chore: tidy the changelog'];

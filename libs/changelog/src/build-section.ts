@@ -36,7 +36,8 @@ export interface SectionRequest {
 
 /**
  * Turns commits into the entries of one version. Every commit is listed, folded into another's entry, or left out for a named
- * reason; `counts` and `decisions` prove it. Pure; the same commits give the same section.
+ * reason; `counts` and `decisions` prove it. A breaking change is left out only with the revert that takes it back. Pure; the same
+ * commits give the same section.
  */
 export function buildSection(request: SectionRequest): ChangelogSection {
   const commits = [...request.commits];
@@ -73,28 +74,29 @@ function draftEntries(
       ledger.leaveOut(unit.unit, 'revert');
       continue;
     }
-    if (unit.parsed.isRelease) {
+    if (unit.parsed.isRelease && !isBreaking(unit)) {
       ledger.leaveOut(unit.unit, 'release');
       continue;
     }
-    if (unit.parsed.isMerge && unit.unit.brought.length === 0 && isPlainMerge(unit)) {
+    if (unit.parsed.isMerge && unit.unit.brought.length === 0 && isPlainMerge(unit) && !isBreaking(unit)) {
       ledger.leaveOut(unit.unit, 'empty-merge');
       continue;
     }
     const number = unit.parsed.pullRequest;
-    if (number === undefined && isChangelogEdit(unit.parsed.title)) {
+    if (number === undefined && isChangelogEdit(unit.parsed.title) && !isBreaking(unit)) {
       ledger.leaveOut(unit.unit, 'changelog');
       continue;
     }
     const told = number === undefined ? undefined : labels?.get(number);
     const reading = told === undefined ? undefined : readLabels(told);
-    if (reading?.skip === true) {
+    if (reading?.skip === true && !reading.breaking && !isBreaking(unit)) {
       ledger.leaveOut(unit.unit, 'label');
       continue;
     }
     const twin = number === undefined ? undefined : twins.find(number, unit.parsed);
     if (twin !== undefined) {
       ledger.fold(unit.unit, 'same-pull-request', twin);
+      if (isBreaking(unit)) tellBreaking(entries, twin, draftEntry(unit, reading));
       continue;
     }
     ledger.fold(unit.unit, 'merged', sha);
@@ -137,10 +139,23 @@ function openRelease(read: ReadUnit, ledger: Account, into: ReadUnit[]): void {
   into.push({ ...read, unit: { commit, brought: [] }, inner: NONE });
   for (const unit of groupUnits(brought)) {
     const inner = readUnit(unit);
-    if (isChangelogEdit(inner.parsed.title) && unit.brought.length === 0) {
+    if (isChangelogEdit(inner.parsed.title) && unit.brought.length === 0 && !isBreaking(inner)) {
       ledger.leaveOut(unit, 'release', commit.sha);
     } else openRelease(inner, ledger, into);
   }
+}
+
+/** Whatever else is left out or folded, a breaking change is told. */
+function isBreaking({ parsed, inner }: ReadUnit): boolean {
+  return parsed.breaking || inner.some((part) => part.breaking);
+}
+
+/** An entry into which a breaking change is folded breaks the same. */
+function tellBreaking(entries: ChangelogEntry[], sha: string, folded: ChangelogEntry): void {
+  const at = entries.findIndex((entry) => entry.sha === sha);
+  const entry = entries[at];
+  if (entry === undefined) return;
+  entries[at] = { ...entry, breaking: true, notes: [...new Set([...entry.notes, ...folded.notes])] };
 }
 
 /** Without a pull request it says only that branches met. */

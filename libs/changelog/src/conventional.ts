@@ -61,35 +61,73 @@ const TYPES = new Map<string, EntryKind>(
 );
 
 /** Type, scope and `!` up to the colon. A scope may hold a colon of its own. */
-const HEAD = /^([A-Za-z]{2,})(?:\(([^()]{0,100})\))?(!)?:\s*(?=\S)/;
-const FOOTER = /^BREAKING[ -]CHANGES?: *(.*(?:\n(?!\s*$|[A-Za-z-]+(?:: | #)).*)*)/gm;
+const HEAD = /^([A-Za-z][\w-]+)(?:\(([^()]{0,100})\))?(!)?:\s*(?=\S)/;
 
-/** Takes a conventional subject apart; `undefined` for any other, such as `installer: fix the content`. */
+/**
+ * Takes a conventional subject apart; `undefined` for any other, such as `installer: fix the content`. A type that nobody knows
+ * counts only with a `!`, for then a breaking change would be lost: Conventional Commits allows any noun as a type.
+ */
 export function parseConventional(subject: string): ConventionalSubject | undefined {
   const head = HEAD.exec(subject);
   if (head === null) return undefined;
   const type = (head[1] ?? '').toLowerCase();
-  const kind = TYPES.get(type);
+  const breaking = head[3] !== undefined;
+  const kind = TYPES.get(type) ?? (breaking ? 'change' : undefined);
   if (kind === undefined) return undefined;
   const scope = head[2]?.trim();
   return {
     type,
     kind: type !== 'docs' && isDependencyScope(scope) ? 'dependencies' : kind,
     scope: scope === '' ? undefined : scope,
-    breaking: head[3] !== undefined,
+    breaking,
     description: subject.slice(head[0].length),
   };
 }
 
-/** What the `BREAKING CHANGE:` footers of a body say, each on one line. A footer without words gives an empty text. */
-export function breakingNotes(body: string): readonly string[] {
+/** Whether the subject itself begins with the words: `Breaking change: drop it`, `Breaking: drop it`. */
+export function saysBreaking(subject: string): boolean {
+  return (subject.charCodeAt(0) | LOWER_CASE) === B && BREAKING_SUBJECT.test(subject);
+}
+
+const B = 0x62;
+const LOWER_CASE = 0x20;
+const BREAKING_SUBJECT = /^breaking(?:[ -]changes?)?(?:\([^()]*\))?!?: /i;
+
+/**
+ * What the `BREAKING CHANGE:` footers of a body say, each on one line. A footer goes on, over empty lines too, up to the next
+ * footer, or to what a squash merge lists next. A footer without words gives an empty text.
+ *
+ * @param quoting whether the body may quote the notes of another project, so that only footers in the plain form count
+ */
+export function breakingNotes(body: string, quoting = false): readonly string[] {
   if (!body.includes('BREAKING')) return NONE;
-  return Array.from(body.replaceAll('\r\n', '\n').matchAll(FOOTER), (found) =>
-    (found[1] ?? '').replace(/\s+/g, ' ').trim(),
-  );
+  const start = quoting ? FOOTER : FOOTER_IN_PROSE;
+  const notes: string[] = [];
+  let open = false;
+  let after = '';
+  for (const line of body.split(/\r?\n/)) {
+    const words = start.exec(line)?.[1];
+    const note = notes.at(-1) ?? '';
+    if (words !== undefined) notes.push(words);
+    else if (open && !endsNote(line, note !== '' && after === '')) {
+      notes[notes.length - 1] = `${note} ${line}`.trim();
+    } else open = false;
+    open ||= words !== undefined;
+    after = line.trim();
+  }
+  return notes.map((note) => note.replace(/\s+/g, ' ').trim());
 }
 
 const NONE: readonly string[] = [];
+const FOOTER = /^BREAKING[ -]CHANGES?:(.*)$/;
+/** Indented by `git merge --squash`, listed by GitHub's squash merge, or in bold type. */
+const FOOTER_IN_PROSE = /^[ \t]*(?:[*-] +)?(?:\*\*)?BREAKING[ -]CHANGES?(?::(?:\*\*)?|\*\*:)(.*)$/;
+const OTHER_FOOTER = /^[ \t]*[A-Za-z][A-Za-z-]*(?:: | #)/;
+const NEXT_BLOCK = /^[ \t]*(?:\* |- \[|#|>|\||<|-{3}|_{3}|commit [0-9a-f]{7})/;
+
+function endsNote(line: string, isNewParagraph: boolean): boolean {
+  return OTHER_FOOTER.test(line) || (isNewParagraph && NEXT_BLOCK.test(line));
+}
 
 function isDependencyScope(scope: string | undefined): boolean {
   return scope !== undefined && /^(?:deps(?:-.*)?|dependencies|dependency)$/i.test(scope);

@@ -3,7 +3,7 @@ import type { EntryKind } from './entry-kind.ts';
 import { ENTRY_KINDS } from './entry-kind.ts';
 import type { LabelReading } from './label-kinds.ts';
 import type { ParsedCommit } from './parse-commit.ts';
-import { safeText } from './safe-text.ts';
+import { safeProse, safeText } from './safe-text.ts';
 import type { ChangelogEntry } from './section.ts';
 
 /** A unit with its message read, on its way to an entry. */
@@ -38,20 +38,24 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const NO_NOTES: readonly string[] = [];
 
-/** What the footers of a unit say, each once. */
+/** What breaks, each once: by the footers, or by the title of a breaking commit that a merge brought. */
 function notesOf(
   voice: ParsedCommit,
   parsed: ParsedCommit,
   inner: readonly ParsedCommit[],
 ): readonly string[] {
   if (inner.length === 0 && parsed.breakingNotes.length === 0) return NO_NOTES;
-  const all = [parsed, ...inner].filter((part) => part.breakingNotes.length > 0);
+  const all = [parsed, ...inner].filter((part) => part.breaking);
   if (all.length === 0) return NO_NOTES;
-  const notes = new Set(all.flatMap((part) => part.breakingNotes));
+  const notes = new Set(all.flatMap(wordsOfBreaking));
   // A note that only repeats the subject adds nothing.
-  notes.delete('');
   notes.delete(voice.description);
-  return Array.from(notes, safeText);
+  return Array.from(notes, safeProse);
+}
+
+function wordsOfBreaking({ breakingNotes, description }: ParsedCommit): readonly string[] {
+  const said = breakingNotes.filter((note) => note !== '');
+  return said.length === 0 ? [description] : said;
 }
 
 /** A merge without a title of its own speaks with the words of the one commit that it brought. */

@@ -10,13 +10,20 @@ export function findReverts(units: readonly ReadUnit[]): Map<number, number> {
   const index = new UnitIndex(units);
   const gone = new Set<number>();
   for (const [at, { parsed }] of units.entries()) {
-    if (parsed.revert === undefined || gone.has(at)) continue;
+    if (parsed.revert === undefined || gone.has(at) || breaksItself(parsed)) continue;
     const target = findTarget(index, parsed.revert, (other) => other > at && !gone.has(other));
     if (target === undefined) continue;
     gone.add(at).add(target);
     pairs.set(target, at);
   }
   return pairs;
+}
+
+/** A revert that breaks something by its own word is news, whatever it takes back. */
+function breaksItself({ breaking, breakingNotes, revert }: ReadUnit['parsed']): boolean {
+  if (!breaking) return false;
+  // One of a revert breaks by the words of the change that it lands again.
+  return breakingNotes.length > 0 || revert?.title?.startsWith('Revert "') !== true;
 }
 
 type Revert = NonNullable<ReadUnit['parsed']['revert']>;

@@ -67,6 +67,31 @@ describe('breaking changes', () => {
     ],
     ['Drop it', 'BREAKING CHANGE: free-form subjects count too', ['free-form subjects count too']],
     ['💥 Drop it', '', []],
+    [':boom: Drop it', '', []],
+    ['i18n(de)!: a type of their own', '', []],
+    ['Breaking change: drop it', '', []],
+    ['BREAKING: drop it', '', []],
+    ['fix: x', 'BREAKING CHANGE: one\r\nline more\r\n\r\nRefs: #1\r\n', ['one line more']],
+    ['fix: x', 'BREAKING CHANGES:\r\n\r\nwords below\r\n', ['words below']],
+    ['fix: x', 'BREAKING CHANGE:\n\n* one\n* two', ['* one * two']],
+    [
+      'fix: x',
+      'BREAKING CHANGE: one\n\nits second paragraph\n\nReviewed-by: Z',
+      ['one its second paragraph'],
+    ],
+    [
+      'Squashed (#1)',
+      '* feat: a\r\n\r\nBREAKING CHANGE: one\r\n\r\n* fix: b\r\n\r\nwords of b\r\n\r\n* BREAKING CHANGE: two',
+      ['one', 'two'],
+    ],
+    ['Squashed', 'commit abc\n\n    feat: a\n    \n    BREAKING CHANGE: one\n\ncommit 0123456789', ['one']],
+    ['Words (#1)', '**BREAKING CHANGE**: one\n\n## Checks\n\nall', ['one']],
+    ['Merge pull request #1 from a/b', 'feat!: x', []],
+    ['Revert "Add it"', 'This reverts commit 0123456789.\n\nBREAKING CHANGE: gone', ['gone']],
+    ['Reapply "feat!: x"', 'This reverts commit 0123456789.', []],
+    ['Revert "Revert "feat(a)!: x""', '', []],
+    ['chore(deps): bump a from 1.0 to 2.0', 'BREAKING CHANGE: needs a 2', ['needs a 2']],
+    ['chore(release): 1.2.3', 'BREAKING CHANGE: gone', ['gone']],
   ])('%s / %j', (subject, body, breakingNotes) => {
     expect(parse(subject, body)).toMatchObject({ breaking: true, breakingNotes });
   });
@@ -74,7 +99,10 @@ describe('breaking changes', () => {
   it.each([
     ['feat: x', 'this is no BREAKING CHANGE at all'],
     ['really! nice', ''],
-    ['note!: x', ''],
+    ['Breaking it up: one part per file', ''],
+    ['Revert "feat!: x"', 'This reverts commit 0123456789.'],
+    ['Revert "Revert "Revert "feat!: x"""', ''],
+    ['Update dependency a to v2 (#1)', 'Release notes of a\n\n* **BREAKING CHANGE:** of somebody else'],
   ])('%s / %j is none', (subject, body) => {
     expect(parse(subject, body).breaking).toBe(false);
   });

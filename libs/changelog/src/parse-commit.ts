@@ -1,5 +1,5 @@
 import type { Commit } from './commit.ts';
-import { breakingNotes, parseConventional } from './conventional.ts';
+import { breakingNotes, parseConventional, saysBreaking } from './conventional.ts';
 import type { DependencyUpdate } from './dependency-update.ts';
 import { parseDependencyUpdate } from './dependency-update.ts';
 import type { EntryKind } from './entry-kind.ts';
@@ -19,7 +19,7 @@ export interface ParsedCommit {
   /** The conventional type in lower case, such as `feat`. */
   readonly type: string | undefined;
   readonly scope: string | undefined;
-  /** By `!`, by a `BREAKING CHANGE` footer or by the boom emoji. */
+  /** By `!`, by a `BREAKING CHANGE` footer, by those words in front or by the boom emoji. */
   readonly breaking: boolean;
   /** The words of the footers, one line each. */
   readonly breakingNotes: readonly string[];
@@ -57,6 +57,14 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
+/** A revert of a revert lands again what broke something; its own message quotes only the title. */
+function landsBreaking({ title }: RevertMessage): boolean {
+  const again = title === undefined ? undefined : AGAIN.exec(title)?.[1];
+  return again !== undefined && parseConventional(again)?.breaking === true;
+}
+
+const AGAIN = /^Revert "(.*)"/;
+
 /** Takes one commit's message apart. Pure; the same commit gives the same answer. */
 export function parseCommit(commit: Commit): ParsedCommit {
   const isMerge = commit.parents.length > 1;
@@ -72,13 +80,20 @@ export function parseCommit(commit: Commit): ParsedCommit {
   const emoji = parseLeadingEmoji(title);
   const words = emoji?.rest ?? title;
   const conventional = parseConventional(words);
-  const notes = breakingNotes(commit.body);
   const revert = parseRevert(words, commit.body);
   const dependency = parseDependencyUpdate(conventional?.description ?? words);
   const branch = merge?.branch;
   const isRelease =
     isReleaseSubject(title) ||
     (branch !== undefined && merge?.pullRequest !== undefined && isReleaseBranch(branch));
+
+  const notes = breakingNotes(commit.body, dependency !== undefined || isRelease);
+  const breaking =
+    conventional?.breaking === true ||
+    notes.length > 0 ||
+    emoji?.breaking === true ||
+    saysBreaking(words) ||
+    (revert !== undefined && landsBreaking(revert));
 
   let kind: EntryKind;
   let kindBy: ParsedCommit['kindBy'] = 'pattern';
@@ -94,7 +109,7 @@ export function parseCommit(commit: Commit): ParsedCommit {
     kindBy,
     type: conventional?.type,
     scope: conventional?.scope,
-    breaking: conventional?.breaking === true || notes.length > 0 || emoji?.breaking === true,
+    breaking,
     breakingNotes: notes,
     description: conventional?.description ?? title,
     title,
