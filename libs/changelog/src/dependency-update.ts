@@ -8,21 +8,41 @@ export interface DependencyUpdate {
   readonly to: string | undefined;
 }
 
-const FROM_TO =
-  /^(?:bump|update|upgrade)s? (?:dependency |the )?([@\w./[\]-]+)(?: requirement)? from (\S+) to (\S+)/i;
+const FROM_TO = /^(bump|update|upgrade)s? (?:dependency |the )?(\S+)(?: requirement)? from (\S+) to (\S+)/i;
 const TO =
-  /^(?:update|upgrade|bump) (?:(?:dependency|rust crate|npm package|docker image|pre-commit hook|pre-commit dependency) (\S+)|(\S+\/\S+)(?: action)?(?: digest)?) to (\S+)/i;
-const MANY =
-  /^(?:(?:\[pre-commit\.ci\] )?pre-commit autoupdate|bump the [\w-]+ group|lock file maintenance|update (?:all )?(?:non-major )?(?:github actions )?dependencies$)/i;
-const START = /^(?:bump|update|upgrade|pre-commit|\[pre|lock)/i;
-const FIRST_SIGNS = new FirstSigns('BUP[L');
+  /^(?:update|upgrade|bump|pin) (?:(?:dependency|rust crate|npm package|docker image|pre-commit hook|pre-commit dependency) (\S+)|(\S+\/\S+)(?: action)?(?: digest)?|(\S+) digest) to (\S+)/i;
+/** Of several at once, or with the versions in the body only. */
+const MANY = new RegExp(
+  `^(?:${[
+    String.raw`(?:\[pre-commit\.ci\] )?pre-commit autoupdate`,
+    String.raw`bump the [\w-]+ group`,
+    String.raw`bump \S+(?: and \S+)? in (?:/|the [\w-]+ group)`,
+    String.raw`bump (?:https?://)?[@\w.-]+/[@\w./-]+$`,
+    String.raw`update \S+ requirement(?: in /\S*)?$`,
+    String.raw`lock file maintenance`,
+    String.raw`pin dependencies$`,
+    String.raw`scheduled \w+ dependency update`,
+    // Names of Renovate's groups; "list of dependencies" and the like are about something else.
+    String.raw`update (?:(?!(?:of|for|on|in|about|to|with|and|from)\b)[\w.@/-]+ ){0,4}(?:dependencies|monorepo)(?: to v?\d\S*)?$`,
+  ].join('|')})`,
+  'i',
+);
+const START = /^(?:bump|update|upgrade|pin |pre-commit|\[pre|lock|scheduled)/i;
+const FIRST_SIGNS = new FirstSigns('BUP[LS');
+/** A version, a range of them or a commit, be it in quotes; "Update the guide from here to there" names none. */
+const VERSION = /^[`'"(]*[=^~<>!]*v?\d|^`?[0-9a-f]{7,40}`?$/i;
 
-/** Reads the subjects that Dependabot, Renovate and pre-commit.ci write, whoever committed them. */
+/** Reads the subjects that Dependabot, Renovate, pyup and pre-commit.ci write, whoever committed them. */
 export function parseDependencyUpdate(subject: string): DependencyUpdate | undefined {
   if (!FIRST_SIGNS.begin(subject) || !START.test(subject)) return undefined;
   const moved = FROM_TO.exec(subject);
-  if (moved !== null) return { name: moved[1], from: moved[2], to: moved[3] };
+  // Dependabot alone says "bump", of images too, whose versions are words.
+  if (moved !== null && (VERSION.test(moved[4] ?? '') || moved[1]?.toLowerCase() === 'bump')) {
+    return { name: moved[2], from: moved[3], to: moved[4] };
+  }
   const set = TO.exec(subject);
-  if (set !== null) return { name: set[1] ?? set[2], from: undefined, to: set[3] };
+  if (set !== null && VERSION.test(set[4] ?? '')) {
+    return { name: set[1] ?? set[2] ?? set[3], from: undefined, to: set[4] };
+  }
   return MANY.test(subject) ? { name: undefined, from: undefined, to: undefined } : undefined;
 }

@@ -2,13 +2,17 @@ import type { EntryKind } from './entry-kind.ts';
 
 /** What an emoji in front of a subject says. */
 export interface LeadingEmoji {
-  readonly kind: EntryKind;
+  /** `undefined` where the words must tell. */
+  readonly kind: EntryKind | undefined;
   readonly breaking: boolean;
   /** The subject without it. */
   readonly rest: string;
 }
 
-/** https://gitmoji.dev, by sign and by shortcode. */
+/**
+ * https://gitmoji.dev, by sign and by shortcode. What it says of tests, tools and the like keeps "Add" from making a feature of
+ * them; signs that may stand on anything, such as the label for types, are not here.
+ */
 const MEANINGS: readonly (readonly [sign: string, code: string, kind: EntryKind])[] = [
   ['✨', 'sparkles', 'feature'],
   ['🎉', 'tada', 'feature'],
@@ -31,12 +35,37 @@ const MEANINGS: readonly (readonly [sign: string, code: string, kind: EntryKind]
   ['⚡', 'zap', 'performance'],
   ['🔒', 'lock', 'security'],
   ['⏪', 'rewind', 'revert'],
+  ['📚', 'books', 'docs'],
+  ['🎨', 'art', 'other'],
+  ['♻', 'recycle', 'other'],
+  ['👷', 'construction_worker', 'other'],
+  ['💚', 'green_heart', 'other'],
+  ['✅', 'white_check_mark', 'other'],
+  ['🧪', 'test_tube', 'other'],
+  ['📸', 'camera_flash', 'other'],
+  ['🤡', 'clown_face', 'other'],
+  ['🚨', 'rotating_light', 'other'],
+  ['🔧', 'wrench', 'other'],
+  ['🔨', 'hammer', 'other'],
+  ['🧑', 'technologist', 'other'],
+  ['🏗', 'building_construction', 'other'],
+  ['🧱', 'bricks', 'other'],
+  ['🚚', 'truck', 'other'],
+  ['🚧', 'construction', 'other'],
+  ['🙈', 'see_no_evil', 'other'],
+  ['📄', 'page_facing_up', 'other'],
+  ['👥', 'busts_in_silhouette', 'other'],
+  ['🍱', 'bento', 'other'],
+  ['🌐', 'globe_with_meridians', 'other'],
+  ['🔀', 'twisted_rightwards_arrows', 'other'],
+  ['🔖', 'bookmark', 'other'],
 ];
 
 const BY_SIGN = new Map(MEANINGS.map(([sign, , kind]) => [sign, kind] as const));
 const BY_CODE = new Map(MEANINGS.map(([, code, kind]) => [code, kind] as const));
 const CODE = /^:([a-z0-9_+-]+): */;
-const SIGN = /^(\p{Extended_Pictographic})[\p{Emoji_Modifier}\u{FE0F}\u{200D}\p{Extended_Pictographic}]*\s*/u;
+const SIGN =
+  /^(\p{Extended_Pictographic})[\p{Emoji_Modifier}\u{FE0E}\u{FE0F}\u{200D}\p{Extended_Pictographic}]*\s*/u;
 
 /** The emoji that a subject begins with; `undefined` when it begins with none. */
 export function parseLeadingEmoji(subject: string): LeadingEmoji | undefined {
@@ -45,7 +74,7 @@ export function parseLeadingEmoji(subject: string): LeadingEmoji | undefined {
   if (found === null) return undefined;
   const name = found[1] ?? '';
   return {
-    kind: (first === 58 ? BY_CODE : BY_SIGN).get(name) ?? 'other',
+    kind: (first === 58 ? BY_CODE : BY_SIGN).get(name),
     breaking: name === 'boom' || name === '💥',
     rest: subject.slice(found[0].length),
   };

@@ -100,7 +100,7 @@ export function parseCommit(commit: Commit): ParsedCommit {
   if (revert !== undefined) kind = 'revert';
   else if (dependency !== undefined) kind = 'dependencies';
   else if (conventional !== undefined) [kind, kindBy] = [conventional.kind, 'type'];
-  else if (emoji !== undefined && emoji.kind !== 'other') [kind, kindBy] = [emoji.kind, 'emoji'];
+  else if (emoji?.kind !== undefined) [kind, kindBy] = [emoji.kind, 'emoji'];
   else [kind, kindBy] = [kindOfWords(words), 'words'];
 
   return {

@@ -23,29 +23,29 @@ const COUNTS: readonly (readonly [
 ])[] = [
   ['SFDO-Tooling__CumulusCI', 2476, 10047, 95, 'v4.10.0'],
   ['Textualize__rich', 1666, 2721, 23, 'v14.3.3'],
-  ['astral-sh__ruff', 16342, 99, 422, '0.16.4'],
-  ['celery__celery', 7536, 5466, 143, 'v5.6.2'],
-  ['commitizen-tools__commitizen', 1407, 833, 301, 'v4.17.0'],
+  ['astral-sh__ruff', 16182, 259, 422, '0.16.4'],
+  ['celery__celery', 7532, 5470, 143, 'v5.6.2'],
+  ['commitizen-tools__commitizen', 1406, 834, 301, 'v4.17.0'],
   ['dbt-labs__dbt-core', 6822, 3890, 247, 'v0.19.0'],
   ['devpi__devpi', 2764, 1708, 4, '2.5.3'],
-  ['fastapi__fastapi', 3648, 203, 3840, '0.141.1'],
+  ['fastapi__fastapi', 3647, 204, 3840, '0.141.1'],
   ['heroku__heroku-applink-python', 46, 48, 19, 'v1.1.4'],
   ['home-assistant-libs__python-matter-server', 585, 413, 32, '8.1.0'],
-  ['numpy__numpy', 7152, 12787, 61, 'v2.6.0.dev0'],
+  ['numpy__numpy', 7151, 12788, 61, 'v2.6.0.dev0'],
   ['openai__openai-python', 1129, 9, 364, 'v3.3.1'],
-  ['pallets__flask', 2195, 3304, 32, '3.1.3'],
+  ['pallets__flask', 2193, 3306, 32, '3.1.3'],
   ['psf__black', 2132, 146, 36, '26.5.1'],
-  ['psf__requests', 2491, 3809, 189, 'v2.34.2'],
+  ['psf__requests', 2481, 3819, 189, 'v2.34.2'],
   ['psycopg__psycopg2', 1550, 1621, 7, '2.9.12'],
-  ['pydantic__pydantic', 3929, 1715, 40, 'v2.13.0'],
+  ['pydantic__pydantic', 3919, 1725, 40, 'v2.13.0'],
   ['pypa__flit', 554, 826, 14, '4.0.0'],
-  ['pypa__hatch', 1082, 14, 13, undefined],
+  ['pypa__hatch', 1077, 19, 13, undefined],
   ['pypa__pip', 5496, 10548, 194, '26.2.1'],
   ['pypa__twine', 646, 718, 23, '7.0.0'],
-  ['pytest-dev__pytest', 7732, 9780, 154, '8.3.0'],
+  ['pytest-dev__pytest', 7592, 9920, 154, '8.3.0'],
   ['python-attrs__attrs', 1703, 118, 16, '26.1.0'],
-  ['python-poetry__poetry', 2990, 657, 177, '2.4.1'],
-  ['python-semantic-release__python-semantic-release', 1484, 63, 278, 'v10.6.1'],
+  ['python-poetry__poetry', 2987, 660, 177, '2.4.1'],
+  ['python-semantic-release__python-semantic-release', 1481, 66, 278, 'v10.6.1'],
   ['scrapy__scrapy', 5430, 5912, 57, '2.18.0'],
 ];
 
@@ -260,9 +260,6 @@ describe.skipIf(!hasCorpus)('sections of the corpus', () => {
 ### Added
 
 - ✨ Add support for deploying to FastAPI Cloud with \`fastapi deploy\` (#13870)
-- 🌐 Add Russian translation for \`docs/ru/docs/advanced/response-directly.md\` (#13801)
-- 🌐 Add Russian translation for \`docs/ru/docs/advanced/additional-status-codes.md\` (#13799)
-- 🌐 Add Ukrainian translation for \`docs/uk/docs/tutorial/body-updates.md\` (#13804)
 
 ### Dependencies
 
@@ -272,9 +269,12 @@ describe.skipIf(!hasCorpus)('sections of the corpus', () => {
 
 ### Other
 
+- 🌐 Add Russian translation for \`docs/ru/docs/advanced/response-directly.md\` (#13801)
+- 🌐 Add Russian translation for \`docs/ru/docs/advanced/additional-status-codes.md\` (#13799)
 - 👥 Update FastAPI People - Sponsors (#13846)
 - 👥 Update FastAPI GitHub topic repositories (#13848)
 - 👥 Update FastAPI People - Contributors and Translators (#13845)
+- 🌐 Add Ukrainian translation for \`docs/uk/docs/tutorial/body-updates.md\` (#13804)
 `);
   });
 });
