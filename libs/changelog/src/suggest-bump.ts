@@ -10,9 +10,9 @@ export interface BumpSuggestion {
 }
 
 /**
- * The bump that the entries of a section ask for: breaking changes and removals of the major, features, changes and
- * deprecations of the minor, everything else of the patch. Only breaking marks make a major. While the current version is 0.x,
- * a breaking change asks for the minor.
+ * The bump that the entries of a section ask for: breaking changes of the major, features and deprecations of the minor,
+ * everything else of the patch, a removal that nobody marked as breaking too. While the current version is 0.x, a breaking change
+ * asks for the minor.
  */
 export function suggestBump(
   section: Pick<ChangelogSection, 'entries'>,

@@ -17,25 +17,38 @@ export interface IntentFiles {
 export const NO_INTENTS: IntentFiles = { paths: [], intents: [], bump: 'none' };
 
 /**
- * Reads `.changeset/*.md` at a revision, but for the folder's own README.
+ * Reads `.changeset/*.md` at a revision. As the changesets package does, it passes over hidden files and those that tell people and their
+ * tools how to work here: the README, and what is in capitals and has no front matter.
  *
  * Errors: `CHANGELOG_INTENT_INVALID`, with the file's name.
  */
 export async function readIntentFiles(git: GitHistory, revision: string): Promise<IntentFiles> {
-  const paths = (await git.filesIn(revision, INTENT_FOLDER)).filter(isIntentFile);
-  if (paths.length === 0) return NO_INTENTS;
+  const found = (await git.filesIn(revision, INTENT_FOLDER)).filter(isCandidate);
+  if (found.length === 0) return NO_INTENTS;
+  const snapshot = await git.snapshot(revision, found);
   // The parser is loaded only where there is something to parse.
   const { parseIntentFile } = await import('./parse-intent-file.ts');
+  const paths: string[] = [];
   const intents: Intent[] = [];
-  for (const path of paths) {
-    const text = (await git.readFile(revision, path)) ?? '';
+  for (const [path, text = ''] of snapshot?.files ?? []) {
+    if (isInstruction(path, text)) continue;
+    paths.push(path);
     intents.push(parseIntentFile(path, text));
   }
   return { paths, intents, bump: highest(intents) };
 }
 
-function isIntentFile(path: string): boolean {
-  return path.endsWith('.md') && !/\/readme\.md$/i.test(path);
+function isCandidate(path: string): boolean {
+  const name = nameOf(path);
+  return name.endsWith('.md') && !name.startsWith('.') && !/^readme\.md$/i.test(name);
+}
+
+function isInstruction(path: string, text: string): boolean {
+  return /^[^a-z]+\.md$/.test(nameOf(path)) && !text.startsWith('---');
+}
+
+function nameOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 const ORDER: readonly IntentBump[] = ['none', 'patch', 'minor', 'major'];

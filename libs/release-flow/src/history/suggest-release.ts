@@ -28,7 +28,9 @@ export function suggestRelease(
   if (bump === 'none') return { bump, because: 'nothing asks for a release' };
   const sources = [
     ...(intended === bump
-      ? intents.paths.filter((_, at) => calm(intents.intents[at]?.bump ?? 'none', current) === bump)
+      ? intents.paths
+          .filter((_, at) => calm(intents.intents[at]?.bump ?? 'none', current) === bump)
+          .map(oneLine)
       : []),
     ...(asked.bump === bump ? asked.because.map((entry) => nameOf(entry, section)) : []),
   ];

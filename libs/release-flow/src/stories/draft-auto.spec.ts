@@ -106,6 +106,8 @@ describe('intent files', () => {
     await commit('chore: say what comes', {
       '.changeset/brave-cats.md': intent('major', 'Greetings need a name.'),
       '.changeset/README.md': 'How to write an intent file.\n',
+      '.changeset/HOWTO.md': 'How a tool writes one.\n',
+      '.changeset/.draft.md': 'not ready\n',
       '.changeset/config.json': '{}\n',
     });
     const drafted = await draftAuto();
@@ -113,7 +115,12 @@ describe('intent files', () => {
     expect(drafted.because).toContain('major, for .changeset/brave-cats.md');
     expect(await branches()).toEqual(['release-v2.0.0']);
     const files = await remote('ls-tree', '-r', '--name-only', 'release-v2.0.0', '.changeset/');
-    expect(files.split('\n')).toEqual(['.changeset/README.md', '.changeset/config.json']);
+    expect(files.split('\n')).toEqual([
+      '.changeset/.draft.md',
+      '.changeset/HOWTO.md',
+      '.changeset/README.md',
+      '.changeset/config.json',
+    ]);
     expect(await remote('show', 'release-v2.0.0:CHANGELOG.md')).toContain('Greetings need a name.');
     const before = await world.state();
     expect((await draftAuto()).outcome).toBe('nothing-to-do');
@@ -125,6 +132,20 @@ describe('intent files', () => {
     expect((await world.draft('patch')).outcome).toBe('done');
     expect(await branches()).toEqual(['release-v1.2.1']);
     expect(await remote('ls-tree', '-r', '--name-only', 'release-v1.2.1', '.changeset/')).toBe('');
+  });
+
+  it('of Windows, without packages or with none of a bump are listed and taken out, and ask for nothing', async () => {
+    await release('1.2.0');
+    await commit('fix: one', {
+      '.changeset/A B.md': '---\r\n---\r\n\r\nOnly words.\r\n',
+      '.changeset/ü.md': '---\r\n"demo": none\r\n"@demo/cli": none\r\n---\r\n\r\nOther words.\r\n',
+    });
+    await draftAuto();
+    expect(await branches()).toEqual(['release-v1.2.1']);
+    expect(await remote('ls-tree', '-r', '--name-only', 'release-v1.2.1', '.changeset/')).toBe('');
+    const changelog = await remote('show', 'release-v1.2.1:CHANGELOG.md');
+    expect(changelog).toContain('Only words.');
+    expect(changelog).toContain('Other words.');
   });
 
   it('do not lower what the commits ask for', async () => {
