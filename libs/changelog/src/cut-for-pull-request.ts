@@ -1,13 +1,14 @@
 /**
  * A section's text, short enough for the body of a pull request or a release (GitHub takes 65,536 characters). It is cut between
- * entries and says how many are missing. A text within the limit comes back as it is.
+ * entries and says how many are missing; prose without entries is cut between paragraphs. A text within the limit comes back as
+ * it is.
  *
  * @param limit in UTF-16 units, default 60,000
  */
 export function cutForPullRequest(sectionText: string, limit = 60_000): string {
   if (sectionText.length <= limit) return sectionText;
   const lines = sectionText.split(/(?<=\n)/);
-  const starts = lines.flatMap((line, at) => (ENTRY.test(line) ? [at] : []));
+  const { starts, noteFor } = findCuts(lines);
   let length = 0;
   const before = lines.map((line) => {
     const start = length;
@@ -23,9 +24,27 @@ export function cutForPullRequest(sectionText: string, limit = 60_000): string {
   return noteFor(starts.length).slice(0, Math.max(0, limit));
 }
 
-const ENTRY = /^[-*+][ \t]+\S/;
+/** Where an entry begins, and what to say of those that are missing. */
+interface Cuts {
+  readonly starts: readonly number[];
+  readonly noteFor: (missing: number) => string;
+}
 
-function noteFor(missing: number): string {
+const ENTRY = /^( {0,3})(?:[-*+]|\d{1,9}[.)])[ \t]+\S/;
+
+function findCuts(lines: readonly string[]): Cuts {
+  const depths = lines.map((line) => ENTRY.exec(line)?.[1]?.length);
+  // Deeper ones belong to an entry.
+  const least = Math.min(...depths.filter((depth) => depth !== undefined));
+  const entries = depths.flatMap((depth, at) => (depth === least ? [at] : []));
+  if (entries.length > 0) return { starts: entries, noteFor: entriesMissing };
+  const paragraphs = lines.flatMap((line, at) =>
+    at > 0 && line.trim() !== '' && lines[at - 1]?.trim() === '' ? [at] : [],
+  );
+  return { starts: paragraphs, noteFor: () => '_The rest is in the changelog file._\n' };
+}
+
+function entriesMissing(missing: number): string {
   return `_${missing} more ${missing === 1 ? 'entry is' : 'entries are'} in the changelog file._\n`;
 }
 
