@@ -27,12 +27,15 @@ const MANY = new RegExp(
   ].join('|')})`,
   'i',
 );
+/** As people write it. What a version of the project itself is called is no dependency. */
+const BY_HAND =
+  /^(?:update|upgrade|bump) (?!(?:versions?|copyright|development|master|main|compatibility)\b)(\S+) to (?:version )?([`'"]*[=^~<>!]*v?\d+\.\d\S*)$/i;
 const START = /^(?:bump|update|upgrade|pin |pre-commit|\[pre|lock|scheduled)/i;
 const FIRST_SIGNS = new FirstSigns('BUP[LS');
 /** A version, a range of them or a commit, be it in quotes; "Update the guide from here to there" names none. */
 const VERSION = /^[`'"(]*[=^~<>!]*v?\d|^`?[0-9a-f]{7,40}`?$/i;
 
-/** Reads the subjects that Dependabot, Renovate, pyup and pre-commit.ci write, whoever committed them. */
+/** Reads the subjects that Dependabot, Renovate, pyup and pre-commit.ci write, whoever committed them, and `Upgrade a to 1.2`. */
 export function parseDependencyUpdate(subject: string): DependencyUpdate | undefined {
   if (!FIRST_SIGNS.begin(subject) || !START.test(subject)) return undefined;
   const moved = FROM_TO.exec(subject);
@@ -44,5 +47,7 @@ export function parseDependencyUpdate(subject: string): DependencyUpdate | undef
   if (set !== null && VERSION.test(set[4] ?? '')) {
     return { name: set[1] ?? set[2] ?? set[3], from: undefined, to: set[4] };
   }
+  const byHand = BY_HAND.exec(subject);
+  if (byHand !== null) return { name: byHand[1], from: undefined, to: byHand[2] };
   return MANY.test(subject) ? { name: undefined, from: undefined, to: undefined } : undefined;
 }

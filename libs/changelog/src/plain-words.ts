@@ -23,7 +23,8 @@ const FIRST_WORDS = new Map<string, EntryKind>(
   ).flatMap(([kind, words]) => words.split(' ').map((word) => [word, kind] as const)),
 );
 
-const BRACKETS = /^(?:\[[^\]]*\]\s*)+/;
+/** An area or an issue in front: `[ty]`, `(#12)`, `#12:`. */
+const BRACKETS = /^(?:\[[^\]]*\]\s*|\([^()]*\)\s+|#\d+:? (?:--? )?)+/;
 const AREA = /^[\w./-]+(?:\([^()]*\))?: +/;
 const ABOUT_DOCS = /^(?:\S+\s+){0,3}(?:docs?|documentation|readme(?:\.\w+)?|docstrings?|faq|changelog)\b/i;
 /** Looked for before all of that: most subjects have none. */
@@ -33,7 +34,7 @@ const ABOUT_SECURITY = /\bCVE-\d{4}-\d{4,}/;
 /** Guesses from the words of a free-form subject; `other` when they tell nothing. */
 export function kindOfWords(subject: string): EntryKind {
   if (subject.includes('CVE-') && ABOUT_SECURITY.test(subject)) return 'security';
-  const bare = subject.startsWith('[') ? subject.replace(BRACKETS, '') : subject;
+  const bare = isLetter(subject.charCodeAt(0)) ? subject : subject.replace(BRACKETS, '');
   if (ANY_DOCS.test(bare) && ABOUT_DOCS.test(bare)) return 'docs';
   const kind = kindOfFirstWord(bare);
   if (kind !== undefined) return kind;
