@@ -19,8 +19,10 @@ const KINDS: readonly (readonly [RegExp, EntryKind])[] = [
   [/^(?:removal|removed)$/, 'removal'],
   [/^(?:internal|chore|ci|tests?|refactor|maintenance)$/, 'other'],
 ];
-const BREAKING = /^(?:breaking(?:[ -]change)?|semver[:-]major|major)$/;
-const SKIP = /^(?:skip[ -:]?changelog|no[ -]changelog|ignore-for-release|changelog[:-](?:skip|none))$/;
+const BREAKING =
+  /^(?:breaking(?:[ _-]changes?)?|backwards?[ _-]incompatible|semver[:-] ?(?:major|breaking)|major)$/;
+const SKIP =
+  /^(?:skip[ _:-]? ?changelog|no[ _-]changelog|ignore-for-release|changelog[:/-] ?(?:skip|none|no))$/;
 
 /** Reads labels as projects name them, with or without a prefix such as `type: bug` or `kind/bug`. */
 export function readLabels(labels: readonly string[]): LabelReading {
