@@ -396,6 +396,10 @@ describe('the rest', () => {
     expect(section.counts).toEqual({ listed: 3, folded: 1, leftOut: 0, total: 4 });
   });
 
+  it('a scope of invisible signs is none', () => {
+    expect(build(straight('fix(\u200b): it')).entries[0]).not.toHaveProperty('scope');
+  });
+
   it('labels decide over words and can leave out', () => {
     const labels = new Map([
       [1, ['type: bug']],

@@ -30,7 +30,8 @@ export function draftEntry(read: ReadUnit, labels: LabelReading | undefined): Ch
   };
   // One by one: this runs for every commit of a history, and spreading costs as much as all the rest.
   if (voice.type !== undefined) entry.type = voice.type;
-  if (voice.scope !== undefined) entry.scope = safeText(voice.scope);
+  const scope = voice.scope === undefined ? '' : safeText(voice.scope);
+  if (scope !== '') entry.scope = scope;
   return entry;
 }
 
