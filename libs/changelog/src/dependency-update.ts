@@ -38,6 +38,12 @@ const VERSION = /^[`'"(]*[=^~<>!]*v?\d|^`?[0-9a-f]{7,40}`?$/i;
 /** Reads the subjects that Dependabot, Renovate, pyup and pre-commit.ci write, whoever committed them, and `Upgrade a to 1.2`. */
 export function parseDependencyUpdate(subject: string): DependencyUpdate | undefined {
   if (!FIRST_SIGNS.begin(subject) || !START.test(subject)) return undefined;
+  const moved = subject.includes(' to ') ? parseMove(subject) : undefined;
+  return moved ?? (MANY.test(subject) ? { name: undefined, from: undefined, to: undefined } : undefined);
+}
+
+/** An update that says which version it moves to. */
+function parseMove(subject: string): DependencyUpdate | undefined {
   const moved = FROM_TO.exec(subject);
   // Dependabot alone says "bump", of images too, whose versions are words.
   if (moved !== null && (VERSION.test(moved[4] ?? '') || moved[1]?.toLowerCase() === 'bump')) {
@@ -48,6 +54,5 @@ export function parseDependencyUpdate(subject: string): DependencyUpdate | undef
     return { name: set[1] ?? set[2] ?? set[3], from: undefined, to: set[4] };
   }
   const byHand = BY_HAND.exec(subject);
-  if (byHand !== null) return { name: byHand[1], from: undefined, to: byHand[2] };
-  return MANY.test(subject) ? { name: undefined, from: undefined, to: undefined } : undefined;
+  return byHand === null ? undefined : { name: byHand[1], from: undefined, to: byHand[2] };
 }

@@ -32,7 +32,7 @@ function safeUpTo(words: string, longest: number): string {
   const clean = visible(words.slice(0, longest * 4))
     .replace(/[ \u00a0]+/g, ' ')
     .trim();
-  const escape = FORMULA.test(clean) ? escapeFormula : escapeMarkdown;
+  const escape = clean.includes('$') && FORMULA.test(clean) ? escapeFormula : escapeMarkdown;
   return safeStart(
     splitCode(cut(clean, longest))
       .map((piece) => safePiece(piece, escape))
@@ -103,7 +103,7 @@ function findRun(text: string, from: number, length: number): number {
  * `fixes #12`. In a code span each of them is only itself.
  */
 const ACTIVE =
-  /(?:https?:|ftp:|\bmailto:|\bxmpp:)[^\s<>`]+|(?<![A-Za-z])www\.[^\s<>`]*|[\w./+-]*@[.-]*\w[\w./@+-]*|(?:[\w.-]+\/)?[\w.-]+#\d+|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)(?::\s*|\s+))#\d+|(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)(?::\s*|\s+))GH-\d+/gi;
+  /(?:https?:|ftp:|\bmailto:|\bxmpp:)[^\s<>`]+|www\.(?<![A-Za-z]www\.)[^\s<>`]*|[\w./+-]*@[.-]*\w[\w./@+-]*|(?:[\w.-]+\/)?[\w.-]+#\d+|(?:#|GH-)(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)(?::\s*|\s+)(?:#|GH-))\d+/gi;
 
 /** Without one of these signs nothing is active. */
 const ACTIVE_SIGN = /[:@#]|www\.|GH-/i;
