@@ -145,6 +145,36 @@ describe('reverts', () => {
     expect(auditCounts(section).complete).toBe(true);
   });
 
+  it.each([
+    ['another number', 'feat: add (#5)', 'Revert "feat: add (#3)" (#6)', 'listed'],
+    ['its number', 'feat: add (#5)', 'Revert "feat: add (#5)" (#6)', 'reverted'],
+    ['no number', 'feat: add', 'Revert "feat: add (#3)" (#6)', 'reverted'],
+  ])('by title, of a change with %s', (_, subject, revert, fate) => {
+    const section = told({ base: { subject: 'base' }, add: { subject }, revert: { subject: revert } });
+    expect(fates(section, 'add')).toEqual({ add: fate });
+  });
+
+  it('merged with a title that is wrong are known by what git says', () => {
+    const section = told({
+      add: { subject: 'feat: add (#11836)' },
+      back: {
+        subject: 'Revert "feat: add (#11836)"',
+        body: `This reverts commit ${shaOf('add')}.`,
+        parents: ['add'],
+      },
+      merge: {
+        subject: 'Merge pull request #7 from me/revert',
+        body: 'Revert "feat: add (#1836)"',
+        parents: ['add', 'back'],
+      },
+    });
+    expect(fates(section, 'add', 'back', 'merge')).toEqual({
+      add: 'reverted',
+      back: 'revert',
+      merge: 'revert',
+    });
+  });
+
   it('a revert of a revert brings it back', () => {
     const section = told({
       add: { subject: 'feat: add' },

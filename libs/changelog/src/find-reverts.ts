@@ -9,9 +9,10 @@ export function findReverts(units: readonly ReadUnit[]): Map<number, number> {
   if (!units.some(({ parsed }) => parsed.revert !== undefined)) return pairs;
   const index = new UnitIndex(units);
   const gone = new Set<number>();
-  for (const [at, { parsed }] of units.entries()) {
-    if (parsed.revert === undefined || gone.has(at) || breaksItself(parsed)) continue;
-    const target = findTarget(index, parsed.revert, (other) => other > at && !gone.has(other));
+  for (const [at, unit] of units.entries()) {
+    const revert = revertIn(unit);
+    if (revert === undefined || gone.has(at) || breaksItself(unit.parsed)) continue;
+    const target = findTarget(index, revert, (other) => other > at && !gone.has(other));
     if (target === undefined) continue;
     gone.add(at).add(target);
     pairs.set(target, at);
@@ -27,6 +28,12 @@ function breaksItself({ breaking, breakingNotes, revert }: ReadUnit['parsed']): 
 }
 
 type Revert = NonNullable<ReadUnit['parsed']['revert']>;
+
+/** What a unit takes back. Where a merge brought one revert, git's own words in that say it better than the title. */
+function revertIn({ parsed, inner }: ReadUnit): Revert | undefined {
+  const only = parsed.revert !== undefined && inner.length === 1 ? inner[0]?.revert : undefined;
+  return only !== undefined && only.shas.length > 0 ? only : parsed.revert;
+}
 
 function findTarget(index: UnitIndex, revert: Revert, fits: (at: number) => boolean): number | undefined {
   const [prefix] = revert.shas;
@@ -50,9 +57,11 @@ class UnitIndex {
   /** How the ids begin, and how long the titles are: nearly every unit is passed over by these alone. */
   readonly #beginnings = new Set<number>();
   readonly #lengths = new Set<number>();
+  readonly #units: readonly ReadUnit[];
 
   constructor(units: readonly ReadUnit[]) {
-    for (const { parsed } of units) this.#expect(parsed.revert);
+    this.#units = units;
+    for (const unit of units) this.#expect(revertIn(unit));
     for (const [at, { unit, parsed }] of units.entries()) {
       if (this.#shas.size > 0) this.#addShas(at, unit);
       if (this.#titles.size > 0) {
@@ -101,9 +110,19 @@ class UnitIndex {
     return this.#numbers.get(number) ?? [];
   }
 
-  /** As quoted, and without the number that a squash merge adds. */
+  /** As quoted, and without the number that a squash merge adds, unless it has another. */
   byTitle(title: string): readonly number[] {
-    return [...(this.#titles.get(title) ?? []), ...(this.#titles.get(withoutNumber(title)) ?? [])];
+    const exact = this.#titles.get(title) ?? [];
+    const number = NUMBER.exec(title)?.[1];
+    if (number === undefined) return exact;
+    const bare = this.#titles.get(withoutNumber(title)) ?? [];
+    return [...exact, ...bare.filter((at) => this.#mayHave(at, Number(number)))];
+  }
+
+  /** Whether a title may have had a number: what a merge says of itself is the number of the pull request, not that of its title. */
+  #mayHave(at: number, number: number): boolean {
+    const parsed = this.#units[at]?.parsed;
+    return parsed?.isMerge === true || parsed?.pullRequest === undefined || parsed.pullRequest === number;
   }
 }
 
@@ -115,6 +134,8 @@ function beginning(sha: string): number {
   return sha.charCodeAt(0) * 0x100 + sha.charCodeAt(1);
 }
 
+const NUMBER = / \(#(\d+)\)$/;
+
 function withoutNumber(title: string): string {
-  return title.replace(/ \(#\d+\)$/, '');
+  return title.replace(NUMBER, '');
 }
