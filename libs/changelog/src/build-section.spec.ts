@@ -430,6 +430,38 @@ describe('the rest', () => {
     expect(build(straight('fix(\u200b): it')).entries[0]).not.toHaveProperty('scope');
   });
 
+  it('a branch without pull requests names its commits, what breaks first', () => {
+    const section = told({
+      base: { subject: 'base' },
+      one: { subject: 'fix!: one' },
+      two: { subject: 'feat: two' },
+      edit: { subject: 'Update CHANGELOG.md' },
+      here: { subject: 'docs: here', parents: ['base'] },
+      merge: { subject: "Merge branch 'main' of github.com:heroku/demo", parents: ['here', 'edit'] },
+    });
+    expect(section.entries[0]).toMatchObject({
+      text: "Merge branch 'main': fix!: one; feat: two",
+      breaking: true,
+      kind: 'feature',
+    });
+  });
+
+  it('a branch names what breaks before its pull requests', () => {
+    const numbered = Array.from({ length: 6 }, (_, at) => [
+      `n${at}`,
+      { subject: `fix: n${at} (#${at + 1})` },
+    ]);
+    const section = told({
+      base: { subject: 'base' },
+      direct: { subject: 'feat!: direct' },
+      ...(Object.fromEntries(numbered) as Record<string, Story>),
+      merge: { subject: "Merge branch '2.x'", parents: ['base', 'n5'] },
+    });
+    expect(section.entries[0]?.text).toBe(
+      "Merge branch '2.x': feat!: direct; fix: n5; fix: n4; fix: n3; fix: n2; 2 more",
+    );
+  });
+
   it('labels decide over words and can leave out', () => {
     const labels = new Map([
       [1, ['type: bug']],

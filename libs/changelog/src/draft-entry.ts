@@ -3,6 +3,7 @@ import type { EntryKind } from './entry-kind.ts';
 import { ENTRY_KINDS } from './entry-kind.ts';
 import type { LabelReading } from './label-kinds.ts';
 import type { ParsedCommit } from './parse-commit.ts';
+import { isChangelogEdit } from './release-commit.ts';
 import { safeProse, safeText } from './safe-text.ts';
 import type { ChangelogEntry } from './section.ts';
 
@@ -69,13 +70,22 @@ function voiceOf(parsed: ParsedCommit, inner: readonly ParsedCommit[]): ParsedCo
 
 function textOf(voice: ParsedCommit, inner: readonly ParsedCommit[]): string {
   if (voice.branch !== undefined && voice.title.startsWith('Merge')) {
-    const titles = inner.filter((part) => part.pullRequest !== undefined).map((part) => part.title);
+    const titles = titlesOf(inner);
     const rest = titles.length > MOST_TITLES ? [`${titles.length - MOST_TITLES} more`] : [];
     const what = [...titles.slice(0, MOST_TITLES), ...rest].map(safeText).join('; ');
     return `${safeText(`Merge branch '${voice.branch}'`)}${what === '' ? '' : `: ${what}`}`;
   }
   const text = safeText(voice.description);
   return text === '' ? '(no message)' : text;
+}
+
+/** What a merge brought: its pull requests, or else its commits; what breaks comes first. */
+function titlesOf(inner: readonly ParsedCommit[]): readonly string[] {
+  const numbered = inner.filter((part) => part.pullRequest !== undefined);
+  const own = inner.filter((part) => !part.isMerge && !part.isRelease && !isChangelogEdit(part.title));
+  const told = numbered.length === 0 ? own : numbered;
+  const breaking = own.filter((part) => part.breaking);
+  return [...new Set([...breaking, ...told].map((part) => part.title))];
 }
 
 /** How many titles a merge of a long-lived branch names. */
