@@ -442,6 +442,7 @@ describe('the rest', () => {
     expect(section.entries[0]).toMatchObject({
       text: "Merge branch 'main': fix!: one; feat: two",
       breaking: true,
+      notes: [],
       kind: 'feature',
     });
   });

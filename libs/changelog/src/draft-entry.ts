@@ -49,31 +49,38 @@ function notesOf(
   if (inner.length === 0 && parsed.breakingNotes.length === 0) return NO_NOTES;
   const all = [parsed, ...inner].filter((part) => part.breaking);
   if (all.length === 0) return NO_NOTES;
-  const notes = new Set(all.flatMap(wordsOfBreaking));
+  const told = isUntitled(voice) ? titlesOf(inner).slice(0, MOST_TITLES) : NO_NOTES;
+  const notes = new Set(all.flatMap((part) => wordsOfBreaking(part, told)));
   // A note that only repeats the subject adds nothing.
   notes.delete(voice.description);
   return Array.from(notes, safeProse);
 }
 
-function wordsOfBreaking({ breakingNotes, description }: ParsedCommit): readonly string[] {
-  const said = breakingNotes.filter((note) => note !== '');
-  return said.length === 0 ? [description] : said;
+/** @param told titles that the text of the entry already gives */
+function wordsOfBreaking(part: ParsedCommit, told: readonly string[]): readonly string[] {
+  const said = part.breakingNotes.filter((note) => note !== '');
+  if (said.length > 0) return said;
+  return told.includes(part.title) ? NO_NOTES : [part.description];
+}
+
+/** A merge that says only which branch it took. */
+function isUntitled(parsed: ParsedCommit): boolean {
+  return parsed.branch !== undefined && parsed.title.startsWith('Merge');
 }
 
 /** A merge without a title of its own speaks with the words of the one commit that it brought. */
 function voiceOf(parsed: ParsedCommit, inner: readonly ParsedCommit[]): ParsedCommit {
-  const untitled = parsed.branch !== undefined && parsed.title.startsWith('Merge');
-  if (!untitled) return parsed;
+  if (!isUntitled(parsed)) return parsed;
   const own = inner.filter((part) => !part.isMerge);
   return own.length === 1 && own[0] !== undefined ? own[0] : parsed;
 }
 
 function textOf(voice: ParsedCommit, inner: readonly ParsedCommit[]): string {
-  if (voice.branch !== undefined && voice.title.startsWith('Merge')) {
+  if (isUntitled(voice)) {
     const titles = titlesOf(inner);
     const rest = titles.length > MOST_TITLES ? [`${titles.length - MOST_TITLES} more`] : [];
     const what = [...titles.slice(0, MOST_TITLES), ...rest].map(safeText).join('; ');
-    return `${safeText(`Merge branch '${voice.branch}'`)}${what === '' ? '' : `: ${what}`}`;
+    return `${safeText(`Merge branch '${voice.branch ?? ''}'`)}${what === '' ? '' : `: ${what}`}`;
   }
   const text = safeText(voice.description);
   return text === '' ? '(no message)' : text;
