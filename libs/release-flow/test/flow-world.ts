@@ -96,10 +96,13 @@ export class FlowWorld {
   }
 
   /** `draft`, by a person in the checkout. */
-  async draft(bump = 'minor', run: RunInWorld = {}): Promise<StageReport> {
+  async draft(
+    bump = 'minor',
+    { previous, ...run }: RunInWorld & { readonly previous?: string } = {},
+  ): Promise<StageReport> {
     const token = this.#token('user', { contents: 'write', 'pull-requests': 'write' });
     const report = await this.#run(
-      { stage: 'draft', repo: this.checkout, bump },
+      { stage: 'draft', repo: this.checkout, bump, ...(previous === undefined ? {} : { previous }) },
       { GITHUB_TOKEN: token },
       run,
     );

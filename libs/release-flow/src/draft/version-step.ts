@@ -1,13 +1,14 @@
 import { buildSection, findLastRelease } from '@heroku-release/changelog';
 import { Refuse, settled } from '@heroku-release/release-kit';
 import type { Step } from '@heroku-release/release-kit';
-import { parseTagName, releaseBranchName, tagName } from '@heroku-release/versioning';
+import { releaseBranchName, tagName } from '@heroku-release/versioning';
 import type { Version } from '@heroku-release/versioning';
 import type { BumpRequest } from './bump-request.ts';
 import { countedFrom, requestedVersion } from '../version-source/current-version.ts';
 import { canonical, isNewer, sameVersion } from './bump-request.ts';
 import { bumpOfSuggestion } from '../history/coming-version.ts';
 import { suggestRelease } from '../history/suggest-release.ts';
+import { tagNamesOf, templateOption, versionOfTag } from '../history/tag-template.ts';
 import type { BaseBranch, DraftContext, DraftRequest, DraftTarget, DraftTools } from './context.ts';
 import { known } from '../known.ts';
 import { versionEdits } from './release-commit.ts';
@@ -20,7 +21,8 @@ interface NoRelease {
 interface Seen {
   readonly next: Version;
   readonly current: Version | undefined;
-  readonly taken: boolean;
+  /** The tag that the version already has. */
+  readonly taken: string | undefined;
   /** Whether the previous version given by hand has a tag; true when none was given. */
   readonly previousTagged: boolean;
   readonly target: DraftTarget;
@@ -37,24 +39,29 @@ export function versionStep(tools: DraftTools): Step<DraftContext, Seen | NoRele
       const branch = known(base, 'the base branch');
       const { current, refs, sha } = branch;
       const template = settings['tag-template'];
-      const previous = request.previous === undefined ? undefined : tagName(request.previous, template);
+      const tagOf = (version: Version) =>
+        tagNamesOf(version, template).find((name) => refs.has(`refs/tags/${name}`));
+      const given = request.previous === undefined ? undefined : tagOf(request.previous);
+      const previous =
+        request.previous === undefined ? undefined : (given ?? tagName(request.previous, template));
       const merged = await tools.git.tags({ mergedInto: sha });
       // Tags are taken from the remote's list: a tag that only this checkout has is not a release.
       const published = merged.filter(({ name }) => refs.has(`refs/tags/${name}`));
       const wish = await chooseBump(tools, request, branch, {
-        tag: previous ?? findLastRelease(published, { template }).tag?.name,
-        tagged: previous === undefined || refs.has(`refs/tags/${previous}`),
+        tag: previous ?? findLastRelease(published, templateOption(template)).tag?.name,
+        tagged: previous === undefined || given !== undefined,
         template,
       });
       if ('since' in wish) return wish;
       const next = requestedVersion(wish.bump, request.previous ?? current);
       const tag = tagName(next, template);
-      const last = previous ?? findLastRelease(published, { template, version: canonical(next) }).tag?.name;
+      const older = { ...templateOption(template), version: canonical(next) };
+      const last = previous ?? findLastRelease(published, older).tag?.name;
       return {
         next,
         current,
-        taken: refs.has(`refs/tags/${tag}`),
-        previousTagged: previous === undefined || refs.has(`refs/tags/${previous}`),
+        taken: tagOf(next),
+        previousTagged: previous === undefined || given !== undefined,
         target: {
           version: canonical(next),
           tag,
@@ -75,10 +82,10 @@ export function versionStep(tools: DraftTools): Step<DraftContext, Seen | NoRele
         );
       }
       const { next, current, taken, previousTagged, target, because } = seen;
-      if (taken) {
+      if (taken !== undefined) {
         return new Refuse(
           'VERSION_TAGGED',
-          `${target.tag} exists: a version is released once and its tag never moves`,
+          `${taken} exists: a version is released once and its tag never moves`,
           'Draft the next version. A bad release is fixed by a new one.',
         );
       }
@@ -93,7 +100,7 @@ export function versionStep(tools: DraftTools): Step<DraftContext, Seen | NoRele
       const last =
         target.previousTag === undefined
           ? undefined
-          : parseTagName(target.previousTag, settings['tag-template']);
+          : versionOfTag(target.previousTag, settings['tag-template']);
       if (last !== undefined && !isNewer(next, last)) {
         return new Refuse(
           'VERSION_NOT_NEWER',
@@ -153,7 +160,7 @@ async function chooseBump(
     commits: await Array.fromAsync(git.log({ ...from, to: base.sha })),
   });
   const suggestion = suggestRelease(section, base.intents, current);
-  const released = last.tag === undefined ? undefined : parseTagName(last.tag, last.template);
+  const released = last.tag === undefined ? undefined : versionOfTag(last.tag, last.template);
   const chosen = bumpOfSuggestion(suggestion, start, previous ?? released);
   return chosen === undefined ? { since: last.tag } : { bump: chosen, because: suggestion.because };
 }

@@ -1,6 +1,6 @@
 import { buildSection } from '@heroku-release/changelog';
 import type { ChangelogSection } from '@heroku-release/changelog';
-import { formatVersion, parseTagName, tagName, VersionError } from '@heroku-release/versioning';
+import { formatVersion, tagName, VersionError } from '@heroku-release/versioning';
 import type { Version } from '@heroku-release/versioning';
 import { nextVersion } from '../draft/bump-request.ts';
 import { FlowError } from '../errors.ts';
@@ -13,6 +13,7 @@ import type { HistoryWorld } from './history-world.ts';
 import { openHistory, type History } from './open-history.ts';
 import { NO_INTENTS, readIntentFiles } from './read-intent-files.ts';
 import { type ReleaseSuggestion, suggestRelease } from './suggest-release.ts';
+import { tagNamesOf, versionOfTag } from './tag-template.ts';
 
 /** The heading of what has no version yet. */
 export const UNRELEASED = 'Unreleased';
@@ -82,8 +83,9 @@ function nameComing(
   current: Version | undefined,
 ): { readonly version?: string; readonly tag?: string } {
   if (current === undefined) return {};
-  const tagged = tags.some(({ name }) => name === tagName(current, tagTemplate)) ? current : undefined;
-  const before = previousTag === undefined ? undefined : parseTagName(previousTag, tagTemplate);
+  const names = tagNamesOf(current, tagTemplate);
+  const tagged = tags.some(({ name }) => names.includes(name)) ? current : undefined;
+  const before = previousTag === undefined ? undefined : versionOfTag(previousTag, tagTemplate);
   const released = tagged ?? before;
   try {
     const bump = bumpOfSuggestion(suggestion, current, released);
@@ -106,6 +108,6 @@ async function versionAtHead(
     return currentVersion(await readProjectVersion(readHead), tags, tagTemplate);
   } catch (error) {
     if (!(error instanceof FlowError || error instanceof VersionError)) throw error;
-    return previousTag === undefined ? undefined : parseTagName(previousTag, tagTemplate);
+    return previousTag === undefined ? undefined : versionOfTag(previousTag, tagTemplate);
   }
 }

@@ -46,11 +46,10 @@ export async function findSpan(history: History, text: string | undefined): Prom
   ]);
   const coming = to === undefined || to === 'HEAD';
   const release = coming ? undefined : releaseAt(history, stop);
-  // What comes next follows the release that a draft would follow; the past may have been tagged in another way.
   const searching: Promise<FoundPlace | undefined> =
     start === undefined
       ? lastReleaseBefore(history, stop.sha, {
-          ...(coming ? { template: history.tagTemplate } : templateOption(history.tagTemplate)),
+          ...templateOption(history.tagTemplate),
           ...(release === undefined ? {} : { version: formatVersion(release.version) }),
         })
       : Promise.resolve(start);

@@ -1,9 +1,9 @@
-import { parseTagName } from '@heroku-release/versioning';
+import { parseTagName, tagName } from '@heroku-release/versioning';
 import type { Version } from '@heroku-release/versioning';
 import { HISTORY_DEFAULTS } from './history-settings.ts';
 
 /**
- * The template for looking at the past. A project without one of its own may have tagged `v1.2.0` and `1.2.0`, and both count.
+ * The template for looking at the past. A project without one of its own may have tagged `v1.2.0` or `1.2.0`, and both count.
  */
 export function templateOption(template: string): { readonly template?: string } {
   return template === HISTORY_DEFAULTS['tag-template'] ? {} : { template };
@@ -13,5 +13,13 @@ export function templateOption(template: string): { readonly template?: string }
 export function versionOfTag(name: string, template: string): Version | undefined {
   const version = parseTagName(name, template);
   if (version !== undefined || templateOption(template).template !== undefined) return version;
-  return parseTagName(name, '{version}');
+  return parseTagName(name, BARE);
 }
+
+/** The names under which a version may have been tagged, by {@link templateOption}; first the one that a new tag gets. */
+export function tagNamesOf(version: Version, template: string): readonly string[] {
+  const own = tagName(version, template);
+  return templateOption(template).template === undefined ? [own, tagName(version, BARE)] : [own];
+}
+
+const BARE = '{version}';

@@ -99,6 +99,34 @@ describe('draft auto', () => {
   });
 });
 
+describe('tags without v, where no template is set', () => {
+  beforeEach(async () => {
+    await commit('chore: version', { 'pyproject.toml': await pyproject('1.3.0') });
+    await tag('1.3.0');
+    await commit('fix: say it right');
+  });
+
+  it('are releases: the changes are counted from the last one', async () => {
+    const drafted = await draftAuto();
+    expect(drafted.because).toContain('changes since 1.3.0');
+    expect(await branches()).toEqual(['release-v1.3.1']);
+    const text = await remote('show', 'release-v1.3.1:CHANGELOG.md');
+    expect(text).not.toContain('greet people');
+  });
+
+  it('can be named as the previous version', async () => {
+    expect((await world.draft('patch', { previous: '1.3.0' })).outcome).toBe('done');
+    expect(await branches()).toEqual(['release-v1.3.1']);
+  });
+
+  it('are not released a second time', async () => {
+    const report = await world.draft('1.3.0');
+    expect(report.steps.find(({ step }) => step === 'version')?.error).toMatchObject({
+      code: 'VERSION_TAGGED',
+    });
+  });
+});
+
 describe('intent files', () => {
   const intent = (bump: string, words: string) => `---\n"demo": ${bump}\n---\n\n${words}\n`;
 

@@ -1,8 +1,9 @@
-import { compareVersions, parseTagName, parseVersion } from '@heroku-release/versioning';
+import { compareVersions, parseVersion } from '@heroku-release/versioning';
 import type { Version } from '@heroku-release/versioning';
 import { nextVersion } from '../draft/bump-request.ts';
 import type { BumpRequest } from '../draft/bump-request.ts';
 import { FlowError } from '../errors.ts';
+import { versionOfTag } from '../history/tag-template.ts';
 import type { ProjectVersion } from './project-version.ts';
 
 /**
@@ -18,7 +19,7 @@ export function currentVersion(
 ): Version | undefined {
   if (project.kind === 'stated') return parseVersion(project.version);
   return [...tags]
-    .flatMap((tag) => parseTagName(tag, template) ?? [])
+    .flatMap((tag) => versionOfTag(tag, template) ?? [])
     .sort(compareVersions)
     .at(-1);
 }
