@@ -183,6 +183,24 @@ describe('heroku-release changelog', () => {
     }
   });
 
+  it('says where it begins when a person may expect another place', async () => {
+    expect((await changelog()).stderr).toContain('v9.0.0 is on another');
+    expect((await changelog('v1.1.0')).stderr).not.toContain('v9.0.0');
+    await git(root, 'clone', '--quiet', repo, 'other-tags');
+    const at = join(root, 'other-tags');
+    const of = async (...args: readonly string[]) =>
+      await heroku(['changelog', '--repo', at, ...args], { env: ENV });
+    await git(at, 'tag', '1.1.7', 'HEAD~1');
+    const plain = await of('--json');
+    expect(document(plain)).toMatchObject({ previousTag: '1.1.7', complete: true });
+    for (const version of ['1.0.0', '1.1.0', '1.1.7', '1.1.8', '1.1.9']) {
+      await git(at, 'tag', `lib-v${version}`, 'HEAD~1');
+    }
+    for (const args of [[], ['--all'], ['--all', '--explain']]) {
+      expect((await of(...args)).stderr).toContain('tag-template = "lib-v{version}"');
+    }
+  });
+
   it('says that a range is empty', async () => {
     const told = await changelog('main..main');
     expect({ ...told, stderr: undefined }).toMatchObject({ exitCode: 0, stdout: '' });

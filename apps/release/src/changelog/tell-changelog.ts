@@ -26,7 +26,7 @@ export async function tellChangelog(
   const counted = told.counted ?? section.counts.total;
   const complete = countsAgree(section, counted);
   const say = (text: string) => host.stderr.write(`${text}\n`);
-  if (history.styleNote !== undefined) say(history.styleNote);
+  for (const note of [history.styleNote, told.startNote]) if (note !== undefined) say(note);
   if (question.json === true) {
     host.stdout.write(`${JSON.stringify(historyDocument(told), null, 2)}\n`);
   } else if (question.explain === true) {

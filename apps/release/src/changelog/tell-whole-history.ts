@@ -27,10 +27,15 @@ export async function tellWholeHistory(
     });
   }
   const output = new PatientOutput(host.stdout);
-  if (question.json === true || question.explain === true) return await tellReleases(question, output, world);
+  if (question.json === true || question.explain === true)
+    return await tellReleases(question, output, host, world);
   const progress = new HistoryProgress(host, world.clock);
   try {
-    for await (const text of wholeHistory(question.repo, world, progress.read.bind(progress))) {
+    const listener = {
+      onRead: progress.read.bind(progress),
+      onNote: (note: string) => host.stderr.write(`${note}\n`),
+    };
+    for await (const text of wholeHistory(question.repo, world, listener)) {
       await output.write(text);
       // Somebody like head has seen enough.
       if (output.closed) break;
@@ -44,9 +49,11 @@ export async function tellWholeHistory(
 async function tellReleases(
   { repo, json }: ChangelogQuestion,
   output: PatientOutput,
+  { stderr }: CommandHost,
   world: HistoryWorld,
 ): Promise<number> {
-  const { releases, counted } = await releasesOfHistory(repo, world);
+  const { releases, counted, notes } = await releasesOfHistory(repo, world);
+  for (const note of notes) stderr.write(`${note}\n`);
   const counts = sumCounts(releases.map(({ section }) => section.counts));
   const complete =
     counts.total === counted && releases.every(({ section }) => countsAgree(section, section.counts.total));

@@ -12,6 +12,7 @@ import { findSpan, type HistorySpan } from './history-span.ts';
 import type { HistoryWorld } from './history-world.ts';
 import { openHistory, type History } from './open-history.ts';
 import { NO_INTENTS, readIntentFiles } from './read-intent-files.ts';
+import { startNote } from './start-note.ts';
 import { type ReleaseSuggestion, suggestRelease } from './suggest-release.ts';
 import { tagNamesOf, versionOfTag } from './tag-template.ts';
 
@@ -27,6 +28,8 @@ export interface HistorySection {
   readonly counted?: number;
   /** Of what comes next: which bump the changes ask for, and why. */
   readonly suggestion?: string;
+  /** Why it may begin elsewhere than people think. */
+  readonly startNote?: string;
 }
 
 /** What is asked for. */
@@ -52,6 +55,7 @@ export async function historySection(
   const { git, repositoryUrl } = history;
   const range = { ...(span.from === undefined ? {} : { from: span.from }), to: span.to };
   const coming = span.end.kind === 'coming';
+  const note = noteOf(history, span);
   const [commits, counted, intents] = await Promise.all([
     read?.commits ?? Array.fromAsync(git.log(range)),
     read?.counted ?? git.count(range),
@@ -66,13 +70,30 @@ export async function historySection(
     ...(span.previousTag === undefined ? {} : { previousTag: span.previousTag }),
   };
   const plain = buildSection(request);
-  if (!coming) return { history, span, section: plain, counted };
+  if (!coming) return { history, span, section: plain, counted, ...note };
   const current = await versionAtHead(history, span);
   const suggestion = suggestRelease(plain, intents, current === undefined ? '' : formatVersion(current));
   const section =
     intents.intents.length === 0 ? plain : buildSection({ ...request, intents: intents.intents });
   const named = nameComing(history, span, suggestion, current);
-  return { history, span, section: { ...section, ...named }, counted, suggestion: suggestion.because };
+  return {
+    history,
+    span,
+    section: { ...section, ...named },
+    counted,
+    suggestion: suggestion.because,
+    ...note,
+  };
+}
+
+function noteOf(
+  { tags, tagTemplate: template }: History,
+  span: HistorySpan,
+): { readonly startNote?: string } {
+  if (!span.searched) return {};
+  const coming = span.end.kind === 'coming';
+  const note = startNote({ tags, template, previousTag: span.previousTag, coming });
+  return note === undefined ? {} : { startNote: note };
 }
 
 /** The version and the tag that a draft would choose; nothing where it cannot be told. */

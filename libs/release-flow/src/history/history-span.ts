@@ -13,6 +13,8 @@ export interface HistorySpan {
   readonly to: string;
   /** The tag `from` is, when it is one. */
   readonly previousTag?: string;
+  /** Whether the start was looked for, since nobody named it. */
+  readonly searched: boolean;
   /** What `to` is: the tag of a version, or what comes next. */
   readonly end:
     | { readonly kind: 'release'; readonly version: string; readonly tag: string; readonly date: string }
@@ -58,9 +60,10 @@ export async function findSpan(history: History, text: string | undefined): Prom
   const tags = await readTags(history.git, [start?.tag, stop.tag], release?.tag);
   const end = coming ? COMING : endAt(tags, release);
   const last = await searching;
-  if (last === undefined) return { span: { to: stop.sha, end } };
+  const searched = start === undefined;
+  if (last === undefined) return { span: { to: stop.sha, end, searched } };
   const previous = last.tag === undefined ? {} : { previousTag: last.tag };
-  const span = { from: last.sha, to: stop.sha, end, ...previous };
+  const span = { from: last.sha, to: stop.sha, end, searched, ...previous };
   return last.read === undefined ? { span } : { span, read: last.read };
 }
 

@@ -5,31 +5,47 @@ import { isoDay } from '../iso-time.ts';
 import { type HistorySection, UNRELEASED } from './history-section.ts';
 import type { HistoryWorld } from './history-world.ts';
 import { openHistory, readCheckout, requireWhole } from './open-history.ts';
+import { startNote } from './start-note.ts';
 import { templateOption, versionOfTag } from './tag-template.ts';
+
+/** Who listens while a whole history is told. */
+export interface WholeHistoryListener {
+  /** So many more commits have come. */
+  readonly onRead?: (commits: number) => void;
+  /** What people may wonder about, one line each. */
+  readonly onNote?: (text: string) => void;
+}
+
+/** Whether most version tags have a form that is not looked for. */
+function formNote(tags: readonly Tag[], template: string): string | undefined {
+  return startNote({ tags, template, previousTag: undefined, coming: false });
+}
 
 /**
  * The changelog of the whole history by tags, newest first, as text that comes while git is still reading. One `git log`; memory
- * does not grow with the history. `onRead` is told how many more commits have come.
+ * does not grow with the history.
  *
  * Errors: `USAGE`, `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, and those of the settings.
  */
 export async function* wholeHistory(
   repo: string,
   world: HistoryWorld,
-  onRead: (commits: number) => void = () => undefined,
+  told: WholeHistoryListener = {},
 ): AsyncGenerator<string> {
   const git = GitHistory.at(repo, world);
+  const { onRead = () => undefined, onNote = () => undefined } = told;
   const leave = new AbortController();
   // git walks the whole history before it says its first word; all else is asked for meanwhile.
   const log = git.logMessages({ to: 'HEAD', signal: leave.signal });
   const first = log.next();
   first.catch(() => undefined);
   try {
-    const [{ style, tagTemplate, repositoryUrl }, tags] = await Promise.all([
+    const [{ style, styleNote, tagTemplate, repositoryUrl }, tags] = await Promise.all([
       readCheckout(git, world),
       git.tags(),
       requireWhole(repo, world),
     ]);
+    for (const note of [styleNote, formNote(tags, tagTemplate)]) if (note !== undefined) onNote(note);
     yield* renderHistory({
       commits: startedWith(first, log, onRead),
       tags,
@@ -60,6 +76,8 @@ export interface ReleasesOfHistory {
   readonly releases: readonly HistorySection[];
   /** git's own count of all commits. */
   readonly counted: number;
+  /** What people may wonder about, one line each. */
+  readonly notes: readonly string[];
 }
 
 /**
@@ -93,10 +111,11 @@ export async function releasesOfHistory(repo: string, world: HistoryWorld): Prom
       ...previous,
       ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
     });
-    return { history, span: { to: tag?.sha ?? head, end, ...previous }, section };
+    return { history, span: { to: tag?.sha ?? head, end, searched: true, ...previous }, section };
   };
   const [tags, counted] = await Promise.all([git.tags(), git.count({ to: head })]);
   const commits = git.logMessages({ to: head });
   const versions = mapVersions({ commits, tags, ...templateOption(tagTemplate) }, told);
-  return { releases: (await Array.fromAsync(versions)).flat(), counted };
+  const notes = [history.styleNote, formNote(tags, tagTemplate)].filter((note) => note !== undefined);
+  return { releases: (await Array.fromAsync(versions)).flat(), counted, notes };
 }
