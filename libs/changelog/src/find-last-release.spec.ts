@@ -20,6 +20,7 @@ describe('the last release', () => {
     ['a pre-release looks at any', 'v1.0.0 v1.1.0rc1', { version: '1.1.0rc2' }, 'v1.1.0rc1'],
     ['only pre-releases', 'v1.0.0a1 v1.0.0b1', { version: '1.0.0' }, 'v1.0.0b1'],
     ['pre-releases without a version', 'v1.0.0 v1.1.0rc1', {}, 'v1.0.0'],
+    ['the one spelled out of two equal ones', 'v10 v10.6 v10.6.0', { version: '10.6.1' }, 'v10.6.0'],
     ['a post-release', 'v1.0.0 v1.0.0.post1', {}, 'v1.0.0.post1'],
   ])('%s', (_, names, options, expected) => {
     const tags = names

@@ -80,9 +80,14 @@ const USUAL_TEMPLATES = ['v{version}', '{version}'];
 
 const isEarly = (version: Version) => version.pre !== undefined || version.dev !== undefined;
 
-function highest<Tag>(candidates: readonly Candidate<Tag>[]): Candidate<Tag> | undefined {
+function highest<Tag extends TagInfo>(candidates: readonly Candidate<Tag>[]): Candidate<Tag> | undefined {
   return candidates.reduce<Candidate<Tag> | undefined>(
-    (best, one) => (best === undefined || compareVersions(one.version, best.version) > 0 ? one : best),
+    (best, one) => (best === undefined || isHigher(one.version, best.version) ? one : best),
     undefined,
   );
+}
+
+/** Of two equal versions the one spelled out: `v1.2` beside `v1.2.0` is often moved on to each 1.2.x. */
+function isHigher(one: Version, other: Version): boolean {
+  return (compareVersions(one, other) || one.release.length - other.release.length) > 0;
 }
