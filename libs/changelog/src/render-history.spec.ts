@@ -73,6 +73,24 @@ describe('a whole history', () => {
     expect(text).toContain('## [1.1.0](https://github.com/o/r/compare/v1.0.0...v1.1.0)');
   });
 
+  it('links each version with the one before where a branch was merged forward', async () => {
+    const commits = history({
+      old: { subject: 'feat: old' },
+      new: { subject: 'feat: new' },
+      mend: { subject: 'fix: mend', parents: ['old'] },
+      merge: { subject: "Merge branch '1.0.x'", parents: ['new', 'mend'] },
+    });
+    const tags = { 'v1.0.0': 'old', 'v1.1.0': 'new', 'v1.0.1': 'mend', 'v1.1.1': 'merge' };
+    const text = await render(commits, tags, { repositoryUrl: 'https://github.com/o/r' });
+    // What 1.0.1 follows is part of 1.1.0 here, so that it is linked by itself rather than with a version of the other line.
+    expect(text.match(/(?:compare|releases)\/[^)]*/g)).toEqual([
+      'compare/v1.1.0...v1.1.1',
+      'releases/tag/v1.0.1',
+      'compare/v1.0.0...v1.1.0',
+      'releases/tag/v1.0.0',
+    ]);
+  });
+
   it('of two versions on one commit shows the final one', async () => {
     const text = await render(STORIES, { 'v1.0.0rc1': 'd', 'v1.0.0': 'd', 'v0.9.0': 'a' });
     expect(text.match(/^## \S+/gm)).toEqual(['## 1.0.0', '## 0.9.0']);

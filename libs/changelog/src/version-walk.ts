@@ -25,7 +25,7 @@ export interface VersionCommits<Tag extends DatedTag = DatedTag> {
   readonly tag: Tag | undefined;
   /** Newest first, as they came. */
   readonly commits: readonly Commit[];
-  /** The tag of the version before. */
+  /** The tag of the version before: the highest lower one that was found below it, when there is one. */
   readonly previousTag: string | undefined;
 }
 
@@ -52,6 +52,7 @@ export async function* mapVersions<Tag extends DatedTag, Made>(
 /** A version under way; rank 0 is what is not released. */
 interface OpenVersion<Tag, Made> {
   readonly tag: Tag | undefined;
+  readonly version: Version | undefined;
   commits: Commit[];
   /** Parents that belong here and have not been seen. */
   waiting: number;
@@ -61,7 +62,7 @@ interface OpenVersion<Tag, Made> {
 
 class VersionWalk<Tag extends DatedTag, Made> {
   readonly #make: (version: VersionCommits<Tag>) => Made;
-  readonly #tagAt: ReadonlyMap<string, Tag>;
+  readonly #tagAt: ReadonlyMap<string, TagVersion<Tag>>;
   /** By rank. What was handed over is let go of: V8 takes what lives long for granted and would keep each one's commits too. */
   readonly #open: (OpenVersion<Tag, Made> | undefined)[] = [openVersion<Tag, Made>(undefined)];
   /** For each commit that a child announced, the rank of the oldest version that contains it. */
@@ -152,25 +153,49 @@ class VersionWalk<Tag extends DatedTag, Made> {
     this.#close(known);
   }
 
+  /**
+   * Where branches were merged forward, the next tag of the log may be that of another line. What a complete version follows has
+   * nearly always been found by then.
+   */
+  #tagBefore(rank: number): string | undefined {
+    const own = this.#open[rank]?.version;
+    let best: OpenVersion<Tag, Made> | undefined;
+    for (let below = rank + 1; below < this.#open.length; below += 1) {
+      const other = this.#open[below];
+      if (other?.version === undefined) continue;
+      if (own !== undefined && compareVersions(other.version, own) >= 0) continue;
+      if (best?.version === undefined || compareVersions(other.version, best.version) > 0) best = other;
+    }
+    return best?.tag?.name;
+  }
+
   #close(rank: number): void {
     const version = this.#open[rank];
     if (version === undefined || version.waiting > 0 || version.made !== undefined) return;
     const { tag, commits } = version;
     const isNothing = tag === undefined && commits.length === 0;
-    const previousTag = this.#open[rank + 1]?.tag?.name;
+    const previousTag = this.#tagBefore(rank);
     version.made = isNothing ? [] : [this.#make({ tag, commits, previousTag })];
     version.commits = [];
   }
 }
 
-function openVersion<Tag, Made>(tag: Tag | undefined): OpenVersion<Tag, Made> {
-  return { tag, commits: [], waiting: 0, made: undefined };
+function openVersion<Tag, Made>(tagged: TagVersion<Tag> | undefined): OpenVersion<Tag, Made> {
+  return { tag: tagged?.tag, version: tagged?.version, commits: [], waiting: 0, made: undefined };
+}
+
+interface TagVersion<Tag> {
+  readonly tag: Tag;
+  readonly version: Version;
 }
 
 /** The version tag of each commit that has one; of several the highest. */
-function versionTags<Tag extends DatedTag>({ tags, template }: VersionsRequest<Tag>): Map<string, Tag> {
+function versionTags<Tag extends DatedTag>({
+  tags,
+  template,
+}: VersionsRequest<Tag>): Map<string, TagVersion<Tag>> {
   const versionOf = tagVersionReader(template);
-  const byCommit = new Map<string, { tag: Tag; version: Version }>();
+  const byCommit = new Map<string, TagVersion<Tag>>();
   for (const tag of tags) {
     const version = versionOf(tag.name);
     if (version === undefined) continue;
@@ -178,5 +203,5 @@ function versionTags<Tag extends DatedTag>({ tags, template }: VersionsRequest<T
     if (other !== undefined && compareVersions(other.version, version) > 0) continue;
     byCommit.set(tag.sha, { tag, version });
   }
-  return new Map(Array.from(byCommit, ([sha, { tag }]) => [sha, tag]));
+  return byCommit;
 }
