@@ -15,6 +15,10 @@ interface ChangelogOptions {
   readonly json?: boolean;
 }
 
+const PRE_RELEASES = `changelog v1.2.0 has all since the last final release, what its pre-releases had included. --all tells each
+commit once, in the oldest version that contains it. Without pre-releases and merged branches both are the same.
+`;
+
 /** `heroku-release changelog` */
 export function changelogCommand(host: CommandHost, done: (code: number) => void): Command {
   const command = new Command('changelog')
@@ -35,7 +39,8 @@ export function changelogCommand(host: CommandHost, done: (code: number) => void
         'changelog v1.1.0..v1.2.0 --explain',
         'changelog --all > CHANGES.md',
       ),
-    );
+    )
+    .addHelpText('after', PRE_RELEASES);
   return withCommonOptions(command, false).action(
     async (range: string | undefined, options: ChangelogOptions) => {
       const world = openLocalWorld(host);
