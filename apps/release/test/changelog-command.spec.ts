@@ -1,11 +1,11 @@
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folderDigest } from './folder-digest.ts';
 import { commit, git } from './git.ts';
-import { type Ended, heroku } from './program.ts';
+import { CLI, type Ended, heroku, program } from './program.ts';
 
 /** No token, no proxy to anywhere, and an API that nobody serves: whatever asks the network fails. */
 const ENV = { PATH: process.env['PATH'], HOME: '/nonexistent', GITHUB_API_URL: 'http://127.0.0.1:1' };
@@ -198,6 +198,19 @@ describe('heroku-release changelog', () => {
     }
     for (const args of [[], ['--all'], ['--all', '--explain']]) {
       expect((await of(...args)).stderr).toContain('tag-template = "lib-v{version}"');
+    }
+  });
+
+  it('ends quietly when the reader has seen enough', async () => {
+    await git(root, 'clone', '--quiet', repo, 'long');
+    const at = join(root, 'long');
+    await writeFile(join(root, 'message'), `fix: ${'long '.repeat(100_000)}`);
+    await git(at, 'commit', '--quiet', '--allow-empty', '-F', join(root, 'message'));
+    for (const option of ['--explain', '--json']) {
+      const script = '"$0" "$1" changelog --repo "$2" "$3" | head -c 1; echo "${PIPESTATUS[0]}"';
+      const told = await program('bash', ['-c', script, process.execPath, CLI, at, option], { env: ENV });
+      expect(told.stdout.slice(1)).toBe('0\n');
+      expect(told.stderr).not.toContain('EPIPE');
     }
   });
 

@@ -11,6 +11,7 @@ import {
 } from '@heroku-release/release-flow';
 import type { CommandHost } from '../command-host.ts';
 import type { ChangelogQuestion } from './changelog-question.ts';
+import { PatientOutput } from './patient-output.ts';
 
 /**
  * Tells one section: on standard output as the changelog would have it, or why each commit is where it is. What is said about it
@@ -26,13 +27,14 @@ export async function tellChangelog(
   const counted = told.counted ?? section.counts.total;
   const complete = countsAgree(section, counted);
   const say = (text: string) => host.stderr.write(`${text}\n`);
+  const output = new PatientOutput(host.stdout);
   for (const note of [history.styleNote, told.startNote]) if (note !== undefined) say(note);
   if (question.json === true) {
-    host.stdout.write(`${JSON.stringify(historyDocument(told), null, 2)}\n`);
+    await output.write(`${JSON.stringify(historyDocument(told), null, 2)}\n`);
   } else if (question.explain === true) {
-    host.stdout.write(`${explainSection(section)}${explainCounts(section.counts, counted)}\n`);
+    await output.write(`${explainSection(section)}${explainCounts(section.counts, counted)}\n`);
   } else {
-    if (counted > 0 || section.entries.length > 0) host.stdout.write(renderSection(section, history.style));
+    if (counted > 0 || section.entries.length > 0) await output.write(renderSection(section, history.style));
     say(explainCounts(section.counts, counted));
   }
   if (counted === 0) say(`no commits ${placeOf(told)}`);
