@@ -1,6 +1,15 @@
 /** How a changelog writes dates. */
 export type DateForm =
-  '2026-01-31' | '2026/01/31' | '2026.01.31' | 'January 31, 2026' | '31 January 2026' | 'Jan 31, 2026';
+  | '2026-01-31'
+  | '2026/01/31'
+  | '2026.01.31'
+  | '31.01.2026'
+  | 'January 31, 2026'
+  | 'January 31st, 2026'
+  | '31 January 2026'
+  | '31st January 2026'
+  | 'Jan 31, 2026'
+  | '31 Jan 2026';
 
 const MONTHS = [
   'January',
@@ -18,14 +27,19 @@ const MONTHS = [
 ] as const;
 const LONG = MONTHS.join('|');
 const SHORT = MONTHS.map((month) => month.slice(0, 3)).join('|');
+const NTH = String.raw`\d{1,2}(?:st|nd|rd|th)`;
 
 const FORMS: readonly (readonly [DateForm, RegExp])[] = [
   ['2026-01-31', /\b\d{4}-\d\d-\d\d\b/],
   ['2026/01/31', /\b\d{4}\/\d\d\/\d\d\b/],
   ['2026.01.31', /\b(?:19|20)\d\d\.[01]\d\.[0-3]\d\b/],
+  ['31.01.2026', /\b[0-3]\d\.[01]\d\.(?:19|20)\d\d\b/],
   ['January 31, 2026', new RegExp(`\\b(?:${LONG}) \\d{1,2}, \\d{4}\\b`)],
+  ['January 31st, 2026', new RegExp(`\\b(?:${LONG}) ${NTH}, \\d{4}\\b`)],
   ['31 January 2026', new RegExp(`\\b\\d{1,2} (?:${LONG}) \\d{4}\\b`)],
+  ['31st January 2026', new RegExp(`\\b${NTH} (?:${LONG}) \\d{4}\\b`)],
   ['Jan 31, 2026', new RegExp(`\\b(?:${SHORT}) \\d{1,2}, \\d{4}\\b`)],
+  ['31 Jan 2026', new RegExp(`\\b\\d{1,2} (?:${SHORT}) \\d{4}\\b`)],
 ];
 
 /** The first date in a text. */
@@ -48,11 +62,25 @@ export function writeDate(iso: string, form: DateForm): string {
       return `${year}/${month}/${day}`;
     case '2026.01.31':
       return `${year}.${month}.${day}`;
+    case '31.01.2026':
+      return `${day}.${month}.${year}`;
+    case 'January 31st, 2026':
+      return `${name} ${nth(Number(day))}, ${year}`;
+    case '31st January 2026':
+      return `${nth(Number(day))} ${name} ${year}`;
     case 'January 31, 2026':
       return `${name} ${Number(day)}, ${year}`;
     case '31 January 2026':
       return `${Number(day)} ${name} ${year}`;
     case 'Jan 31, 2026':
       return `${name.slice(0, 3)} ${Number(day)}, ${year}`;
+    case '31 Jan 2026':
+      return `${Number(day)} ${name.slice(0, 3)} ${year}`;
   }
+}
+
+function nth(day: number): string {
+  const last = day % 10;
+  if (last > 3 || last === 0 || (day > 10 && day < 14)) return `${day}th`;
+  return `${day}${last === 1 ? 'st' : last === 2 ? 'nd' : 'rd'}`;
 }

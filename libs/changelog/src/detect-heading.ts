@@ -14,8 +14,37 @@ const TAG = /^(.*?)\d+(?:\.\d+)+/;
 const DEFINITION = /^\[v?(\d+(?:\.\d+)+[^\]]*)\]:\s*(\S+)$/;
 const DATE_LINE = /^[*_]*(?:released?|release date)\b/i;
 
-/** Reads the newest released version's heading as a template for the next. */
-export function detectHeading(outline: Outline, newest: VersionHeading): HeadingReading {
+/** What may stand between a version and its date in every heading. */
+const USUAL_WORDS = /\b(?:released?|date|on)\b/gi;
+
+/**
+ * Reads the newest heading that can be a template for the next, from released versions, newest first. What one release alone has is
+ * not for the next one: a code name, `[YANKED]`, a date in an unknown form. `undefined` when every heading has such a thing.
+ */
+export function detectHeading(
+  outline: Outline,
+  newestFirst: readonly VersionHeading[],
+): HeadingReading | undefined {
+  const found = newestFirst.map((heading) => readHeading(outline, heading));
+  const templates = found.map(({ heading }) => heading.template);
+  return found.find(({ heading: { template, link } }) => {
+    const own = ownWords(template);
+    if (/\p{N}/u.test(own)) return false;
+    if (!/\p{L}/u.test(own) && (link !== 'other' || !/\]\([^)]*\d/.test(template))) return true;
+    return templates.indexOf(template) !== templates.lastIndexOf(template);
+  });
+}
+
+/** What follows the version in a template, without places, addresses and usual words. */
+function ownWords(template: string): string {
+  return template
+    .slice(template.indexOf('{version}'))
+    .replace(/\]\([^)]*\)/g, '')
+    .replace(/\{(?:version|date|tag|previousTag|repository)\}/g, '')
+    .replace(USUAL_WORDS, '');
+}
+
+function readHeading(outline: Outline, newest: VersionHeading): HeadingReading {
   const line = outline.lines[newest.line]?.text.trimEnd() ?? '';
   const found = LINK.exec(line);
   const target = found === null ? undefined : readAddress(found[1] ?? '');

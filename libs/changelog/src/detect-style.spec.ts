@@ -86,6 +86,15 @@ describe('made-up files', () => {
     ['only a title', '# Changelog\n\nAll notable changes.\n', 'markdown'],
     ['only unreleased', '# Changelog\n\n## [Unreleased]\n\n### Added\n\n- x\n', 'markdown'],
     ['a pointer', '# Changelog\n\nSee the [release notes](https://example.invalid/releases).\n', 'pointer'],
+    ['versions in bold', '# Changelog\n\n**1.1.0** (2026-01-01)\n\n- a\n', 'unknown'],
+    ['a list of versions', '# Changelog\n\n- 1.1.0\n  - a\n- 1.0.0\n  - b\n', 'unknown'],
+    ['a table of versions', '# Changelog\n\n| Version |\n| --- |\n| 1.1.0 |\n', 'unknown'],
+    ['versions in HTML', '# Changelog\n\n<h2>1.1.0</h2>\n\n<ul><li>a</li></ul>\n', 'unknown'],
+    ['versions that are packages', '# Changelog\n\n## Unreleased\n\n## core@1.1.0\n\n- a\n', 'unknown'],
+    ['a date it does not know', '# C\n\n## 1.1.0 (January 2026)\n\n- a\n', 'unknown'],
+    ['a date without zeros', '# C\n\n## 1.1.0 (2026-1-5)\n\n- a\n', 'unknown'],
+    ['a date that may be two', '# C\n\n## 1.1.0 (01/02/2026)\n\n- a\n', 'unknown'],
+    ['code names', '# C\n\n## 1.1.0 "Cat"\n\n- a\n\n## 1.0.0 "Dog"\n\n- b\n', 'unknown'],
     ['versions in code only', '# Notes\n\n```\n## 1.2.0\n```\n\n- a\n', 'unknown'],
     ['versions in a comment only', '# Notes\n\n<!--\n## 1.2.0\n-->\n\n- a\n', 'unknown'],
   ])('%s', (_, text, kind) => {
@@ -94,7 +103,11 @@ describe('made-up files', () => {
 
   it.each([
     ['## 1.2.0 (January 31, 2026)', 'January 31, 2026'],
+    ['## 1.2.0 (January 31st, 2026)', 'January 31st, 2026'],
     ['## 1.2.0 - 31 January 2026', '31 January 2026'],
+    ['## 1.2.0 - 31st January 2026', '31st January 2026'],
+    ['## 1.2.0 (released on 31 Jan 2026)', '31 Jan 2026'],
+    ['## 1.2.0 (31.01.2026)', '31.01.2026'],
     ['## 1.2.0 / 2026.01.31', '2026.01.31'],
     ['## 2026.1.31 (2026-01-31)', '2026-01-31'],
   ])('%s has its date as %s', (heading, form) => {
@@ -102,6 +115,18 @@ describe('made-up files', () => {
     expect(style).toMatchObject({ dateForm: form, groups: { kind: 'none' } });
     expect(style.heading.template).toContain('{date}');
     expect(style.heading.template).toContain('{version}');
+  });
+
+  it.each([
+    ['[YANKED]', '# C\n\n## 1.1.0 - 2026-01-31 [YANKED]\n\n- a\n\n## 1.0.0 - 2026-01-01\n\n- b\n'],
+    ['a code name', '# C\n\n## 1.1.0 - 2026-01-31 (Brave Cat)\n\n- a\n\n## 1.0.0 - 2026-01-01\n\n- b\n'],
+  ])('%s of one version is not for the next', (_, text) => {
+    expect(detectStyle(text).heading.template).toBe('## {version} - {date}');
+  });
+
+  it('what several headings say is for the next, too', () => {
+    const text = '# C\n\n## 1.1.0 (stable)\n\n- a\n\n## 1.0.0 (stable)\n\n- b\n';
+    expect(detectStyle(text).heading.template).toBe('## {version} (stable)');
   });
 
   it('lines may end with CRLF', () => {

@@ -28,15 +28,17 @@ export function detectStyle(text: string): ChangelogStyle {
   if (!hasMarks && isRestructured(text)) return { ...DEFAULT_STYLE, ...known, kind: 'rst' };
   const oldestFirst = isOldestFirst(outline);
   const inOrder = oldestFirst ? outline.versions.toReversed() : outline.versions;
-  const newest = inOrder.find((heading) => !/unreleased|\bdev\b|\btba\b/i.test(heading.text));
-  if (newest === undefined) {
+  const released = inOrder.filter((heading) => !/unreleased|\bdev\b|\btba\b/i.test(heading.text));
+  if (released.length === 0) {
     const kind = isSkeleton(outline) ? 'markdown' : 'unknown';
     return { ...DEFAULT_STYLE, ...known, kind };
   }
+  const heading = detectHeading(outline, released.slice(0, NEWEST));
+  if (heading === undefined) return { ...DEFAULT_STYLE, ...known, kind: 'unknown' };
   const ranges = inOrder.slice(0, NEWEST).map((heading) => rangeOf(outline, heading));
   return {
     kind: 'markdown',
-    ...detectHeading(outline, newest),
+    ...heading,
     ...detectLists(outline, ranges),
     oldestFirst,
     ...known,
@@ -84,8 +86,14 @@ function isRestructured(text: string): boolean {
   );
 }
 
-/** A file that was only begun: a title or an "unreleased" section, nothing else. */
+/** A line that begins with a version: a list, a table or HTML whose form is not read. */
+const VERSION_LINE = /^(?:<[^>]*>|[\s>|*_`[+-])*v?\d+\.\d+/i;
+
+/** A file that was only begun: a title or an "unreleased" section, no version in any other form. */
 function isSkeleton(outline: Outline): boolean {
+  if (outline.headings.some(({ text }) => /\d\.\d/.test(text))) return false;
+  const body = outline.lines.slice(0, outline.definitions);
+  if (body.some(({ quoted, text }) => !quoted && VERSION_LINE.test(text))) return false;
   if (outline.unreleased !== undefined) return true;
   const [title, ...more] = outline.headings;
   return title !== undefined && more.length === 0 && TITLE.test(title.text.trim());

@@ -52,9 +52,9 @@ function refuseForeign(style: ChangelogStyle): void {
   if (style.kind === 'unknown') {
     throw new ChangelogError(
       'CHANGELOG_STYLE_UNKNOWN',
-      'The changelog has no section that shows how it is written',
+      'The changelog has no section that shows how the next is to be written',
       {
-        hint: 'Add a heading such as "## Unreleased", or give a style.',
+        hint: 'Write the heading of the last version like "## 1.2.0 - 2026-01-31", or give a style.',
       },
     );
   }
