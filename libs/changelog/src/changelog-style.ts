@@ -18,6 +18,8 @@ export interface ChangelogStyle {
   readonly bullet: BulletForm;
   readonly references: ReferenceForm;
   readonly spacing: Spacing;
+  /** The line between sections, such as `---`. */
+  readonly rule?: string;
   /** Sections of old versions first. */
   readonly oldestFirst: boolean;
   /** The text of the heading that collects what is not released yet. */

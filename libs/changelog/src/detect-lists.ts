@@ -1,9 +1,13 @@
 import type { BulletForm, ChangelogStyle, GroupForm, ReferenceForm, Spacing } from './changelog-style.ts';
 import { DEFAULT_STYLE } from './changelog-style.ts';
 import type { Outline, SectionRange } from './section-outline.ts';
+import { isRule } from './section-outline.ts';
 
 /** What the lines of the newest sections tell. */
-export type ListReading = Pick<ChangelogStyle, 'groups' | 'bullet' | 'references' | 'spacing' | 'wrapper'>;
+export type ListReading = Pick<
+  ChangelogStyle,
+  'groups' | 'bullet' | 'references' | 'spacing' | 'wrapper' | 'rule'
+>;
 
 /** A line that names a group. */
 export interface GroupLine {
@@ -60,6 +64,7 @@ export function detectLists(outline: Outline, ranges: readonly SectionRange[]): 
     outline.lines.slice(from, to).filter((line) => BULLET.test(line.text)),
   );
   const wrapper = wrapperOf(outline, ranges, groups);
+  const rule = ruleOf(outline, ranges);
   return {
     groups,
     bullet: bulletForm(
@@ -74,6 +79,7 @@ export function detectLists(outline: Outline, ranges: readonly SectionRange[]): 
       found.filter((group) => group.kind === groups.kind),
     ),
     ...(wrapper === undefined ? {} : { wrapper }),
+    ...(rule === undefined ? {} : { rule }),
   };
 }
 
@@ -208,6 +214,17 @@ function wrapperOf(outline: Outline, ranges: readonly SectionRange[], groups: Gr
   const common = mostCommon(openings);
   const often = openings.filter((text) => text === common).length;
   return newest.length > 1 && often * 2 > newest.length ? common : undefined;
+}
+
+/** The rule below most sections, leaving out the one that is last in the file. */
+function ruleOf(outline: Outline, ranges: readonly SectionRange[]): string | undefined {
+  const last = Math.max(...ranges.map(({ to }) => to));
+  const inner = ranges.filter(({ to }) => to < last);
+  const rules = inner.flatMap(({ to }) => {
+    const at = outline.lines.findIndex(({ text }, index) => index >= to && text.trim() !== '');
+    return isRule(outline, at) ? [outline.lines[at]?.text.trim() ?? ''] : [];
+  });
+  return rules.length * 2 > inner.length ? mostCommon(rules) : undefined;
 }
 
 function byCount(values: readonly string[]): string[] {

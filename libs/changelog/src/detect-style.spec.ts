@@ -90,6 +90,27 @@ describe('made-up files', () => {
     ['a list of versions', '# Changelog\n\n- 1.1.0\n  - a\n- 1.0.0\n  - b\n', 'unknown'],
     ['a table of versions', '# Changelog\n\n| Version |\n| --- |\n| 1.1.0 |\n', 'unknown'],
     ['versions in HTML', '# Changelog\n\n<h2>1.1.0</h2>\n\n<ul><li>a</li></ul>\n', 'unknown'],
+    [
+      'packages by turns',
+      '# C\n\n## core 1.1\n\n- a\n\n## cli 2.0\n\n- b\n\n## core 1.0\n\n- c\n',
+      'unknown',
+    ],
+    [
+      'a part for each package',
+      '# C\n\n## core\n\n### 1.1\n\n- a\n\n### 1.0\n\n- b\n\n## cli\n\n### 2.1\n\n- c\n\n### 2.0\n\n- d\n',
+      'unknown',
+    ],
+    ['a part for each year', '# C\n\n## 2026\n\n### 1.1\n\n- a\n\n## 2025\n\n### 1.0\n\n- b\n', 'markdown'],
+    [
+      'a part for old versions',
+      '# C\n\n## New\n\n### 1.1\n\n- a\n\n## Old\n\n### 1.0\n\n- b\n\n### 0.9\n',
+      'markdown',
+    ],
+    [
+      'a project of another name',
+      '# C\n\n## new 1.1\n\n- a\n\n## old 1.0\n\n- b\n\n## old 0.9\n',
+      'markdown',
+    ],
     ['versions that are packages', '# Changelog\n\n## Unreleased\n\n## core@1.1.0\n\n- a\n', 'unknown'],
     ['a date it does not know', '# C\n\n## 1.1.0 (January 2026)\n\n- a\n', 'unknown'],
     ['a date without zeros', '# C\n\n## 1.1.0 (2026-1-5)\n\n- a\n', 'unknown'],
@@ -135,6 +156,17 @@ describe('made-up files', () => {
 
   it('old versions may come first', () => {
     expect(detectStyle('# C\n\n## 1.0.0\n\n- a\n\n## 1.1.0\n\n- b\n').oldestFirst).toBe(true);
+  });
+
+  it('days tell the order where the releases of two branches take turns', () => {
+    const text = '# C\n\n## 1.9 (2026-04-01)\n\n- a\n\n## 2.2 (2026-03-01)\n\n- b\n\n## 1.8 (2026-02-01)\n';
+    expect(detectStyle(`${text}\n## 2.1 (2026-01-01)\n`).oldestFirst).toBe(false);
+  });
+
+  it('a rule may stand between sections', () => {
+    const text = '# C\n\n---\n\n## 1.1.0\n\n- a\n\n---\n\n## 1.0.0\n\n- b\n\n---\n\nThe end.\n';
+    expect(detectStyle(text).rule).toBe('---');
+    expect(detectStyle(text.replaceAll('---\n\n##', '##'))).not.toHaveProperty('rule');
   });
 
   it('does not take a version inside a section for a section', () => {

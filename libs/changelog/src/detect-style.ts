@@ -5,6 +5,8 @@ import { detectHeading } from './detect-heading.ts';
 import { detectLists } from './detect-lists.ts';
 import type { Outline } from './section-outline.ts';
 import { outlineOf, rangeOf } from './section-outline.ts';
+import { hasSeveralHistories } from './several-histories.ts';
+import type { VersionHeading } from './version-heading.ts';
 
 const MARKER =
   /^<!--\s*(?:towncrier release notes start|version list|latest-start|insertion marker|insert(?: new)? (?:changelog|release|version)s?(?: here| below)?|next release)\s*-->\s*$/i;
@@ -26,6 +28,7 @@ export function detectStyle(text: string): ChangelogStyle {
   const hasMarks = outline.versions.some((heading) => heading.underline === undefined);
   if (!hasMarks && isPointer(text, outline)) return { ...DEFAULT_STYLE, ...known, kind: 'pointer' };
   if (!hasMarks && isRestructured(text)) return { ...DEFAULT_STYLE, ...known, kind: 'rst' };
+  if (hasSeveralHistories(outline)) return { ...DEFAULT_STYLE, ...known, kind: 'unknown' };
   const oldestFirst = isOldestFirst(outline);
   const inOrder = oldestFirst ? outline.versions.toReversed() : outline.versions;
   const released = inOrder.filter((heading) => !/unreleased|\bdev\b|\btba\b/i.test(heading.text));
@@ -53,13 +56,26 @@ function detectLineEnd(text: string): '\n' | '\r\n' {
 function isOldestFirst(outline: Outline): boolean {
   let up = 0;
   let down = 0;
-  for (const [at, { parsed }] of outline.versions.entries()) {
-    const next = outline.versions[at + 1]?.parsed;
-    if (parsed === undefined || next === undefined) continue;
-    if (compareVersions(parsed, next) < 0) up += 1;
+  for (const [at, heading] of outline.versions.entries()) {
+    const next = outline.versions[at + 1];
+    const order = next === undefined ? undefined : orderOf(heading, next);
+    if (order === undefined) continue;
+    if (order < 0) up += 1;
     else down += 1;
   }
   return up > down;
+}
+
+/** By days where both have one: releases of several branches take turns. */
+function orderOf(heading: VersionHeading, next: VersionHeading): number | undefined {
+  const [day, other] = [dayOf(heading), dayOf(next)];
+  if (day !== undefined && other !== undefined && day !== other) return day < other ? -1 : 1;
+  if (heading.parsed === undefined || next.parsed === undefined) return undefined;
+  return compareVersions(heading.parsed, next.parsed);
+}
+
+function dayOf({ text, version }: VersionHeading): string | undefined {
+  return /\b\d{4}-\d\d-\d\d\b/.exec(text.replace(version, ''))?.[0];
 }
 
 /** Short, without versions, and with an address. */

@@ -169,6 +169,60 @@ describe('a section in a real file', () => {
     expect([...oldest.matchAll(/^## (\S+)/gm)].map((found) => found[1])).toEqual(['2.0.0', '1.9.9']);
   });
 
+  it('stands above a patch whose heading is deeper than that of a minor version', () => {
+    const before =
+      '# C\n\n### 1.1.1 (2026-01-03)\n\n- c\n\n## 1.1.0 (2026-01-02)\n\n- b\n\n## 1.0.0 (2026-01-01)\n\n- a\n';
+    const text = insertSection(before, section(COMMITS));
+    expect([...text.matchAll(/^#+ (\d\S+)/gm)].map((found) => found[1])).toEqual([
+      '99.0.0',
+      '1.1.1',
+      '1.1.0',
+      '1.0.0',
+    ]);
+    expect(readSection(text, '1.1.1')).toBe('- c');
+    expect(readSection(text, '1.1.0')).toBe('- b');
+    const between = insertSection(before, section(COMMITS, { version: '1.0.1' }));
+    expect(between.indexOf('1.0.1 (')).toBeGreaterThan(between.indexOf('- b'));
+  });
+
+  it('stands below the heading of its series', () => {
+    const before = '# C\n\n## 2.0\n\n### 2.0.1\n\n- b\n\n### 2.0.0\n\n- a\n';
+    const text = insertSection(before, section(COMMITS, { version: '2.0.2' }));
+    expect([...text.matchAll(/^#+ (\d.*)/gm)].map((found) => found[1])).toEqual([
+      '2.0',
+      '2.0.2',
+      '2.0.1',
+      '2.0.0',
+    ]);
+    expect(readSection(text, '2.0.0')).toBe('- a');
+  });
+
+  it('is the one of its own spelling where 1.1 and 1.1.0 are both there', () => {
+    const text = '# C\n\n## 1.1\n\n- long\n\n## 1.1.0\n\n- short\n';
+    expect(readSection(text, '1.1.0')).toBe('- short');
+    expect(readSection(text, '1.1')).toBe('- long');
+    expect(readSection(text, '1.1.0.0')).toBe('- long');
+  });
+
+  it('leaves an anchor with its heading', () => {
+    const before = '# C\n\n<a name="1.1.0"></a>\n## 1.1.0\n\n- b\n\n<a name="1.0.0"></a>\n## 1.0.0\n\n- a\n';
+    const text = insertSection(before, section(COMMITS));
+    expect(text).toContain('-->\n\n<a name="1.1.0"></a>\n## 1.1.0\n');
+    expect(readSection(text, '1.1.0')).toBe('- b');
+  });
+
+  it('is followed by the rule that stands between sections', () => {
+    const before = '# C\n\n## 1.1.0\n\n- b\n\n---\n\n## 1.0.0\n\n- a\n';
+    const own = section(COMMITS);
+    const text = insertSection(before, own);
+    expect(text).toContain('-->\n\n---\n\n## 1.1.0\n');
+    expect(readSection(text, '1.1.0')).toBe('- b');
+    expect(readSection(text, '99.0.0')).not.toContain('---');
+    expect(insertSection(text, own)).toBe(text);
+    const last = insertSection(before, section(COMMITS, { version: '0.9.0' }));
+    expect(last).toMatch(/- a\n\n---\n\n## 0\.9\.0\n/);
+  });
+
   it('goes below what is not released yet', () => {
     const text = insertSection('# C\n\n## [Unreleased]\n\n### Added\n\n- mine\n', section(COMMITS));
     expect(text).toMatch(/- mine\n\n## \[99\.0\.0\]/);

@@ -8,7 +8,7 @@ import { renderDefinition } from './render-heading.ts';
 import { blank, joinLines, renderSection } from './render-section.ts';
 import type { ChangelogSection } from './section.ts';
 import type { Outline } from './section-outline.ts';
-import { outlineOf, rangeOf } from './section-outline.ts';
+import { outlineOf, rangeOf, startOf } from './section-outline.ts';
 import type { TextEdit } from './text-edits.ts';
 import { applyEdits } from './text-edits.ts';
 import { updateSection } from './update-section.ts';
@@ -70,8 +70,10 @@ function placeSection(
   style: ChangelogStyle,
   own: string,
 ): TextEdit {
-  const gap = joinLines(blank(style.spacing.betweenSections), style);
-  const next = nextHeading(outline, section, style);
+  const blanks = joinLines(blank(style.spacing.betweenSections), style);
+  const gap = style.rule === undefined ? blanks : blanks + joinLines([style.rule], style) + blanks;
+  const heading = nextHeading(outline, section, style);
+  const next = heading === undefined ? undefined : startOf(outline, heading);
   const line = next === undefined ? undefined : outline.lines[next];
   if (line !== undefined && next !== undefined) {
     const above = outline.lines[next - 1]?.text.trim() ?? '';

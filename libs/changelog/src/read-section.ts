@@ -24,8 +24,10 @@ export function readSection(text: string, version: string): string | undefined {
     : text.slice(first.start, last.end).replace(/\r?\n$/, '');
 }
 
-/** Where a version's section is. */
+/** Where a version's section is: under its own spelling, else under another. */
 export function findSection(outline: Outline, version: string): SectionRange | undefined {
-  const heading = outline.versions.find((candidate) => isVersion(candidate, version));
+  const heading =
+    outline.versions.find((candidate) => candidate.version === version) ??
+    outline.versions.find((candidate) => isVersion(candidate, version));
   return heading === undefined ? undefined : rangeOf(outline, heading);
 }

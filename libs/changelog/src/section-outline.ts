@@ -15,7 +15,7 @@ export interface Outline {
   readonly definitions: number;
 }
 
-/** A section's lines: `[from, to)` below the heading, without blank lines, comments of tools and definitions at its end. */
+/** A section's lines: `[from, to)` below the heading, without blank lines, rules, comments of tools and definitions at its end. */
 export interface SectionRange {
   readonly heading: MarkdownHeading;
   readonly from: number;
@@ -23,6 +23,8 @@ export interface SectionRange {
 }
 
 const DEFINITION = /^\[[^\]]+\]:\s*\S/;
+const ANCHOR = /^<a (?:name|id)="[^"]*">\s*<\/a>$/;
+const RULE = /^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$/;
 const STOP_MARKER = /^<!--\s*[\w -]*(?:stop|end)\s*-->$/i;
 
 /** Takes a changelog file apart. */
@@ -42,18 +44,31 @@ export function rangeOf(outline: Outline, heading: MarkdownHeading): SectionRang
   const next = outline.headings.find(
     (other) =>
       other.line > heading.line &&
-      (other.level < outline.level ||
+      (other.level < heading.level ||
         other === outline.unreleased ||
         outline.versions.some((version) => version.line === other.line)),
   );
-  let to = Math.min(next?.line ?? outline.lines.length, Math.max(outline.definitions, heading.next));
-  while (to > heading.next && isTail(outline.lines[to - 1]?.text ?? '')) to -= 1;
+  const end = next === undefined ? outline.lines.length : startOf(outline, next.line);
+  let to = Math.min(end, Math.max(outline.definitions, heading.next));
+  while (to > heading.next && isTail(outline, to - 1)) to -= 1;
   return { heading, from: heading.next, to };
 }
 
-function isTail(line: string): boolean {
-  const bare = line.trim();
-  return bare === '' || STOP_MARKER.test(bare);
+/** Index of the first line that belongs to a heading: anchors right above it do. */
+export function startOf(outline: Outline, line: number): number {
+  let start = line;
+  while (ANCHOR.test(outline.lines[start - 1]?.text.trim() ?? '')) start -= 1;
+  return start;
+}
+
+/** Whether a line is a horizontal rule, and not the underline of a heading. */
+export function isRule(outline: Outline, at: number): boolean {
+  return RULE.test(outline.lines[at]?.text ?? '') && (outline.lines[at - 1]?.text.trim() ?? '') === '';
+}
+
+function isTail(outline: Outline, at: number): boolean {
+  const bare = outline.lines[at]?.text.trim() ?? '';
+  return bare === '' || STOP_MARKER.test(bare) || isRule(outline, at);
 }
 
 function definitionsFrom(lines: readonly MarkdownLine[]): number {

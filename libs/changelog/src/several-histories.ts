@@ -1,0 +1,35 @@
+import { compareVersions } from '@heroku-release/versioning';
+import type { Outline } from './section-outline.ts';
+import type { VersionHeading } from './version-heading.ts';
+import { nameInHeading } from './version-heading.ts';
+
+/** Whether a file holds the versions of several packages, so that nobody knows whose section the next one is. */
+export function hasSeveralHistories(outline: Outline): boolean {
+  return areMixed(outline.versions.map(nameInHeading)) || beginAgain(outline);
+}
+
+/** Names that take turns; a project that was renamed has one after the other. */
+function areMixed(names: readonly string[]): boolean {
+  const turns = names.filter((name, at) => name !== '' && name !== names[at - 1]);
+  return new Set(turns).size < turns.length && new Set(turns).size > 1;
+}
+
+/** Below a heading that names no version or year, the versions do not go on where those above ended. */
+function beginAgain(outline: Outline): boolean {
+  const { versions } = outline;
+  return versions.some((version, at) => {
+    const before = versions[at - 1];
+    const after = versions[at + 1];
+    if (before === undefined || after === undefined) return false;
+    const between = outline.headings.findLast(
+      ({ line, level }) => line > before.line && line < version.line && level < version.level,
+    );
+    if (between === undefined || /\d/.test(between.text)) return false;
+    const across = order(before, version);
+    return across !== 0 && across === -order(version, after);
+  });
+}
+
+function order({ parsed: a }: VersionHeading, { parsed: b }: VersionHeading): number {
+  return a === undefined || b === undefined ? 0 : compareVersions(a, b);
+}
