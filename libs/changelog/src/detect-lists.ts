@@ -59,10 +59,14 @@ export function isBullet(line: string | undefined): boolean {
 /** Reads groups, bullets, references and blank lines. */
 export function detectLists(outline: Outline, ranges: readonly SectionRange[]): ListReading {
   const found = ranges.flatMap((range) => groupsIn(outline, range));
-  const groups = groupForm(found);
   const bullets = ranges.flatMap(({ from, to }) =>
     outline.lines.slice(from, to).filter((line) => BULLET.test(line.text)),
   );
+  // Without a single entry nothing shows that entries are not grouped.
+  const groups =
+    found.length === 0 && bullets.length === 0
+      ? { ...DEFAULT_STYLE.groups, level: (ranges[0]?.heading.level ?? 2) + 1 }
+      : groupForm(found);
   const wrapper = wrapperOf(outline, ranges, groups);
   const rule = ruleOf(outline, ranges);
   return {

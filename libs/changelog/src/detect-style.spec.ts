@@ -163,6 +163,13 @@ describe('made-up files', () => {
     expect(detectStyle(`${text}\n## 2.1 (2026-01-01)\n`).oldestFirst).toBe(false);
   });
 
+  it('sections without entries do not show that entries have no groups', () => {
+    const groups = { kind: 'heading', level: 3, colon: false, names: [] };
+    expect(detectStyle('# C\n\n## 1.0.0\n\nThe first one.\n').groups).toEqual(groups);
+    expect(detectStyle('# 1.0.0\n\nThe first one.\n').groups.level).toBe(2);
+    expect(detectStyle('# C\n\n## 1.0.0\n\n- a\n').groups.kind).toBe('none');
+  });
+
   it('a rule may stand between sections', () => {
     const text = '# C\n\n---\n\n## 1.1.0\n\n- a\n\n---\n\n## 1.0.0\n\n- b\n\n---\n\nThe end.\n';
     expect(detectStyle(text).rule).toBe('---');

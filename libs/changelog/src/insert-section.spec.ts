@@ -330,6 +330,38 @@ describe('an existing section', () => {
     expect(readSection(text, '99.0.0')).toBe('This release is about speed.');
   });
 
+  it('gets new groups where a new section would have them', () => {
+    const names = (text: string) => [...text.matchAll(/^### (.*)/gm)].map((found) => found[1]);
+    const grown = [...later.toReversed().map(({ subject }) => subject), 'security: close a hole (#6)'];
+    const more = insertSection(insertSection('', section(COMMITS)), section(straight(...grown)));
+    expect(names(more)).toEqual(['Breaking Changes', 'Security', 'Added', 'Fixed', 'Documentation', 'Other']);
+    const inMarkers = insertSection(fixture('markers.md'), section(COMMITS));
+    const body = readSection(insertSection(inMarkers, section(later)), '99.0.0')!;
+    expect(body).toMatch(/^## What's Changed\n\n### Breaking Changes\n/);
+  });
+
+  it.each<[string, (text: string, mark: string) => string]>([
+    ['to the top', (text, mark) => text.replace('- 2026-01-31\n', `- 2026-01-31\n\n${mark}`)],
+    ['between groups', (text, mark) => text.replace('### Documentation', `${mark}\n### Documentation`)],
+    ['below words of their own', (text, mark) => `${text.trimEnd()}\n\n### Thanks\n\n- Jane\n\n${mark}`],
+  ])('whose mark a person moved %s gets what is new into the groups that are there', (_, move) => {
+    const once = insertSection('', section(COMMITS));
+    const mark = /^<!-- heroku-release.*\n/m.exec(once)![0];
+    const moved = move(once.replace(mark, ''), mark).replace(/^- crash on.*\n/m, '');
+    expect(insertSection(moved, section(COMMITS))).toBe(moved);
+    const more = insertSection(moved, section(later));
+    const groups = [...more.matchAll(/^### (.*)/gm)].map((found) => found[1]);
+    expect(groups.filter((name) => name !== 'Thanks')).toEqual([
+      'Breaking Changes',
+      'Added',
+      'Fixed',
+      'Documentation',
+      'Other',
+    ]);
+    expect(more).not.toContain('crash on');
+    expect(insertSection(more, section(later))).toBe(more);
+  });
+
   it('without our mark is matched by pull requests and commits', () => {
     const short = COMMITS[0]!.sha.slice(0, 7);
     const text = `# C\n\n## 99.0.0\n\n- one (#1)\n- two [#2](x)\n- and (${short})\n`;
@@ -343,7 +375,7 @@ describe('an existing section', () => {
     const once = insertSection('', section([]));
     const more = insertSection(once, section(COMMITS));
     expect(more).not.toContain('No changes.');
-    expect(more).toContain('add a thing');
+    expect(more).toBe(insertSection('', section(COMMITS)));
     expect(insertSection(more, section(COMMITS))).toBe(more);
   });
 

@@ -6,7 +6,7 @@ import { plain } from './group-names.ts';
 import { renderEntry, shortSha } from './render-entry.ts';
 import { repositoryOf } from './render-heading.ts';
 import type { EntryGroup } from './render-section.ts';
-import { blank, groupEntries, joinLines, NO_CHANGES, renderGroup } from './render-section.ts';
+import { blank, groupEntries, joinLines, NO_CHANGES, renderBody, renderGroup } from './render-section.ts';
 import type { ChangelogEntry, ChangelogSection } from './section.ts';
 import type { Outline, SectionRange } from './section-outline.ts';
 import type { TextEdit } from './text-edits.ts';
@@ -34,11 +34,14 @@ export function updateSection(
   if (mark !== undefined && next !== undefined && mark.text.trim() !== next) {
     edits.push({ start: mark.start, end: mark.end, text: joinLines([next], style) });
   }
-  const place = new Place(outline, range, markAt < 0 ? range.to : range.from + markAt);
+  const place = new Place(outline, range, groupEntries(section.entries, style));
   const empty = own.find((line) => line.text.trim() === NO_CHANGES);
-  if (empty !== undefined) edits.push({ start: empty.start, end: empty.end, text: '' });
-  const groups = groupEntries(fresh, style);
-  for (const group of groups) edits.push(place.edit(group, section, style, empty !== undefined));
+  if (empty !== undefined) {
+    const body = renderBody({ ...section, entries: fresh }, style);
+    edits.push({ start: empty.start, end: empty.end, text: joinLines(body, style) });
+  } else {
+    for (const group of groupEntries(fresh, style)) edits.push(place.edit(group, section, style));
+  }
   if (mark === undefined && next !== undefined) {
     edits.push({ ...place.atEnd(), text: joinLines(['', next], style) });
   }
@@ -63,17 +66,24 @@ function wasCounted(entry: ChangelogEntry, counted: Counted | undefined): boolea
 class Place {
   readonly #outline: Outline;
   readonly #range: SectionRange;
+  /** Names of groups in the order in which a new section has them. */
+  readonly #order: readonly string[];
   readonly #end: number;
 
-  constructor(outline: Outline, range: SectionRange, stop: number) {
+  constructor(outline: Outline, range: SectionRange, groups: readonly EntryGroup[]) {
     this.#outline = outline;
     this.#range = range;
-    let end = stop;
+    this.#order = groups.map(({ name }) => plain(name));
+    const mark = this.#findLine((at) => isCountMark(outline.lines[at]?.text), range.from);
+    // A person may have moved the mark to where groups follow.
+    const isLast =
+      mark !== undefined && !this.#order.some((name) => this.#groupNamed(name, mark) !== undefined);
+    let end = isLast ? mark : range.to;
     while (end > range.from && outline.lines[end - 1]?.text.trim() === '') end -= 1;
     this.#end = end;
   }
 
-  edit(group: EntryGroup, section: ChangelogSection, style: ChangelogStyle, wasEmpty: boolean): TextEdit {
+  edit(group: EntryGroup, section: ChangelogSection, style: ChangelogStyle): TextEdit {
     const repository = repositoryOf(section, style);
     const lines = group.entries.flatMap((entry, at) => {
       const line = renderEntry(entry, style, repository);
@@ -90,11 +100,11 @@ class Place {
       }
     }
     const rendered = renderGroup(group, style, repository);
-    const opening = group.entries[0]?.breaking === true ? this.#firstGroup() : undefined;
-    if (opening !== undefined) {
-      return this.#before(opening, joinLines([...rendered, ...blank(style.spacing.betweenGroups)], style));
+    const next = this.#groupAfter(group, style);
+    if (next !== undefined) {
+      return this.#before(next, joinLines([...rendered, ...blank(style.spacing.betweenGroups)], style));
     }
-    const gap = wasEmpty ? [] : blank(Math.max(1, style.spacing.betweenGroups));
+    const gap = blank(Math.max(1, style.spacing.betweenGroups));
     return { ...this.atEnd(), text: joinLines([...gap, ...rendered], style) };
   }
 
@@ -111,15 +121,25 @@ class Place {
     return { start: at, end: at, text, ...(found === undefined ? { opens: true } : {}) };
   }
 
-  #groupNamed(name: string): number | undefined {
+  #groupNamed(name: string, from = this.#range.from): number | undefined {
     return this.#findLine((at) => {
       const group = groupAt(this.#outline, at);
       return group !== undefined && plain(group.name) === plain(name);
-    }, this.#range.from);
+    }, from);
   }
 
-  #firstGroup(): number | undefined {
-    return this.#findLine((at) => groupAt(this.#outline, at) !== undefined, this.#range.from);
+  /** The group that a new one goes in front of: the next in order that is there; for breaking changes the first of all. */
+  #groupAfter({ name, entries }: EntryGroup, style: ChangelogStyle): number | undefined {
+    for (const later of this.#order.slice(this.#order.indexOf(plain(name)) + 1)) {
+      const found = this.#groupNamed(later);
+      if (found !== undefined) return found;
+    }
+    if (entries[0]?.breaking !== true) return undefined;
+    return this.#findLine(
+      (at) =>
+        groupAt(this.#outline, at) !== undefined && this.#outline.lines[at]?.text.trimEnd() !== style.wrapper,
+      this.#range.from,
+    );
   }
 
   /** The first entry before the next group. */
@@ -136,7 +156,7 @@ class Place {
     from: number,
     stops: (at: number) => boolean = () => false,
   ): number | undefined {
-    for (let at = from; at < this.#end; at += 1) {
+    for (let at = from; at < this.#range.to; at += 1) {
       if (fits(at)) return at;
       if (stops(at)) return undefined;
     }
