@@ -58,8 +58,10 @@ export interface GroupForm {
   readonly level: number;
   /** Whether a colon follows a bold name, inside the stars. */
   readonly colon: boolean;
-  /** The names that the file uses, the commonest first. */
+  /** The names that the newest sections use, in the order in which they have them. */
   readonly names: readonly string[];
+  /** Names that only older sections use: breaking changes are rare. */
+  readonly olderNames?: readonly string[];
 }
 
 /** The lines of entries. */

@@ -1,5 +1,6 @@
 import type { BulletForm, ChangelogStyle, GroupForm, ReferenceForm, Spacing } from './changelog-style.ts';
 import { DEFAULT_STYLE } from './changelog-style.ts';
+import { plain, rankOfName } from './group-names.ts';
 import type { Outline, SectionRange } from './section-outline.ts';
 import { isRule } from './section-outline.ts';
 
@@ -57,8 +58,13 @@ export function isBullet(line: string | undefined): boolean {
 }
 
 /** Reads groups, bullets, references and blank lines. */
-export function detectLists(outline: Outline, ranges: readonly SectionRange[]): ListReading {
-  const found = ranges.flatMap((range) => groupsIn(outline, range));
+export function detectLists(
+  outline: Outline,
+  ranges: readonly SectionRange[],
+  older: readonly SectionRange[],
+): ListReading {
+  const sections = ranges.map((range) => groupsIn(outline, range));
+  const found = sections.flat();
   const bullets = ranges.flatMap(({ from, to }) =>
     outline.lines.slice(from, to).filter((line) => BULLET.test(line.text)),
   );
@@ -66,7 +72,10 @@ export function detectLists(outline: Outline, ranges: readonly SectionRange[]): 
   const groups =
     found.length === 0 && bullets.length === 0
       ? { ...DEFAULT_STYLE.groups, level: (ranges[0]?.heading.level ?? 2) + 1 }
-      : groupForm(found);
+      : groupForm(
+          sections,
+          older.map((range) => groupsIn(outline, range)),
+        );
   const wrapper = wrapperOf(outline, ranges, groups);
   const rule = ruleOf(outline, ranges);
   return {
@@ -105,20 +114,55 @@ function nextText(outline: Outline, from: number): string | undefined {
   return outline.lines.slice(from, from + 4).find(({ text }) => text.trim() !== '')?.text;
 }
 
-function groupForm(found: readonly FoundGroup[]): GroupForm {
-  const filled = found.filter((group) => group.filled);
+function groupForm(
+  newest: readonly (readonly FoundGroup[])[],
+  older: readonly (readonly FoundGroup[])[],
+): GroupForm {
+  const filled = newest.flat().filter((group) => group.filled);
   const form = mostCommon(filled.map((group) => `${group.kind} ${group.level}`));
   if (form === undefined) return { ...DEFAULT_STYLE.groups, kind: 'none', names: [] };
   const same = (group: GroupLine) => `${group.kind} ${group.level}` === form;
-  const names = (groups: readonly GroupLine[]) => groups.filter(same).map((group) => group.name);
   const [first] = filled.filter(same);
   const colons = filled.filter((group) => same(group) && group.colon).length;
+  const names = namesInOrder(newest.map((section) => section.filter(same)));
+  const known = new Set(names.map(plain));
+  const olderNames = namesInOrder(older.map((section) => section.filter(same)));
+  const more = olderNames.filter((name) => !known.has(plain(name)));
   return {
     kind: first?.kind ?? 'heading',
     level: first?.level ?? 3,
     colon: colons * 2 > filled.filter(same).length,
-    names: [...new Set([...byCount(names(filled)), ...byCount(names(found))])],
+    names,
+    ...(more.length === 0 ? {} : { olderNames: more }),
   };
+}
+
+/** The names of groups, each in its commonest spelling, by kind and then as most sections that have two of them do. */
+function namesInOrder(sections: readonly (readonly FoundGroup[])[]): string[] {
+  const found = sections.flat();
+  const spellings = [...byCount(namesOf(found.filter(({ filled }) => filled))), ...byCount(namesOf(found))];
+  const names = new Map(spellings.map((name) => [plain(name), name] as const).reverse());
+  const lead = new Map<string, number>();
+  for (const section of sections) {
+    const keys = [...new Set(namesOf(section).map(plain))];
+    for (const [at, key] of keys.entries()) {
+      for (const other of keys.slice(at + 1)) {
+        lead.set(`${key}\n${other}`, (lead.get(`${key}\n${other}`) ?? 0) + 1);
+        lead.set(`${other}\n${key}`, (lead.get(`${other}\n${key}`) ?? 0) - 1);
+      }
+    }
+  }
+  const order: string[] = [];
+  for (const key of [...names.keys()].sort((a, b) => rankOfName(a) - rankOfName(b))) {
+    let at = order.length;
+    while (at > 0 && (lead.get(`${key}\n${order[at - 1] ?? ''}`) ?? 0) > 0) at -= 1;
+    order.splice(at, 0, key);
+  }
+  return order.map((key) => names.get(key) ?? key);
+}
+
+function namesOf(groups: readonly GroupLine[]): string[] {
+  return groups.map(({ name }) => name);
 }
 
 function bulletForm(

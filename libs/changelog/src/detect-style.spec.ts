@@ -15,7 +15,7 @@ describe('the style of real files', () => {
         repository: 'https://github.com/heroku/heroku-applink-python',
       },
       dateForm: '2026-01-31',
-      groups: { kind: 'heading', level: 3, colon: false, names: ['Changes', 'Other', 'Features'] },
+      groups: { kind: 'heading', level: 3, colon: false, names: ['Changes', 'Features', 'Other'] },
       bullet: { sign: '*', gap: ' ', apart: false, scope: 'colon-outside' },
       references: 'link',
       spacing: { afterHeading: 2, afterGroup: 1, betweenGroups: 1, betweenSections: 1 },
@@ -161,6 +161,22 @@ describe('made-up files', () => {
   it('days tell the order where the releases of two branches take turns', () => {
     const text = '# C\n\n## 1.9 (2026-04-01)\n\n- a\n\n## 2.2 (2026-03-01)\n\n- b\n\n## 1.8 (2026-02-01)\n';
     expect(detectStyle(`${text}\n## 2.1 (2026-01-01)\n`).oldestFirst).toBe(false);
+  });
+
+  it('groups are in the order of most sections, those that no section has both of by kind', () => {
+    const one = '- a\n';
+    const group = (...names: string[]) => names.map((name) => `### ${name}\n\n${one}\n`).join('');
+    const text = `# C\n\n## 1.3\n\n${group('Docs', 'Fixed')}## 1.2\n\n${group('Changed', 'Added')}## 1.1\n\n${group('Added', 'Changed', 'Fixed')}## 1.0\n\n${group('Changed', 'Added')}## 0.9\n\n${group('Other')}`;
+    expect(detectStyle(text).groups.names).toEqual(['Changed', 'Added', 'Docs', 'Fixed', 'Other']);
+  });
+
+  it('names that only old sections use are known', () => {
+    const section = (version: string, name: string) => `## ${version}\n\n### ${name}\n\n- a\n\n`;
+    const text = `# C\n\n${Array.from({ length: 12 }, (_, at) => section(`2.${12 - at}`, 'Fix')).join('')}${section('2.0', 'BREAKING CHANGE')}${section('1.0', 'Fixes')}`;
+    expect(detectStyle(text).groups).toMatchObject({
+      names: ['Fix'],
+      olderNames: ['BREAKING CHANGE', 'Fixes'],
+    });
   });
 
   it('sections without entries do not show that entries have no groups', () => {

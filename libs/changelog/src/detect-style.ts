@@ -38,11 +38,11 @@ export function detectStyle(text: string): ChangelogStyle {
   }
   const heading = detectHeading(outline, released.slice(0, NEWEST));
   if (heading === undefined) return { ...DEFAULT_STYLE, ...known, kind: 'unknown' };
-  const ranges = inOrder.slice(0, NEWEST).map((heading) => rangeOf(outline, heading));
+  const ranges = inOrder.map((heading) => rangeOf(outline, heading));
   return {
     kind: 'markdown',
     ...heading,
-    ...detectLists(outline, ranges),
+    ...detectLists(outline, ranges.slice(0, NEWEST), ranges.slice(NEWEST)),
     oldestFirst,
     ...known,
   };

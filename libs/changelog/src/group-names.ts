@@ -1,5 +1,6 @@
 import type { ChangelogStyle } from './changelog-style.ts';
 import type { EntryKind } from './entry-kind.ts';
+import { ENTRY_KINDS } from './entry-kind.ts';
 import type { ChangelogEntry } from './section.ts';
 
 type GroupKind = EntryKind | 'breaking';
@@ -8,17 +9,40 @@ type GroupKind = EntryKind | 'breaking';
 const NAMES: Readonly<Record<GroupKind, readonly string[]>> = {
   breaking: [
     'Breaking Changes',
+    'breaking change',
     'breaking',
     'backwards incompatible changes',
     'backward incompatible changes',
     'incompatible changes',
+    'critical changes',
   ],
   security: ['Security', 'security fixes', 'vulnerabilities'],
-  feature: ['Added', 'features', 'new features', 'feat', 'feature', 'enhancements', 'new', 'additions'],
+  feature: [
+    'Added',
+    'features',
+    'new features',
+    'feat',
+    'feature',
+    'enhancements',
+    'implemented enhancements',
+    'new',
+    'additions',
+  ],
   change: ['Changed', 'changes', 'improvements', 'improved', 'changes'],
   deprecation: ['Deprecated', 'deprecations', 'deprecation'],
   removal: ['Removed', 'removals', 'deprecations and removals', 'removal'],
-  fix: ['Fixed', 'fixes', 'bug fixes', 'fix', 'bugfixes', 'bugs fixed', 'bugfix', 'bugs'],
+  fix: [
+    'Fixed',
+    'fixes',
+    'bug fixes',
+    'fix',
+    'bugfixes',
+    'bugs fixed',
+    'bugfix',
+    'bugs',
+    'fixed bugs',
+    'issues fixed',
+  ],
   performance: ['Performance', 'performance improvements', 'perf', 'optimizations', 'speed'],
   revert: ['Reverted', 'reverts', 'revert'],
   docs: ['Documentation', 'docs', 'documentation changes', 'improved documentation'],
@@ -42,8 +66,11 @@ const NAMES: Readonly<Record<GroupKind, readonly string[]>> = {
     'chores',
     'under the hood',
     'trivial',
+    'merged pull requests',
   ],
 };
+
+const RANKED: readonly GroupKind[] = ['breaking', ...ENTRY_KINDS];
 
 /** Where a kind goes in a file that has no group of its own for it, before a new group is begun. */
 const NEIGHBOURS: Readonly<Partial<Record<EntryKind, readonly EntryKind[]>>> = {
@@ -69,11 +96,13 @@ const TYPE_NAMES: Readonly<Record<string, readonly string[]>> = {
 /** Answers which group of a style an entry goes into. */
 export class GroupNames {
   readonly #known: ReadonlyMap<string, string>;
+  readonly #older: ReadonlyMap<string, string>;
   readonly #byKind = new Map<string, string>();
   readonly #byType = new Map<string, string>();
 
   constructor(style: Pick<ChangelogStyle, 'groups'>) {
-    this.#known = new Map(style.groups.names.map((name) => [plain(name), name] as const).reverse());
+    this.#known = byPlainName(style.groups.names);
+    this.#older = byPlainName(style.groups.olderNames ?? []);
   }
 
   /** The name as the file spells it, or the default style's. */
@@ -103,10 +132,12 @@ export class GroupNames {
   }
 
   #named(names: readonly string[]): string | undefined {
-    if (this.#known.size === 0) return undefined;
-    for (const name of names) {
-      const known = this.#known.get(plain(name));
-      if (known !== undefined) return known;
+    for (const group of [this.#known, this.#older]) {
+      if (group.size === 0) continue;
+      for (const name of names) {
+        const known = group.get(plain(name));
+        if (known !== undefined) return known;
+      }
     }
     return undefined;
   }
@@ -118,6 +149,16 @@ export class GroupNames {
     if (kind === 'fix' && this.#known.size > 0 && this.#known.get('added') === undefined) return 'Fixes';
     return NAMES[kind][0] ?? 'Other';
   }
+}
+
+/** Where the default order has a group of this name, given as {@link plain} has it; unknown names come last. */
+export function rankOfName(name: string): number {
+  const at = RANKED.findIndex((kind) => NAMES[kind].some((known) => plain(known) === name));
+  return at < 0 ? RANKED.length : at;
+}
+
+function byPlainName(names: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(names.map((name) => [plain(name), name] as const).reverse());
 }
 
 /** A group's name for comparison: without emoji, signs and case. */

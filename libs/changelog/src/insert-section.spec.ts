@@ -140,6 +140,20 @@ describe('a section in a real file', () => {
     }
   });
 
+  it('has its groups in the order and by the names of the file', () => {
+    const oldSection = (version: string, ...names: readonly string[]) =>
+      `## ${version}\n\n${names.map((name) => `### ${name}\n\n- a\n\n`).join('')}`;
+    const old = Array.from({ length: 12 }, (_, at) => oldSection(`1.${12 - at}.0`, 'Docs', 'Fixed', 'Added'));
+    const text = insertSection(
+      `# C\n\n${old.join('')}${oldSection('1.0.0', 'BREAKING CHANGE', 'Fixes', 'Bumps')}`,
+      section(
+        straight('feat!: a', 'feat: b', 'fix: c', 'docs: d', 'perf: e', 'build(deps): bump f from 1 to 2'),
+      ),
+    );
+    const names = [...readSection(text, '99.0.0')!.matchAll(/^### (.*)/gm)].map((found) => found[1]);
+    expect(names).toEqual(['BREAKING CHANGE', 'Docs', 'Fixed', 'Performance', 'Added', 'Bumps']);
+  });
+
   it('adds the definition that the brackets need', () => {
     const text = insertSection(fixture('rich.md'), section(COMMITS));
     expect(text).toContain(

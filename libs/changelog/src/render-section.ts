@@ -61,7 +61,10 @@ export function groupLine(name: string, style: ChangelogStyle): string | undefin
   return kind === 'bold' ? `**${name}${end}**` : `***${name}${end}***`;
 }
 
-/** Entries by group: breaking changes first, then by kind. Kinds with the same name make one group. */
+/**
+ * Entries by group: breaking changes first, then in the order in which the file has its groups, those that it lacks by kind among
+ * them. Kinds with the same name make one group.
+ */
 export function groupEntries(entries: readonly ChangelogEntry[], style: ChangelogStyle): EntryGroup[] {
   const names = new GroupNames(style);
   const groups = new Map<string, { name: string; rank: number; entries: ChangelogEntry[] }>();
@@ -75,19 +78,30 @@ export function groupEntries(entries: readonly ChangelogEntry[], style: Changelo
       group.rank = Math.min(group.rank, rank);
     }
   }
-  return [...groups.values()]
-    .sort((a, b) => a.rank - b.rank)
-    .map((group) => ({
-      name: group.name,
-      // Without names to tell them apart, breaking changes still come first.
-      entries:
-        group.name === ''
-          ? [
-              ...group.entries.filter((entry) => entry.breaking),
-              ...group.entries.filter((entry) => !entry.breaking),
-            ]
-          : group.entries,
-    }));
+  return inOrderOf(
+    style.groups.names,
+    [...groups.values()].sort((a, b) => a.rank - b.rank),
+  ).map((group) => ({
+    name: group.name,
+    // Without names to tell them apart, breaking changes still come first.
+    entries:
+      group.name === ''
+        ? [
+            ...group.entries.filter((entry) => entry.breaking),
+            ...group.entries.filter((entry) => !entry.breaking),
+          ]
+        : group.entries,
+  }));
+}
+
+/** Groups that the file knows take their places among themselves in its order; breaking changes and others keep theirs. */
+function inOrderOf<Group extends { readonly name: string; readonly rank: number }>(
+  names: readonly string[],
+  groups: readonly Group[],
+): readonly Group[] {
+  const isKnown = ({ name, rank }: Group) => rank > 0 && names.includes(name);
+  const known = groups.filter(isKnown).sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+  return groups.map((group) => (isKnown(group) ? (known.shift() ?? group) : group));
 }
 
 /** Lines as text. */
