@@ -29,18 +29,22 @@ const LONG = MONTHS.join('|');
 const SHORT = MONTHS.map((month) => month.slice(0, 3)).join('|');
 const NTH = String.raw`\d{1,2}(?:st|nd|rd|th)`;
 
-const FORMS: readonly (readonly [DateForm, RegExp])[] = [
-  ['2026-01-31', /\b\d{4}-\d\d-\d\d\b/],
-  ['2026/01/31', /\b\d{4}\/\d\d\/\d\d\b/],
-  ['2026.01.31', /\b(?:19|20)\d\d\.[01]\d\.[0-3]\d\b/],
-  ['31.01.2026', /\b[0-3]\d\.[01]\d\.(?:19|20)\d\d\b/],
-  ['January 31, 2026', new RegExp(`\\b(?:${LONG}) \\d{1,2}, \\d{4}\\b`)],
-  ['January 31st, 2026', new RegExp(`\\b(?:${LONG}) ${NTH}, \\d{4}\\b`)],
-  ['31 January 2026', new RegExp(`\\b\\d{1,2} (?:${LONG}) \\d{4}\\b`)],
-  ['31st January 2026', new RegExp(`\\b${NTH} (?:${LONG}) \\d{4}\\b`)],
-  ['Jan 31, 2026', new RegExp(`\\b(?:${SHORT}) \\d{1,2}, \\d{4}\\b`)],
-  ['31 Jan 2026', new RegExp(`\\b\\d{1,2} (?:${SHORT}) \\d{4}\\b`)],
+const PATTERNS: readonly (readonly [DateForm, string])[] = [
+  ['2026-01-31', String.raw`\d{4}-\d\d-\d\d`],
+  ['2026/01/31', String.raw`\d{4}/\d\d/\d\d`],
+  ['2026.01.31', String.raw`(?:19|20)\d\d\.[01]\d\.[0-3]\d`],
+  ['31.01.2026', String.raw`[0-3]\d\.[01]\d\.(?:19|20)\d\d`],
+  ['January 31, 2026', String.raw`(?:${LONG}) \d{1,2}, \d{4}`],
+  ['January 31st, 2026', String.raw`(?:${LONG}) ${NTH}, \d{4}`],
+  ['31 January 2026', String.raw`\d{1,2} (?:${LONG}) \d{4}`],
+  ['31st January 2026', String.raw`${NTH} (?:${LONG}) \d{4}`],
+  ['Jan 31, 2026', String.raw`(?:${SHORT}) \d{1,2}, \d{4}`],
+  ['31 Jan 2026', String.raw`\d{1,2} (?:${SHORT}) \d{4}`],
 ];
+/** An underscore beside a date is emphasis. */
+const FORMS = PATTERNS.map(
+  ([form, pattern]) => [form, new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'u')] as const,
+);
 
 /** The first date in a text. */
 export function findDate(text: string): { readonly form: DateForm; readonly text: string } | undefined {

@@ -1,6 +1,7 @@
 import type { ChangelogStyle, HeadingForm } from './changelog-style.ts';
 import type { DateForm } from './date-form.ts';
 import { findDate } from './date-form.ts';
+import { isBullet } from './detect-lists.ts';
 import type { Outline } from './section-outline.ts';
 import type { VersionHeading } from './version-heading.ts';
 
@@ -127,6 +128,10 @@ function findDateLine(
 ): { readonly template: string; readonly form: DateForm } | undefined {
   const line = outline.lines.slice(heading.next, heading.next + 3).find(({ text }) => text.trim() !== '');
   const text = line?.text.trim() ?? '';
-  const date = DATE_LINE.test(text) && text.length < 60 ? findDate(text) : undefined;
-  return date === undefined ? undefined : { template: text.replace(date.text, '{date}'), form: date.form };
+  const date = text.length < 60 ? findDate(text) : undefined;
+  if (date === undefined) return undefined;
+  const isDate = DATE_LINE.test(text) || !/[\p{L}\p{N}]/u.test(text.replace(date.text, ''));
+  return !isDate || isBullet(text)
+    ? undefined
+    : { template: text.replace(date.text, '{date}'), form: date.form };
 }

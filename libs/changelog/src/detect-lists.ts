@@ -1,5 +1,6 @@
 import type { BulletForm, ChangelogStyle, GroupForm, ReferenceForm, Spacing } from './changelog-style.ts';
 import { DEFAULT_STYLE } from './changelog-style.ts';
+import { findDate } from './date-form.ts';
 import { plain, rankOfName } from './group-names.ts';
 import type { Outline, SectionRange } from './section-outline.ts';
 import { isRule } from './section-outline.ts';
@@ -42,7 +43,7 @@ export function groupAt(outline: Outline, at: number): GroupLine | undefined {
     };
   }
   const bold = BOLD.exec(line.text.trim());
-  if (bold === null) return undefined;
+  if (bold === null || findDate(line.text) !== undefined) return undefined;
   return {
     kind: bold[1] === '***' ? 'bold-italic' : 'bold',
     level: 0,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { fixture } from '../test/history.ts';
-import { DEFAULT_STYLE, detectStyle } from './index.ts';
+import { fixture, straight } from '../test/history.ts';
+import { buildSection, DEFAULT_STYLE, detectStyle, renderSection } from './index.ts';
 
 describe('the style of real files', () => {
   it("the first user's own", () => {
@@ -156,6 +156,21 @@ describe('made-up files', () => {
 
   it('old versions may come first', () => {
     expect(detectStyle('# C\n\n## 1.0.0\n\n- a\n\n## 1.1.0\n\n- b\n').oldestFirst).toBe(true);
+  });
+
+  it.each([
+    ['_2026-01-31_', '_{date}_'],
+    ['**January 31, 2026**', '**{date}**'],
+    ['Released on 2026-01-31.', 'Released on {date}.'],
+  ])('the line %s below a heading is its date', (line, template) => {
+    const text = `# C\n\n## 1.1.0\n${line}\n\n- a\n\n## 1.0.0\n${line}\n\n- b\n`;
+    expect(detectStyle(text)).toMatchObject({ dateLine: template, groups: { kind: 'none' } });
+    const own = buildSection({ version: '1.2.0', date: '2026-01-31', commits: straight('feat: a (#1)') });
+    expect(renderSection(own, detectStyle(text))).toBe(`## 1.2.0\n${line}\n\n- a (#1)\n`);
+  });
+
+  it.each(['- 2026-01-31', 'We met on 2026-01-31 and fixed it.'])('%s is not', (line) => {
+    expect(detectStyle(`# C\n\n## 1.1.0\n\n${line}\n`)).not.toHaveProperty('dateLine');
   });
 
   it('days tell the order where the releases of two branches take turns', () => {

@@ -376,6 +376,18 @@ describe('an existing section', () => {
     expect(insertSection(more, section(later))).toBe(more);
   });
 
+  it.each([
+    ['## 99.0.0 (unreleased)', '## 1.0.0 (2026-01-01)', '## 99.0.0 (2026-01-31)'],
+    ['## [99.0.0] - Unreleased', '## [1.0.0] - 1 January 2026', '## [99.0.0] - 31 January 2026'],
+    ['## 99.0.0 (unreleased)', '## 1.0.0', '## 99.0.0'],
+    ['## 99.0.0 - unreleased', '## 1.0.0', '## 99.0.0'],
+  ])('headed %s above %s becomes %s', (heading, other, released) => {
+    const text = `# C\n\n${heading}\n\n- one (#1)\n\n${other}\n\n- x\n`;
+    const once = insertSection(text, section(COMMITS));
+    expect(once).toContain(`\n${released}\n`);
+    expect(insertSection(once, section(COMMITS))).toBe(once);
+  });
+
   it('without our mark is matched by pull requests and commits', () => {
     const short = COMMITS[0]!.sha.slice(0, 7);
     const text = `# C\n\n## 99.0.0\n\n- one (#1)\n- two [#2](x)\n- and (${short})\n`;

@@ -4,6 +4,7 @@ import { countMark } from './count-mark.ts';
 import { detectStyle } from './detect-style.ts';
 import { ChangelogError } from './errors.ts';
 import { findSection } from './read-section.ts';
+import { releaseHeading } from './release-heading.ts';
 import { renderDefinition } from './render-heading.ts';
 import { blank, joinLines, renderSection } from './render-section.ts';
 import type { ChangelogSection } from './section.ts';
@@ -22,7 +23,7 @@ const INTRODUCTION = [
 
 /**
  * The changelog with the section in it, in the file's own style, every other byte unchanged. An existing section of the version
- * gets what is new; what people changed or took out stays so. A second call with the same section changes nothing. An empty
+ * gets what is new; what people changed or took out stays so, save that `(unreleased)` in its heading becomes the day. A second call with the same section changes nothing. An empty
  * text becomes a new file.
  *
  * Errors: `CHANGELOG_FORMAT_UNSUPPORTED` (reStructuredText, or a file that only points elsewhere), `CHANGELOG_STYLE_UNKNOWN`,
@@ -37,7 +38,9 @@ export function insertSection(
   const outline = outlineOf(text);
   const range = findSection(outline, section.version);
   if (range !== undefined) {
-    return applyEdits(text, updateSection(outline, range, section, style), style.lineEnd);
+    const heading = releaseHeading(outline, range, section, style);
+    const edits = updateSection(outline, range, section, style);
+    return applyEdits(text, heading === undefined ? edits : [heading, ...edits], style.lineEnd);
   }
   const mark = countMark(section);
   const own = renderSection(section, style) + (mark === undefined ? '' : joinLines(['', mark], style));

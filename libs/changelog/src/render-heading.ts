@@ -29,7 +29,13 @@ export function renderHeading(section: ChangelogSection, style: ChangelogStyle):
   const heading =
     style.heading.underline === undefined ? [title] : [title, style.heading.underline.repeat(title.length)];
   if (style.dateLine === undefined) return heading;
-  return [...heading, '', style.dateLine.replace('{date}', places.date)];
+  const blanks = new Array<string>(style.spacing.afterHeading).fill('');
+  return [...heading, ...blanks, style.dateLine.replace('{date}', places.date)];
+}
+
+/** The section's day as the file writes days. Errors: `CHANGELOG_SECTION_INVALID`. */
+export function renderDate(section: ChangelogSection, style: ChangelogStyle): string {
+  return placesOf(section, style).date;
 }
 
 /** The line at the end of the file that the heading's brackets refer to. */
