@@ -1,16 +1,20 @@
 import { buildSection, detectStyle } from '@heroku-release/changelog';
-import type { ChangelogSection } from '@heroku-release/changelog';
+import type { ChangelogSection, ChangelogStyle } from '@heroku-release/changelog';
 import { Refuse, settled } from '@heroku-release/release-kit';
 import type { Step } from '@heroku-release/release-kit';
 import { isoDay } from '../iso-time.ts';
 import type { DraftContext, DraftTools } from './context.ts';
 import { known } from '../known.ts';
+import { whyUnwritable } from '../unwritable-changelog.ts';
+
+const UNWRITABLE_HINT =
+  'Name a Markdown file with the setting changelog; a new one is begun where there is none. `heroku-release changelog` prints the section.';
 
 interface Seen {
   readonly section: ChangelogSection;
   /** git's own count of the range. */
   readonly counted: number;
-  readonly style: string;
+  readonly style: ChangelogStyle['kind'];
 }
 
 /** Builds this release's changelog section and proves that no commit is missing from it. */
@@ -48,12 +52,9 @@ export function changelogStep(tools: DraftTools): Step<DraftContext, Seen, never
           'This is a defect of heroku-release; please report it with the repository.',
         );
       }
-      if (style !== 'new' && style !== 'markdown') {
-        return new Refuse(
-          'CHANGELOG_UNSUPPORTED',
-          `${settings.changelog} is not a Markdown changelog this tool can write into (${style})`,
-          'Name another file with the setting changelog, or convert the file to Markdown.',
-        );
+      const why = whyUnwritable(style);
+      if (why !== undefined) {
+        return new Refuse('CHANGELOG_UNSUPPORTED', `${settings.changelog} ${why}`, UNWRITABLE_HINT);
       }
       const since = known(target, 'the target').previousTag ?? 'the first commit';
       return settled(

@@ -3,6 +3,7 @@ import type { ChangelogStyle } from '@heroku-release/changelog';
 import { GitHistory, GitRepository, type TagRef } from '@heroku-release/git-repo';
 import { repositoryName, repositoryUrl } from '../compose/repository.ts';
 import { FlowError } from '../errors.ts';
+import { whyUnwritable } from '../unwritable-changelog.ts';
 import type { ReadTree } from '../version-source/read-tree.ts';
 import type { HistoryWorld } from './history-world.ts';
 import { INTENT_FOLDER } from './read-intent-files.ts';
@@ -87,13 +88,9 @@ export async function readCheckout(
 function styleOf(text: string | undefined, file: string): Pick<History, 'style' | 'styleNote'> {
   if (text === undefined) return { style: DEFAULT_STYLE };
   const style = detectStyle(text);
-  if (style.kind === 'markdown' || style.kind === 'new') return { style };
-  const what = {
-    rst: 'is reStructuredText',
-    pointer: 'only says where the changelog is',
-    unknown: 'has no section that shows how it is written',
-  }[style.kind];
-  return { style: DEFAULT_STYLE, styleNote: `${file} ${what}: shown in the default style` };
+  const why = whyUnwritable(style.kind);
+  if (why === undefined) return { style };
+  return { style: DEFAULT_STYLE, styleNote: `${file} ${why}: shown in the default style` };
 }
 
 /** The project's address; without one there are no links, which is no error. */
