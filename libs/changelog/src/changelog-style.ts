@@ -66,6 +66,8 @@ export interface GroupForm {
 
 /** The lines of entries. */
 export interface BulletForm {
+  /** The spaces in front of the sign, in files that have some there. */
+  readonly indent?: string;
   readonly sign: '-' | '*' | '+';
   /** The spaces after the sign. */
   readonly gap: string;

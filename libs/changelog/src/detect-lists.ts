@@ -20,7 +20,7 @@ export interface GroupLine {
   readonly line: number;
 }
 
-const BULLET = /^([-*+])([ \t]+)\S/;
+const BULLET = /^( {0,3})([-*+])([ \t]+)\S/;
 const BOLD = /^(\*{2,3})([^*]+?)(:?)\1(:?)$/;
 const SCOPE_INSIDE = /^[-*+]\s+\*\*[^*]+:\*\* /;
 const SCOPE_OUTSIDE = /^[-*+]\s+\*\*[^*]+\*\*: /;
@@ -66,9 +66,12 @@ export function detectLists(
 ): ListReading {
   const sections = ranges.map((range) => groupsIn(outline, range));
   const found = sections.flat();
-  const bullets = ranges.flatMap(({ from, to }) =>
-    outline.lines.slice(from, to).filter((line) => BULLET.test(line.text)),
+  const all = ranges.flatMap(({ from, to }) =>
+    outline.lines.slice(from, to).flatMap(({ text }) => (isBullet(text) ? [text] : [])),
   );
+  const indents = all.map(indentOf);
+  const indent = indents.length === 0 ? 0 : Math.min(...indents);
+  const bullets = all.filter((text) => indentOf(text) === indent).map((text) => text.slice(indent));
   // Without a single entry nothing shows that entries are not grouped.
   const groups =
     found.length === 0 && bullets.length === 0
@@ -81,12 +84,8 @@ export function detectLists(
   const rule = ruleOf(outline, ranges);
   return {
     groups,
-    bullet: bulletForm(
-      outline,
-      ranges,
-      bullets.map((line) => line.text),
-    ),
-    references: referenceForm(bullets.map((line) => line.text)),
+    bullet: { ...bulletForm(bullets, indent), apart: areApart(outline, ranges, indent) },
+    references: referenceForm(bullets),
     spacing: spacingOf(
       outline,
       ranges,
@@ -166,32 +165,33 @@ function namesOf(groups: readonly GroupLine[]): string[] {
   return groups.map(({ name }) => name);
 }
 
-function bulletForm(
-  outline: Outline,
-  ranges: readonly SectionRange[],
-  bullets: readonly string[],
-): BulletForm {
-  const common = mostCommon(bullets.map((text) => BULLET.exec(text)?.slice(1, 3).join('') ?? ''));
+function bulletForm(bullets: readonly string[], indent: number): Omit<BulletForm, 'apart'> {
+  const common = mostCommon(bullets.map((text) => BULLET.exec(text)?.slice(2, 4).join('') ?? ''));
   const sign = SIGNS.find((candidate) => common?.startsWith(candidate) === true) ?? '-';
   const inside = bullets.filter((text) => SCOPE_INSIDE.test(text)).length;
   const outside = bullets.filter((text) => SCOPE_OUTSIDE.test(text)).length;
   return {
+    ...(indent === 0 ? {} : { indent: ' '.repeat(indent) }),
     sign,
     gap: common?.slice(1) ?? ' ',
-    apart: areApart(outline, ranges),
     scope: inside > outside ? 'colon-inside' : 'colon-outside',
   };
 }
 
+function indentOf(bullet: string): number {
+  return bullet.length - bullet.trimStart().length;
+}
+
 /** Whether blank lines stand between entries, by the newest sections that have several entries. */
-function areApart(outline: Outline, ranges: readonly SectionRange[]): boolean {
+function areApart(outline: Outline, ranges: readonly SectionRange[], indent: number): boolean {
   let apart = 0;
   let together = 0;
   for (const { from, to } of ranges) {
     let inGroup = false;
     for (let at = from; at < to; at += 1) {
       if (groupAt(outline, at) !== undefined) inGroup = false;
-      if (!isBullet(outline.lines[at]?.text)) continue;
+      const line = outline.lines[at]?.text ?? '';
+      if (!isBullet(line) || indentOf(line) !== indent) continue;
       if (inGroup && outline.lines[at - 1]?.text.trim() === '') apart += 1;
       else if (inGroup) together += 1;
       inGroup = true;

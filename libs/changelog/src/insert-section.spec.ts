@@ -154,6 +154,14 @@ describe('a section in a real file', () => {
     expect(names).toEqual(['BREAKING CHANGE', 'Docs', 'Fixed', 'Performance', 'Added', 'Bumps']);
   });
 
+  it('has its entries as far in as those of the file', () => {
+    const before = '# C\n\n## 1.0.0\n\n### Added\n\n  * a\n    * more\n  * b\n\n### Fixed\n\n  * c\n';
+    const text = insertSection(before, section(straight('feat: a (#1)', 'fix: b (#2)')));
+    expect(readSection(text, '99.0.0')).toMatch(/^### Added\n\n {2}\* a \S+\n\n### Fixed\n\n {2}\* b \S+$/);
+    const nested = insertSection(before.replaceAll(/^ {2}/gm, ''), section(straight('feat: a (#1)')));
+    expect(nested).toMatch(/^\* a \(/m);
+  });
+
   it('adds the definition that the brackets need', () => {
     const text = insertSection(fixture('rich.md'), section(COMMITS));
     expect(text).toContain(

@@ -7,7 +7,7 @@ export function renderEntry(
   style: ChangelogStyle,
   repository: string | undefined,
 ): string {
-  const { sign, gap, scope } = style.bullet;
+  const { indent = '', sign, gap, scope } = style.bullet;
   const area =
     entry.scope === undefined
       ? ''
@@ -16,7 +16,7 @@ export function renderEntry(
         : `**${entry.scope}**: `;
   const references = renderReferences(entry, style, repository);
   const notes = entry.notes.length === 0 ? '' : ` — ${entry.notes.join(' ')}`;
-  return `${sign}${gap}${area}${entry.text}${references}${notes}`;
+  return `${indent}${sign}${gap}${area}${entry.text}${references}${notes}`;
 }
 
 /** The short form of a commit id, as GitHub shows it. */
