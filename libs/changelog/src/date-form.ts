@@ -43,11 +43,12 @@ const PATTERNS: readonly (readonly [DateForm, string])[] = [
 ];
 /** An underscore beside a date is emphasis. */
 const FORMS = PATTERNS.map(
-  ([form, pattern]) => [form, new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'u')] as const,
+  ([form, pattern]) => [form, new RegExp(`(?<![A-Za-z0-9])${pattern}(?![A-Za-z0-9])`)] as const,
 );
 
 /** The first date in a text. */
 export function findDate(text: string): { readonly form: DateForm; readonly text: string } | undefined {
+  if (!/\d{4}/.test(text)) return undefined;
   for (const [form, pattern] of FORMS) {
     const found = pattern.exec(text);
     if (found !== null) return { form, text: found[0] };

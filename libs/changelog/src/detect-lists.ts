@@ -11,6 +11,9 @@ export type ListReading = Pick<
   'groups' | 'bullet' | 'references' | 'spacing' | 'wrapper' | 'rule'
 >;
 
+/** Lines `[from, to)` of a file. */
+export type LineRange = Pick<SectionRange, 'from' | 'to'>;
+
 /** A line that names a group. */
 export interface GroupLine {
   readonly kind: 'heading' | 'bold' | 'bold-italic';
@@ -31,7 +34,7 @@ const SIGNS: readonly BulletForm['sign'][] = ['-', '*', '+'];
 /** The line that names a group, `undefined` for any other line. */
 export function groupAt(outline: Outline, at: number): GroupLine | undefined {
   const line = outline.lines[at];
-  if (line === undefined || line.quoted) return undefined;
+  if (line === undefined || line.quoted || !/[#*]/.test(line.text)) return undefined;
   const heading = /^(#{1,6})[ \t]+(\S.*?)[ \t]*#*$/.exec(line.text);
   if (heading !== null) {
     return {
@@ -62,7 +65,7 @@ export function isBullet(line: string | undefined): boolean {
 export function detectLists(
   outline: Outline,
   ranges: readonly SectionRange[],
-  older: readonly SectionRange[],
+  older: LineRange,
 ): ListReading {
   const sections = ranges.map((range) => groupsIn(outline, range));
   const found = sections.flat();
@@ -76,10 +79,7 @@ export function detectLists(
   const groups =
     found.length === 0 && bullets.length === 0
       ? { ...DEFAULT_STYLE.groups, level: (ranges[0]?.heading.level ?? 2) + 1 }
-      : groupForm(
-          sections,
-          older.map((range) => groupsIn(outline, range)),
-        );
+      : groupForm(sections, groupsIn(outline, older));
   const wrapper = wrapperOf(outline, ranges, groups);
   const rule = ruleOf(outline, ranges);
   return {
@@ -101,7 +101,7 @@ interface FoundGroup extends GroupLine {
   readonly filled: boolean;
 }
 
-function groupsIn(outline: Outline, range: SectionRange): FoundGroup[] {
+function groupsIn(outline: Outline, range: LineRange): FoundGroup[] {
   const groups: FoundGroup[] = [];
   for (let at = range.from; at < range.to; at += 1) {
     const group = groupAt(outline, at);
@@ -114,10 +114,7 @@ function nextText(outline: Outline, from: number): string | undefined {
   return outline.lines.slice(from, from + 4).find(({ text }) => text.trim() !== '')?.text;
 }
 
-function groupForm(
-  newest: readonly (readonly FoundGroup[])[],
-  older: readonly (readonly FoundGroup[])[],
-): GroupForm {
+function groupForm(newest: readonly (readonly FoundGroup[])[], older: readonly FoundGroup[]): GroupForm {
   const filled = newest.flat().filter((group) => group.filled);
   const form = mostCommon(filled.map((group) => `${group.kind} ${group.level}`));
   if (form === undefined) return { ...DEFAULT_STYLE.groups, kind: 'none', names: [] };
@@ -126,8 +123,7 @@ function groupForm(
   const colons = filled.filter((group) => same(group) && group.colon).length;
   const names = namesInOrder(newest.map((section) => section.filter(same)));
   const known = new Set(names.map(plain));
-  const olderNames = namesInOrder(older.map((section) => section.filter(same)));
-  const more = olderNames.filter((name) => !known.has(plain(name)));
+  const more = byCount(namesOf(older.filter(same))).filter((name) => !known.has(plain(name)));
   return {
     kind: first?.kind ?? 'heading',
     level: first?.level ?? 3,

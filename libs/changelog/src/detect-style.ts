@@ -38,11 +38,15 @@ export function detectStyle(text: string): ChangelogStyle {
   }
   const heading = detectHeading(outline, released.slice(0, NEWEST));
   if (heading === undefined) return { ...DEFAULT_STYLE, ...known, kind: 'unknown' };
-  const ranges = inOrder.map((heading) => rangeOf(outline, heading));
+  const ranges = inOrder.slice(0, NEWEST).map((heading) => rangeOf(outline, heading));
+  const next = inOrder[NEWEST];
   return {
     kind: 'markdown',
     ...heading,
-    ...detectLists(outline, ranges.slice(0, NEWEST), ranges.slice(NEWEST)),
+    ...detectLists(outline, ranges, {
+      from: oldestFirst ? 0 : (next?.next ?? outline.lines.length),
+      to: !oldestFirst ? outline.lines.length : next === undefined ? 0 : rangeOf(outline, next).to,
+    }),
     oldestFirst,
     ...known,
   };

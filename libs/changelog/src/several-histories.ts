@@ -21,12 +21,12 @@ function beginAgain(outline: Outline): boolean {
     const before = versions[at - 1];
     const after = versions[at + 1];
     if (before === undefined || after === undefined) return false;
+    const across = order(before, version);
+    if (across === 0 || across !== -order(version, after)) return false;
     const between = outline.headings.findLast(
       ({ line, level }) => line > before.line && line < version.line && level < version.level,
     );
-    if (between === undefined || /\d/.test(between.text)) return false;
-    const across = order(before, version);
-    return across !== 0 && across === -order(version, after);
+    return between !== undefined && !/\d/.test(between.text);
   });
 }
 
