@@ -174,6 +174,34 @@ describe('a section in a real file', () => {
     expect(text.replaceAll('\r\n', '')).not.toContain('\n');
   });
 
+  it('does not add a definition that is there', () => {
+    const before = fixture('rich.md').replace(/^\[14/m, '[99.0.0]: https://example.invalid/by-hand\n[14');
+    expect(insertSection(before, section(COMMITS)).match(/^\[99\.0\.0\]:/gm)).toHaveLength(1);
+  });
+
+  it('links to the repository of the file where the section names none', () => {
+    const own = buildSection({
+      version: '1.2.0',
+      date: '2026-01-31',
+      commits: COMMITS,
+      previousTag: 'v1.1.4',
+    });
+    expect(insertSection(fixture('applink.md'), own)).toContain(
+      '# [1.2.0](https://github.com/heroku/heroku-applink-python/compare/v1.1.4...v1.2.0) - 2026-01-31\n',
+    );
+  });
+
+  it('leaves the markers of tools and what is not released out of the sections of others', () => {
+    const text = insertSection(fixture('markers.md'), section(COMMITS));
+    expect(text).toContain('<!-- latest-stop -->');
+    expect(readSection(text, '4.10.0')).not.toContain('latest-stop');
+    const upwards = '# C\n\n## 1.0.0\n\n- a\n\n## 1.1.0\n\n- b\n\n## Unreleased\n\n- mine\n';
+    expect(readSection(upwards, '1.1.0')).toBe('- b');
+    expect(insertSection(upwards, section(COMMITS))).toMatch(
+      /- b\n\n## 99\.0\.0\n[^]*\n## Unreleased\n\n- mine\n$/,
+    );
+  });
+
   it('closes a last line without its end', () => {
     const text = insertSection('# Changelog', section(COMMITS));
     expect(text).toMatch(/^# Changelog\n\n## \[99/);
@@ -451,6 +479,33 @@ describe('for any history', () => {
         expect(own.counts.listed + own.counts.folded + own.counts.leftOut).toBe(list.length);
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('every byte outside of the section and its definition stays, however the file ends its lines', () => {
+    const asItIs = (text: string) => text;
+    const crlf = (text: string) => text.replace(/\r?\n/g, '\r\n');
+    const unclosed = (text: string) => text.trimEnd();
+    const marked = (text: string) => `\ufeff${text}`;
+    fc.assert(
+      fc.property(
+        commits,
+        fc.constantFrom(...FILES.map(fixture)),
+        fc.constantFrom(asItIs, crlf, unclosed, marked, (text: string) => unclosed(crlf(text))),
+        fc.constantFrom('99.0.0', '1.1.99', '0.0.1'),
+        (list, file, change, version) => {
+          const text = change(file);
+          const own = section(list, { version });
+          const once = insertSection(text, own);
+          expect(insertSection(once, own)).toBe(once);
+          const rest = once.replace(new RegExp(`^\\[${version.replaceAll('.', '\\.')}\\]: .*\\r?\\n`, 'm'), '');
+          let from = 0;
+          while (from < text.length && text[from] === rest[from]) from += 1;
+          expect(rest.endsWith(text.slice(from))).toBe(true);
+          if (text.includes('\r\n')) expect(once).not.toMatch(/[^\r]\n/);
+        },
+      ),
+      { numRuns: 150 },
     );
   });
 
