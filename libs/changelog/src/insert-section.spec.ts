@@ -498,7 +498,10 @@ describe('for any history', () => {
           const own = section(list, { version });
           const once = insertSection(text, own);
           expect(insertSection(once, own)).toBe(once);
-          const rest = once.replace(new RegExp(`^\\[${version.replaceAll('.', '\\.')}\\]: .*\\r?\\n`, 'm'), '');
+          const rest = once.replace(
+            new RegExp(`^\\[${version.replaceAll('.', '\\.')}\\]: .*\\r?\\n`, 'm'),
+            '',
+          );
           let from = 0;
           while (from < text.length && text[from] === rest[from]) from += 1;
           expect(rest.endsWith(text.slice(from))).toBe(true);
