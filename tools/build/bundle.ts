@@ -41,8 +41,11 @@ const UNCHANGED = Symbol('resolved by esbuild itself');
 const requireBuiltins: Plugin = {
   name: 'require-builtins',
   setup(building) {
-    building.onResolve({ filter: /^node:/ }, ({ kind, path }) =>
-      kind === 'import-statement' ? { path, namespace: 'builtin' } : { path, external: true },
+    // Anew for each file that imports it: names that files of another chunk use would be taken here too.
+    building.onResolve({ filter: /^node:/ }, ({ importer, kind, path }) =>
+      kind === 'import-statement'
+        ? { path, namespace: 'builtin', suffix: `?${importer}` }
+        : { path, external: true },
     );
     building.onLoad({ filter: /^node:/, namespace: 'builtin' }, ({ path }) => ({ contents: namesOf(path) }));
   },

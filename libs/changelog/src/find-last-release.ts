@@ -8,6 +8,8 @@ export interface TagInfo {
   readonly sha: string;
   /** Whether the branch in question reaches it. Default `true`. */
   readonly onBranch?: boolean;
+  /** What its name says, where that has been read already; `undefined` for no version. Default: the name is read. */
+  readonly version?: Version | undefined;
 }
 
 /** Which tags count. */
@@ -46,7 +48,7 @@ export function findLastRelease<Tag extends TagInfo>(
   const early: Candidate<Tag>[] = [];
   const versionOf = tagVersionReader(options.template);
   for (const tag of tags) {
-    const version = versionOf(tag.name);
+    const version = 'version' in tag ? tag.version : versionOf(tag.name);
     if (version === undefined) refused.push({ tag, because: 'not-a-version' });
     else if (tag.onBranch === false) refused.push({ tag, because: 'off-branch' });
     else if (next !== undefined && compareVersions(version, next) >= 0)

@@ -3,7 +3,7 @@ import { type Commit, GitError, type GitHistory, type Tag } from '@heroku-releas
 import { compareVersions, formatVersion, type Version } from '@heroku-release/versioning';
 import { FlowError } from '../errors.ts';
 import type { History } from './open-history.ts';
-import { templateOption, versionOfTag } from './tag-template.ts';
+import { templateOption } from './tag-template.ts';
 
 /** Which part of a history is asked for. */
 export interface HistorySpan {
@@ -138,12 +138,10 @@ interface FoundPlace extends Place {
 const NAME_A_REVISION =
   'Name a tag, a branch or a commit of this checkout. What only the remote has is fetched by git fetch --tags.';
 
-async function resolve({ git, tags, tagTemplate }: History, revision: string): Promise<Place> {
+async function resolve({ git, tags }: History, revision: string): Promise<Place> {
   // A tag wins over a branch of the same name. Whether that of a version leads to a commit is seen when its date is read.
   const tagged = tags.find(({ name }) => name === revision);
-  if (tagged !== undefined && versionOfTag(revision, tagTemplate) !== undefined) {
-    return { sha: tagged.sha, tag: revision };
-  }
+  if (tagged?.version !== undefined) return { sha: tagged.sha, tag: revision };
   let sha: string | undefined;
   try {
     sha = await git.resolve(tagged === undefined ? revision : `refs/tags/${revision}`);
@@ -163,11 +161,10 @@ interface ReleaseTag {
 }
 
 /** The named version tag, else the highest one on the commit. */
-function releaseAt({ tags, tagTemplate }: History, place: Place): ReleaseTag | undefined {
-  const here = tags.flatMap(({ name, sha }): ReleaseTag[] => {
-    const version = sha === place.sha ? versionOfTag(name, tagTemplate) : undefined;
-    return version === undefined ? [] : [{ tag: name, version }];
-  });
+function releaseAt({ tags }: History, place: Place): ReleaseTag | undefined {
+  const here = tags.flatMap(({ name, sha, version }): ReleaseTag[] =>
+    version === undefined || sha !== place.sha ? [] : [{ tag: name, version }],
+  );
   return (
     here.find(({ tag }) => tag === place.tag) ?? here.sort((a, b) => compareVersions(b.version, a.version))[0]
   );

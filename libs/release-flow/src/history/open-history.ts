@@ -7,6 +7,7 @@ import { whyUnwritable } from '../unwritable-changelog.ts';
 import type { ReadTree } from '../version-source/read-tree.ts';
 import type { HistoryWorld } from './history-world.ts';
 import { INTENT_FOLDER } from './read-intent-files.ts';
+import { readVersions, type VersionTag } from './tag-template.ts';
 import { HISTORY_DEFAULTS, historySettings, SETTINGS_FILES } from './history-settings.ts';
 
 /** A checkout whose history is to be told. */
@@ -17,7 +18,7 @@ export interface History {
   /** The files of that commit. */
   readonly readHead: ReadTree;
   /** Every tag of the checkout, also of other branches. */
-  readonly tags: readonly TagRef[];
+  readonly tags: readonly VersionTag<TagRef>[];
   readonly tagTemplate: string;
   /** Path of the changelog. */
   readonly file: string;
@@ -43,7 +44,7 @@ export async function openHistory(repo: string, world: HistoryWorld): Promise<Hi
     readCheckout(git, world),
     requireWhole(repo, world),
   ]);
-  return { git, tags, ...checkout };
+  return { git, tags: readVersions(tags, checkout.tagTemplate), ...checkout };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { startNote } from './start-note.ts';
+import { readVersions } from './tag-template.ts';
 
 const DEFAULT = 'v{version}';
 
@@ -23,14 +24,15 @@ describe('startNote', () => {
     ['a higher one elsewhere', 'v1.0.0 v9.0.0 v8.0.0', 'v1.0.0', DEFAULT, /changelog v9\.0\.0\.\./],
     ['a higher pre-release elsewhere', 'v1.0.0 v9.0.0rc1', 'v1.0.0', DEFAULT, undefined],
   ])('%s', (_, names, previousTag, template, expected) => {
-    const tags = names.split(' ').flatMap((name) => (name === '' ? [] : [{ name }]));
+    const named = names.split(' ').flatMap((name) => (name === '' ? [] : [{ name }]));
+    const tags = readVersions(named, template);
     const note = startNote({ tags, template, previousTag, coming: true });
     if (expected === undefined) expect(note).toBeUndefined();
     else expect(note).toMatch(expected);
   });
 
   it('of a release of the past says only that tags look different', () => {
-    const tags = [{ name: 'v1.0.0' }, { name: 'v9.0.0' }];
+    const tags = readVersions([{ name: 'v1.0.0' }, { name: 'v9.0.0' }], DEFAULT);
     expect(startNote({ tags, template: DEFAULT, previousTag: undefined, coming: false })).toBeUndefined();
   });
 });

@@ -1,11 +1,10 @@
-import type { TagRef } from '@heroku-release/git-repo';
 import { compareVersions, parseTagName, type Version } from '@heroku-release/versioning';
-import { versionOfTag } from './tag-template.ts';
+import type { VersionTag } from './tag-template.ts';
 
 /** Where a section begins because nobody said where, and what it could have begun with. */
 export interface StartQuestion {
   /** Every tag of the checkout. */
-  readonly tags: readonly Pick<TagRef, 'name'>[];
+  readonly tags: readonly VersionTag<{ readonly name: string }>[];
   readonly template: string;
   /** The tag that was found; undefined for the first commit. */
   readonly previousTag: string | undefined;
@@ -16,15 +15,15 @@ export interface StartQuestion {
 /** One line for people where a section may begin elsewhere than they think; undefined where there is no doubt. Pure. */
 export function startNote(question: StartQuestion): string | undefined {
   const { tags, template, previousTag, coming } = question;
-  const own = tags.flatMap(({ name }) => versionOfTag(name, template) ?? []);
+  const own = tags.filter(({ version }) => version !== undefined).length;
   const since = previousTag ?? 'the first commit';
-  const other = commonForm(tags, template);
-  if (other !== undefined && other.count > own.length) {
+  const other = commonForm(tags);
+  if (other !== undefined && other.count > own) {
     return `changes since ${since}: ${other.count} tags are like ${other.example}; to go by them, set tag-template = "${other.template}"`;
   }
   if (!coming) return undefined;
-  if (previousTag === undefined) return whyFirstCommit(question, own.length);
-  const last = versionOfTag(previousTag, template);
+  if (previousTag === undefined) return whyFirstCommit(question, own);
+  const last = tags.find(({ name }) => name === previousTag)?.version;
   const higher = last === undefined ? undefined : highestFinal(question, last);
   if (higher !== undefined) {
     return `changes since ${previousTag}, the last release of this branch; ${higher} is on another (changelog ${higher}.. counts from there)`;
@@ -40,10 +39,9 @@ function whyFirstCommit({ tags }: StartQuestion, versions: number): string {
 }
 
 /** The highest final version above another: as the highest of this branch was found, it is none of this branch. */
-function highestFinal({ tags, template }: StartQuestion, above: Version): string | undefined {
+function highestFinal({ tags }: StartQuestion, above: Version): string | undefined {
   let best: { readonly name: string; readonly version: Version } | undefined;
-  for (const { name } of tags) {
-    const version = versionOfTag(name, template);
+  for (const { name, version } of tags) {
     if (version === undefined || version.pre !== undefined || version.dev !== undefined) continue;
     if (compareVersions(version, best?.version ?? above) > 0) best = { name, version };
   }
@@ -60,11 +58,11 @@ interface TagForm {
 const VERSION_AT_END = /^(\D+)\d+\.\d+[\w.]*$/;
 
 /** The commonest form of version tags, such as `hatch-v{version}`, among those that the template does not read. */
-function commonForm(tags: StartQuestion['tags'], template: string): TagForm | undefined {
+function commonForm(tags: StartQuestion['tags']): TagForm | undefined {
   const forms = new Map<string, TagForm>();
-  for (const { name } of tags) {
-    const prefix = VERSION_AT_END.exec(name)?.[1];
-    if (prefix === undefined || versionOfTag(name, template) !== undefined) continue;
+  for (const { name, version } of tags) {
+    const prefix = version === undefined ? VERSION_AT_END.exec(name)?.[1] : undefined;
+    if (prefix === undefined) continue;
     const form = `${prefix}{version}`;
     forms.set(form, { template: form, count: (forms.get(form)?.count ?? 0) + 1, example: name });
   }

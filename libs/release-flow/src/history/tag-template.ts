@@ -1,4 +1,4 @@
-import { parseTagName, tagName } from '@heroku-release/versioning';
+import { parseTagName, tagName, versionNameReader } from '@heroku-release/versioning';
 import type { Version } from '@heroku-release/versioning';
 import { HISTORY_DEFAULTS } from './history-settings.ts';
 
@@ -14,6 +14,23 @@ export function versionOfTag(name: string, template: string): Version | undefine
   const version = parseTagName(name, template);
   if (version !== undefined || templateOption(template).template !== undefined) return version;
   return parseTagName(name, BARE);
+}
+
+/** A tag with the version that its name says, by {@link templateOption}; `undefined` for none. */
+export type VersionTag<Tag> = Tag & { readonly version: Version | undefined };
+
+/** Reads the names of many tags, each once. */
+export function readVersions<Tag extends { readonly name: string }>(
+  tags: readonly Tag[],
+  template: string,
+): VersionTag<Tag>[] {
+  const own = versionNameReader(template);
+  const bare = templateOption(template).template === undefined ? versionNameReader(BARE) : undefined;
+  return tags.map((tag) => {
+    const reading = own(tag.name);
+    const other = reading.kind === 'version' ? reading : (bare?.(tag.name) ?? reading);
+    return { ...tag, version: other.kind === 'version' ? other.version : undefined };
+  });
 }
 
 /** The names under which a version may have been tagged, by {@link templateOption}; first the one that a new tag gets. */

@@ -6,7 +6,7 @@ import { type HistorySection, UNRELEASED } from './history-section.ts';
 import type { HistoryWorld } from './history-world.ts';
 import { openHistory, readCheckout, requireWhole } from './open-history.ts';
 import { startNote } from './start-note.ts';
-import { templateOption, versionOfTag } from './tag-template.ts';
+import { readVersions, templateOption, versionOfTag } from './tag-template.ts';
 
 /** Who listens while a whole history is told. */
 export interface WholeHistoryListener {
@@ -18,7 +18,7 @@ export interface WholeHistoryListener {
 
 /** Whether most version tags have a form that is not looked for. */
 function formNote(tags: readonly Tag[], template: string): string | undefined {
-  return startNote({ tags, template, previousTag: undefined, coming: false });
+  return startNote({ tags: readVersions(tags, template), template, previousTag: undefined, coming: false });
 }
 
 /**
