@@ -7,7 +7,7 @@ import { GitCommand } from './git-command.ts';
 import { checkPath, checkRef, checkRemote, checkRevision } from './names.ts';
 import { withoutCredentials } from './remote-access.ts';
 import type { Snapshot } from './snapshot.ts';
-import { readSnapshot } from './snapshot.ts';
+import { readSnapshot, TAGS } from './snapshot.ts';
 import type { Tag, TagRef } from './tag.ts';
 import { readTagRefs, readTags, TAG_FORMAT } from './tag.ts';
 
@@ -115,9 +115,16 @@ export class GitHistory {
     });
   }
 
-  /** The commit a revision leads to and some of its files, in one question; `undefined` when there is no such commit. */
-  async snapshot(revision: string, paths: readonly string[]): Promise<Snapshot | undefined> {
-    return await readSnapshot(this.#git, checkRevision(revision), paths.map(checkPath));
+  /**
+   * The commit a revision leads to and some of its files, and some tags, in one question; `undefined` when there is no such commit.
+   */
+  async snapshot(
+    revision: string,
+    paths: readonly string[],
+    tags: readonly string[] = [],
+  ): Promise<Snapshot | undefined> {
+    const refs = tags.map((name) => checkRef(`${TAGS}${name}`));
+    return await readSnapshot(this.#git, checkRevision(revision), paths.map(checkPath), refs);
   }
 
   /**
@@ -166,7 +173,7 @@ export class GitHistory {
     const { mergedInto, names } = options;
     if (names?.length === 0) return [];
     const merged = mergedInto === undefined ? [] : [`--merged=${checkRevision(mergedInto)}`];
-    const refs = names?.map((name) => checkRef(`refs/tags/${name}`)) ?? ['refs/tags'];
+    const refs = names?.map((name) => checkRef(`${TAGS}${name}`)) ?? ['refs/tags'];
     const args = [...merged, `--format=${TAG_FORMAT}`, '--', ...refs];
     const tags: Tag[] = [];
     for (const { type, ...tag } of readTags(await this.#git.output({ command: 'for-each-ref', args }))) {

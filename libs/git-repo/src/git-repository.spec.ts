@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { codeOf, GitWorld } from '../test/git-world.ts';
-import { type Commit, GitHistory, type GitRepository } from './index.ts';
+import { type Commit, GitHistory, type GitRepository, isTagName, type Tag } from './index.ts';
 
 async function collect(repository: GitRepository, range: { from?: string; to: string }): Promise<Commit[]> {
   return await Array.fromAsync(repository.log(range));
@@ -304,6 +304,7 @@ describe('small questions', () => {
         ['a dir/päth', text],
       ]),
       folders: new Set(['a dir']),
+      tags: new Map(),
     });
     expect(await repository.snapshot('nowhere', ['empty'])).toBeUndefined();
     expect(await codeOf(repository.snapshot('HEAD', ['../outside']))).toBe('GIT_INVALID_NAME');
@@ -388,5 +389,29 @@ describe('tags', () => {
     expect(await repository.tags({ names: [] })).toEqual([]);
     const merged = await repository.tags({ mergedInto: 'main' });
     expect(merged.map((tag) => tag.name)).toEqual(['light', 'nested', 'noted']);
+  });
+
+  it('come along with a snapshot as the list has them, but for those that only git can follow', async () => {
+    using world = new GitWorld();
+    world.init();
+    const zones = { noted: '1767225600 +0000', west: '1767225600 -0330', east: '1767225600 +1345' };
+    for (const [name, date] of Object.entries(zones)) {
+      world.env.GIT_COMMITTER_DATE = date;
+      world.git('work', 'tag', '-a', name, '-m', 'tagger Nobody <n@example.invalid> 1 +0000');
+      world.commit('work', `committer Nobody <n@example.invalid> 1 +0000 ${name}`);
+      world.git('work', 'tag', `light-${name}`);
+    }
+    world.git('work', 'tag', '-a', 'nested', '-m', 'a note on a note', 'noted');
+    world.git('work', 'tag', 'tree', 'HEAD^{tree}');
+    const repository = await world.open();
+    const names = ['noted', 'west', 'east', 'light-noted', 'light-west', 'light-east'];
+    const snapshot = await repository.snapshot('HEAD', [], [...names, 'nested', 'tree', 'missing']);
+    // Newer git writes Z for no offset.
+    const plain = (tags: readonly Tag[]) =>
+      tags.map((tag) => [tag.name, { ...tag, date: tag.date.replace('Z', '+00:00') }]);
+    expect(snapshot?.tags).toEqual(new Map(plain(await repository.tags({ names })) as [string, Tag][]));
+    expect(snapshot?.tags.get('west')?.date).toBe('2025-12-31T20:30:00-03:30');
+    expect(await codeOf(repository.snapshot('HEAD', [], ['a b']))).toBe('GIT_INVALID_NAME');
+    expect(['v1.0', 'a/b', '', 'a b', 'a..b', '-x~1', 'x.lock'].filter(isTagName)).toEqual(['v1.0', 'a/b']);
   });
 });

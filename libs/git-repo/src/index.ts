@@ -4,7 +4,7 @@ export type { FileStatus } from './file-status.ts';
 export { type CommitRange, type Divergence, GitHistory } from './git-history.ts';
 export { GitRepository, type GitRepositoryOptions, type RemoteOptions } from './git-repository.ts';
 export type { Identity } from './identity.ts';
-export { checkRef, checkRevision } from './names.ts';
+export { checkRef, checkRevision, isTagName } from './names.ts';
 export type { CommitRequest } from './plumbing-commit.ts';
 export type { RemoteRef } from './remote-ref.ts';
 export type { Snapshot } from './snapshot.ts';

@@ -22,6 +22,12 @@ export function checkRevision(text: string): string {
   return accept(REVISION.test(text), 'a revision', text);
 }
 
+/** Whether a tag may have this name. */
+export function isTagName(text: string): boolean {
+  const ref = `refs/tags/${text}`;
+  return text !== '' && REF_CHARACTERS.test(ref) && isWellFormed(ref);
+}
+
 /** A full reference name under `refs/`, by the rules of git check-ref-format. Errors: `GIT_INVALID_NAME`. */
 export function checkRef(text: string): string {
   return accept(text.startsWith('refs/') && REF_CHARACTERS.test(text) && isWellFormed(text), 'a ref', text);

@@ -8,7 +8,7 @@ import { isoDay } from '../iso-time.ts';
 import { currentVersion } from '../version-source/current-version.ts';
 import { readProjectVersion } from '../version-source/project-version.ts';
 import { bumpOfSuggestion } from './coming-version.ts';
-import { findSpan, type HistorySpan } from './history-span.ts';
+import { findSpan, type HistorySpan, splitRange } from './history-span.ts';
 import type { HistoryWorld } from './history-world.ts';
 import { openHistory, type History } from './open-history.ts';
 import { NO_INTENTS, readIntentFiles } from './read-intent-files.ts';
@@ -50,8 +50,13 @@ export async function historySection(
   question: SectionQuestion,
   world: HistoryWorld,
 ): Promise<HistorySection> {
-  const history = await openHistory(question.repo, world);
-  const { span, read } = await findSpan(history, question.range);
+  const words = splitRange(question.range);
+  const history = await openHistory(
+    question.repo,
+    world,
+    words.filter((word) => word !== undefined),
+  );
+  const { span, read } = await findSpan(history, words);
   const { git, repositoryUrl } = history;
   const range = { ...(span.from === undefined ? {} : { from: span.from }), to: span.to };
   const coming = span.end.kind === 'coming';

@@ -40,8 +40,7 @@ interface ReadSpan {
  *
  * Errors: `USAGE` for a revision that is not there.
  */
-export async function findSpan(history: History, text: string | undefined): Promise<FoundSpan> {
-  const [from, to] = splitRange(text);
+export async function findSpan(history: History, [from, to]: RangeWords): Promise<FoundSpan> {
   const [start, stop]: readonly [Place | undefined, Place] = await Promise.all([
     from === undefined ? undefined : resolve(history, from),
     to === undefined ? { sha: history.head } : resolve(history, to),
@@ -57,7 +56,7 @@ export async function findSpan(history: History, text: string | undefined): Prom
       : Promise.resolve(start);
   // What is wrong with a tag that was named says more.
   searching.catch(() => undefined);
-  const tags = await readTags(history.git, [start?.tag, stop.tag], release?.tag);
+  const tags = await readTags(history, [start?.tag, stop.tag], release?.tag);
   const end = coming ? COMING : endAt(tags, release);
   const last = await searching;
   const searched = start === undefined;
@@ -111,7 +110,11 @@ async function readSince(git: GitHistory, from: string, to: string): Promise<Rea
   }
 }
 
-function splitRange(text: string | undefined): readonly [from: string | undefined, to: string | undefined] {
+/** What a person named as the two ends of a range. */
+export type RangeWords = readonly [from: string | undefined, to: string | undefined];
+
+/** Takes `v1.1.0..v1.2.0` apart; a single word is the end, and both ends may be left out. Errors: `USAGE` for three dots. */
+export function splitRange(text: string | undefined): RangeWords {
   if (text === undefined) return [undefined, undefined];
   const at = text.indexOf('..');
   if (at < 0) return [undefined, text];
@@ -172,12 +175,13 @@ function releaseAt({ tags }: History, place: Place): ReleaseTag | undefined {
 
 /** The tags that are named and that of the release, with their dates. Errors: `USAGE` for a named one that leads to no commit. */
 async function readTags(
-  git: GitHistory,
+  { git, named: known }: History,
   named: readonly (string | undefined)[],
   release: string | undefined,
 ): Promise<readonly Tag[]> {
   const words = [...named, release].filter((word) => word !== undefined);
-  const tags = await git.tags({ names: [...new Set(words)] });
+  const missing = [...new Set(words)].filter((word) => !known.has(word));
+  const tags = [...known.values(), ...(await git.tags({ names: missing }))];
   for (const word of named) {
     if (word === undefined || tags.some(({ name }) => name === word)) continue;
     throw new FlowError('USAGE', `the tag ${word} leads to no commit`, { hint: NAME_A_REVISION });

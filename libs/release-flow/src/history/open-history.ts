@@ -1,6 +1,6 @@
 import { DEFAULT_STYLE, detectStyle } from '@heroku-release/changelog';
 import type { ChangelogStyle } from '@heroku-release/changelog';
-import { GitHistory, GitRepository, type TagRef } from '@heroku-release/git-repo';
+import { GitHistory, GitRepository, isTagName, type Tag, type TagRef } from '@heroku-release/git-repo';
 import { repositoryName, repositoryUrl } from '../compose/repository.ts';
 import { FlowError } from '../errors.ts';
 import { whyUnwritable } from '../unwritable-changelog.ts';
@@ -19,6 +19,8 @@ export interface History {
   readonly readHead: ReadTree;
   /** Every tag of the checkout, also of other branches. */
   readonly tags: readonly VersionTag<TagRef>[];
+  /** Those with their dates that were named when it was opened, by name. */
+  readonly named: ReadonlyMap<string, Tag>;
   readonly tagTemplate: string;
   /** Path of the changelog. */
   readonly file: string;
@@ -33,15 +35,20 @@ export interface History {
 }
 
 /**
- * Opens a checkout for reading: no network, no token, nothing written.
+ * Opens a checkout for reading: no network, no token, nothing written. `words` are what a person named; the tags among them are
+ * read at once.
  *
  * Errors: `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, `USAGE` (no commit yet), `SETTINGS_INVALID`, `SETTINGS_UNKNOWN_KEY`.
  */
-export async function openHistory(repo: string, world: HistoryWorld): Promise<History> {
+export async function openHistory(
+  repo: string,
+  world: HistoryWorld,
+  words: readonly string[] = [],
+): Promise<History> {
   const git = GitHistory.at(repo, world);
   const [tags, checkout] = await Promise.all([
     git.tagRefs(),
-    readCheckout(git, world),
+    readCheckout(git, world, words),
     requireWhole(repo, world),
   ]);
   return { git, tags: readVersions(tags, checkout.tagTemplate), ...checkout };
@@ -60,11 +67,16 @@ export async function requireWhole(repo: string, world: HistoryWorld): Promise<v
 export async function readCheckout(
   git: GitHistory,
   world: HistoryWorld,
+  words: readonly string[] = [],
 ): Promise<Omit<History, 'git' | 'tags'>> {
   // What is nearly always asked for is asked for at once.
   const [url, start] = await Promise.all([
     addressOf(git, world),
-    git.snapshot('HEAD', [...SETTINGS_FILES, HISTORY_DEFAULTS.changelog, INTENT_FOLDER]),
+    git.snapshot(
+      'HEAD',
+      [...SETTINGS_FILES, HISTORY_DEFAULTS.changelog, INTENT_FOLDER],
+      words.filter(isTagName),
+    ),
   ]);
   if (start === undefined) {
     throw new FlowError('USAGE', `${git.folder} has no commit yet`, {
@@ -77,6 +89,7 @@ export async function readCheckout(
     files.has(path) ? files.get(path) : await git.readFile(head, path);
   return {
     head,
+    named: start.tags,
     readHead,
     tagTemplate: settings['tag-template'],
     file: settings.changelog,
