@@ -13,15 +13,16 @@ const names = args.filter((argument) => argument !== '--split');
 const at = names.indexOf('--alone');
 const entryPoints = at < 0 ? names : names.slice(0, at);
 const alone = at < 0 ? [] : names.slice(at + 1).map((path) => resolve(path));
+const files = [...alone, ...entryPoints.map((path) => resolve(path))];
 if (entryPoints.length === 0) throw new Error('usage: bundle.ts [--split] <entry> [<entry> ...]');
 
 await rm('dist', { recursive: true, force: true });
-/** Keeps modules that stand alone out of the others' bundles. */
+/** Keeps modules that are files of their own out of the others' bundles. */
 const loadAlone: Plugin = {
   name: 'load-alone',
   setup(building) {
     building.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) => {
-      const found = alone.includes(resolve(resolveDir, path)) && kind === 'dynamic-import';
+      const found = files.includes(resolve(resolveDir, path)) && kind === 'dynamic-import';
       return found ? { path: `./${basename(path, '.ts')}.js`, external: true } : undefined;
     });
     // Only what uses them needs them.

@@ -1,4 +1,5 @@
 import type { EntryKind } from './entry-kind.ts';
+import { FirstSigns } from './first-signs.ts';
 
 /** A subject that follows Conventional Commits, or the upper-case prefixes of the scientific Python projects. */
 export interface ConventionalSubject {
@@ -129,6 +130,9 @@ function endsNote(line: string, isNewParagraph: boolean): boolean {
   return OTHER_FOOTER.test(line) || (isNewParagraph && NEXT_BLOCK.test(line));
 }
 
+const DEPENDENCY_SIGNS = new FirstSigns('D');
+const DEPENDENCIES = /^(?:deps(?:-.*)?|dependencies|dependency)$/i;
+
 function isDependencyScope(scope: string | undefined): boolean {
-  return scope !== undefined && /^(?:deps(?:-.*)?|dependencies|dependency)$/i.test(scope);
+  return scope !== undefined && DEPENDENCY_SIGNS.begin(scope) && DEPENDENCIES.test(scope);
 }

@@ -22,6 +22,7 @@ const SUBJECTS = new RegExp(
 const START =
   /^(?:merge pull request r|release|chore|build|ci|bump(?:ing)?:? version|v?\.?\d|🔖|:bookmark:)/i;
 const FIRST_SIGNS = new FirstSigns('MRCBV.0123456789:');
+const BRANCH_SIGNS = new FirstSigns('R');
 const BRANCH = new RegExp(`^release[-/]${VERSION}$|^release-please--`, 'i');
 
 /** Every announcement has a version in it, and few other subjects do. */
@@ -35,15 +36,17 @@ export function isReleaseSubject(subject: string): boolean {
 
 /** Whether a branch proposes a release: `release-v1.2.3`. */
 export function isReleaseBranch(branch: string): boolean {
-  return BRANCH.test(branch);
+  return BRANCH_SIGNS.begin(branch) && BRANCH.test(branch);
 }
 
 const CHANGELOG_EDIT =
   /^(?:[^\w\s]+\s*|:\w+: *)?(?:(?:docs|chore)(?:\([^()]*\))?: )?(?:update|edit|fix|clean ?up|tidy)(?:s|ed|ing)? (?:the )?(?:change ?log|changes|history|news|release notes)(?:\.\w+)?$/i;
 
+const CHANGELOG_NAME = /log|changes|history|news|release notes/i;
 const EDIT_SIGNS = new FirstSigns('DCUEFT:!"#$%&()*+,-./;<=>?@[]^{|}~');
 
 /** Whether a subject says that only the changelog was edited: `Update CHANGELOG.md`. */
 export function isChangelogEdit(subject: string): boolean {
-  return subject.length < 80 && EDIT_SIGNS.begin(subject) && CHANGELOG_EDIT.test(subject);
+  if (subject.length >= 80 || !EDIT_SIGNS.begin(subject)) return false;
+  return CHANGELOG_NAME.test(subject) && CHANGELOG_EDIT.test(subject);
 }

@@ -83,6 +83,16 @@ export class GitHistory {
     return await this.#git.answer({ command: 'rev-parse', args }, [0]);
   }
 
+  /** Whether history is cut off now, as after `git clone --depth`. */
+  async isShallow(): Promise<boolean> {
+    return (await this.#git.line({ command: 'rev-parse', args: ['--is-shallow-repository'] })) === 'true';
+  }
+
+  /** Refuses a shallow clone: commits would be missing without a word. Errors: `GIT_SHALLOW`. */
+  async requireWhole(): Promise<void> {
+    if (await this.isShallow()) throw shallowClone(this.folder);
+  }
+
   /** The id of a commit's tree: two commits with the same tree hold the same files. Errors: `GIT_UNKNOWN_REVISION`. */
   async tree(revision: string): Promise<string> {
     const args = ['--verify', '--end-of-options', `${checkRevision(revision)}^{tree}`];
@@ -193,4 +203,11 @@ function rangeOf(range: CommitRange, args: readonly string[]) {
   const revisions = range.from === undefined ? [to] : [`${checkRevision(range.from)}..${to}`];
   const signal = range.signal === undefined ? {} : { signal: range.signal };
   return { args: [...args, '--end-of-options', ...revisions, '--'], ...signal };
+}
+
+/** The error for a shallow clone, with the way out. */
+export function shallowClone(folder: string): GitError {
+  return new GitError('GIT_SHALLOW', `${folder} is a shallow clone: its history is cut off`, {
+    hint: 'Fetch the rest with: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0 for actions/checkout)',
+  });
 }

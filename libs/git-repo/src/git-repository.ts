@@ -1,11 +1,10 @@
 import { resolve as resolvePath } from 'node:path';
 import type { CommandRunner } from '@heroku-release/release-kit';
 import { FileStore } from '@heroku-release/release-kit';
-import { GitError } from './errors.ts';
 import type { FileStatus } from './file-status.ts';
 import { readStatus } from './file-status.ts';
 import { GitCommand } from './git-command.ts';
-import { GitHistory } from './git-history.ts';
+import { GitHistory, shallowClone } from './git-history.ts';
 import type { Identity } from './identity.ts';
 import { configuredIdentity } from './identity.ts';
 import { checkPath, checkRef, checkRefPattern, checkRemote, checkSha } from './names.ts';
@@ -89,17 +88,10 @@ export class GitRepository extends GitHistory {
     }
   }
 
-  /** Whether history is cut off now, as after `git clone --depth`. */
-  async isShallow(): Promise<boolean> {
-    return (await this.#git.line({ command: 'rev-parse', args: ['--is-shallow-repository'] })) === 'true';
-  }
-
   /** Refuses what was a shallow clone when it was opened: commits would be missing without a word. Errors: `GIT_SHALLOW`. */
   requireFullHistory(): void {
     if (!this.#openedShallow) return;
-    throw new GitError('GIT_SHALLOW', `${this.root} is a shallow clone: its history is cut off`, {
-      hint: 'Fetch the rest with: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0 for actions/checkout)',
-    });
+    throw shallowClone(this.root);
   }
 
   /** Who commits here by git's settings. Errors: `GIT_NO_IDENTITY`. */

@@ -1,5 +1,5 @@
 import { quoted, VersionError } from './errors.ts';
-import { formatVersion, parseVersion, tryParseVersion, type Version } from './version.ts';
+import { formatVersion, parseRelease, parseVersion, tryParseVersion, type Version } from './version.ts';
 
 /** The part of a template that stands for the version. */
 const PLACEHOLDER = '{version}';
@@ -94,11 +94,14 @@ export function versionNameReader(template: string): (name: string) => NameReadi
 }
 
 function readName(name: string, { prefix, suffix }: TemplateParts): NameReading {
-  if (!isRefName(name)) return { kind: 'not-a-version', reason: 'unsafe-name' };
   const fits =
     name.length > prefix.length + suffix.length && name.startsWith(prefix) && name.endsWith(suffix);
+  const text = fits ? name.slice(prefix.length, name.length - suffix.length) : '';
+  // Most tags are `v1.2.3`, and projects have thousands: digits between dots make no name unsafe that is safe with one digit.
+  const release = parseRelease(text);
+  if (release !== undefined) return { kind: 'version', version: release };
+  if (!isRefName(name)) return { kind: 'not-a-version', reason: 'unsafe-name' };
   if (!fits) return { kind: 'not-a-version', reason: 'other-template' };
-  const text = name.slice(prefix.length, name.length - suffix.length);
   if (/^v/i.test(text)) return { kind: 'not-a-version', reason: 'second-v' };
   const version = tryParseVersion(text);
   if (version === undefined) return { kind: 'not-a-version', reason: 'no-version' };

@@ -66,9 +66,8 @@ const LABELS: Readonly<Record<string, PreReleaseLabel>> = {
  * @throws {VersionError} VERSION_INVALID
  */
 export function parseVersion(text: string): Version {
-  if (text.length <= MAX_LENGTH && RELEASE_ONLY.test(text)) {
-    return { epoch: 0n, release: text.split('.').map(BigInt) };
-  }
+  const release = parseRelease(text);
+  if (release !== undefined) return release;
   const groups = text.length <= MAX_LENGTH ? GRAMMAR.exec(text)?.groups : undefined;
   if (groups === undefined) {
     throw new VersionError('VERSION_INVALID', `${quoted(text)} is not a version as PEP 440 has it`, {
@@ -86,10 +85,17 @@ export function parseVersion(text: string): Version {
   };
 }
 
+/** A version that is nothing but a release, such as `1.2.3`, without the grammar; undefined for any other text. */
+export function parseRelease(text: string): Version | undefined {
+  if (text.length > MAX_LENGTH || !RELEASE_ONLY.test(text)) return undefined;
+  return { epoch: 0n, release: text.split('.').map(BigInt) };
+}
+
 /** Like {@link parseVersion}, with undefined in place of the error. */
 export function tryParseVersion(text: string): Version | undefined {
-  if (text.length > MAX_LENGTH) return undefined;
-  return RELEASE_ONLY.test(text) || GRAMMAR.test(text) ? parseVersion(text) : undefined;
+  const release = parseRelease(text);
+  if (release !== undefined) return release;
+  return text.length <= MAX_LENGTH && GRAMMAR.test(text) ? parseVersion(text) : undefined;
 }
 
 /**

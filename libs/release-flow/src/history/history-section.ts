@@ -8,7 +8,7 @@ import { isoDay } from '../iso-time.ts';
 import { currentVersion } from '../version-source/current-version.ts';
 import { readProjectVersion } from '../version-source/project-version.ts';
 import { bumpOfSuggestion } from './coming-version.ts';
-import { findSpan, type HistorySpan, splitRange } from './history-span.ts';
+import { findSpan, type HistorySpan, type RangeWords, splitRange } from './history-span.ts';
 import type { HistoryWorld } from './history-world.ts';
 import { openHistory, type History } from './open-history.ts';
 import { NO_INTENTS, readIntentFiles } from './read-intent-files.ts';
@@ -56,16 +56,13 @@ export async function historySection(
     world,
     words.filter((word) => word !== undefined),
   );
-  const { span, read } = await findSpan(history, words);
-  const { git, repositoryUrl } = history;
-  const range = { ...(span.from === undefined ? {} : { from: span.from }), to: span.to };
+  const reading = readSpan(history, words);
+  // That a history is cut off says more than what comes of it.
+  reading.catch(() => undefined);
+  const { repositoryUrl } = await history.late;
+  const { span, commits, counted, intents } = await reading;
   const coming = span.end.kind === 'coming';
   const note = noteOf(history, span);
-  const [commits, counted, intents] = await Promise.all([
-    read?.commits ?? Array.fromAsync(git.log(range)),
-    read?.counted ?? git.count(range),
-    coming && history.hasIntents ? readIntentFiles(git, span.to) : NO_INTENTS,
-  ]);
   const request = {
     version: span.end.kind === 'release' ? span.end.version : UNRELEASED,
     date: span.end.kind === 'release' ? span.end.date : isoDay(world.clock.now()),
@@ -89,6 +86,19 @@ export async function historySection(
     suggestion: suggestion.because,
     ...note,
   };
+}
+
+/** Finds the span that is asked for, and reads all that its section is made of. */
+async function readSpan(history: History, words: RangeWords) {
+  const { git, hasIntents } = history;
+  const { span, read } = await findSpan(history, words);
+  const range = { ...(span.from === undefined ? {} : { from: span.from }), to: span.to };
+  const [commits, counted, intents] = await Promise.all([
+    read?.commits ?? Array.fromAsync(git.log(range)),
+    read?.counted ?? git.count(range),
+    span.end.kind === 'coming' && hasIntents ? readIntentFiles(git, span.to) : NO_INTENTS,
+  ]);
+  return { span, commits, counted, intents };
 }
 
 function noteOf(

@@ -1,4 +1,4 @@
 import type { FlowEnvironment } from '../compose/flow-environment.ts';
 
 /** What reading a history takes from outside: no network, no token. */
-export type HistoryWorld = Pick<FlowEnvironment, 'env' | 'clock' | 'commands' | 'files'>;
+export type HistoryWorld = Pick<FlowEnvironment, 'env' | 'clock' | 'commands'>;

@@ -1,6 +1,6 @@
 import { DEFAULT_STYLE, detectStyle } from '@heroku-release/changelog';
 import type { ChangelogStyle } from '@heroku-release/changelog';
-import { GitHistory, GitRepository, isTagName, type Tag, type TagRef } from '@heroku-release/git-repo';
+import { GitHistory, isTagName, type Tag, type TagRef } from '@heroku-release/git-repo';
 import { repositoryName, repositoryUrl } from '../compose/repository.ts';
 import { FlowError } from '../errors.ts';
 import { whyUnwritable } from '../unwritable-changelog.ts';
@@ -30,8 +30,11 @@ export interface History {
   readonly styleNote?: string;
   /** Whether that commit may have intent files. */
   readonly hasIntents: boolean;
-  /** Where the links lead; absent when the project's address is unknown. */
-  readonly repositoryUrl?: string;
+  /**
+   * What git is still asked while the first answers are read, since each process costs more than its answer. Nothing may be told before
+   * it is there. Errors: `GIT_SHALLOW`.
+   */
+  readonly late: Promise<LateAnswers>;
 }
 
 /**
@@ -46,21 +49,24 @@ export async function openHistory(
   words: readonly string[] = [],
 ): Promise<History> {
   const git = GitHistory.at(repo, world);
-  const [tags, checkout] = await Promise.all([
-    git.tagRefs(),
-    readCheckout(git, world, words),
-    requireWhole(repo, world),
-  ]);
-  return { git, tags: readVersions(tags, checkout.tagTemplate), ...checkout };
+  const first = Promise.all([git.tagRefs(), readCheckout(git, world, words)]);
+  const late = askLate(git, world);
+  // Whoever tells of the history waits for it; until then nobody may.
+  late.catch(() => undefined);
+  const [tags, checkout] = await first;
+  return { git, late, tags: readVersions(tags, checkout.tagTemplate), ...checkout };
 }
 
-/**
- * Refuses a repository whose history is cut off. This is asked beside all else that is asked first, for each process costs more than its
- * answer; nothing may be told before. Errors: `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`.
- */
-export async function requireWhole(repo: string, world: HistoryWorld): Promise<void> {
-  const git = await GitRepository.open(repo, { commands: world.commands, files: world.files });
-  git.requireFullHistory();
+/** What is known later. */
+export interface LateAnswers {
+  /** Where the links lead; absent when the project's address is unknown. */
+  readonly repositoryUrl?: string;
+}
+
+/** The project's address, once it is certain that the history is not cut off. Errors: `GIT_SHALLOW`. */
+export async function askLate(git: GitHistory, world: HistoryWorld): Promise<LateAnswers> {
+  const [url] = await Promise.all([addressOf(git, world), git.requireWhole()]);
+  return url === undefined ? {} : { repositoryUrl: url };
 }
 
 /** What the commit that is checked out says on how its history is to be told. Errors: as {@link openHistory}. */
@@ -68,16 +74,10 @@ export async function readCheckout(
   git: GitHistory,
   world: HistoryWorld,
   words: readonly string[] = [],
-): Promise<Omit<History, 'git' | 'tags'>> {
+): Promise<Omit<History, 'git' | 'tags' | 'late'>> {
   // What is nearly always asked for is asked for at once.
-  const [url, start] = await Promise.all([
-    addressOf(git, world),
-    git.snapshot(
-      'HEAD',
-      [...SETTINGS_FILES, HISTORY_DEFAULTS.changelog, INTENT_FOLDER],
-      words.filter(isTagName),
-    ),
-  ]);
+  const paths = [...SETTINGS_FILES, HISTORY_DEFAULTS.changelog, INTENT_FOLDER];
+  const start = await git.snapshot('HEAD', paths, words.filter(isTagName));
   if (start === undefined) {
     throw new FlowError('USAGE', `${git.folder} has no commit yet`, {
       hint: 'There is nothing to tell before the first.',
@@ -95,7 +95,6 @@ export async function readCheckout(
     file: settings.changelog,
     hasIntents: folders.has(INTENT_FOLDER),
     ...styleOf(await readHead(settings.changelog), settings.changelog),
-    ...(url === undefined ? {} : { repositoryUrl: url }),
   };
 }
 

@@ -4,7 +4,7 @@ import { formatVersion } from '@heroku-release/versioning';
 import { isoDay } from '../iso-time.ts';
 import { type HistorySection, UNRELEASED } from './history-section.ts';
 import type { HistoryWorld } from './history-world.ts';
-import { openHistory, readCheckout, requireWhole } from './open-history.ts';
+import { askLate, openHistory, readCheckout } from './open-history.ts';
 import { startNote } from './start-note.ts';
 import { readVersions, templateOption, versionOfTag } from './tag-template.ts';
 
@@ -40,10 +40,10 @@ export async function* wholeHistory(
   const first = log.next();
   first.catch(() => undefined);
   try {
-    const [{ style, styleNote, tagTemplate, repositoryUrl }, tags] = await Promise.all([
+    const [{ style, styleNote, tagTemplate }, tags, { repositoryUrl }] = await Promise.all([
       readCheckout(git, world),
       git.tags(),
-      requireWhole(repo, world),
+      askLate(git, world),
     ]);
     for (const note of [styleNote, formNote(tags, tagTemplate)]) if (note !== undefined) onNote(note);
     yield* renderHistory({
@@ -88,7 +88,8 @@ export interface ReleasesOfHistory {
  */
 export async function releasesOfHistory(repo: string, world: HistoryWorld): Promise<ReleasesOfHistory> {
   const history = await openHistory(repo, world);
-  const { git, head, tagTemplate, repositoryUrl } = history;
+  const { git, head, tagTemplate } = history;
+  const { repositoryUrl } = await history.late;
   const told = ({ tag, commits, previousTag }: VersionCommits<Tag>): HistorySection => {
     const version = tag === undefined ? undefined : versionOfTag(tag.name, tagTemplate);
     const end =

@@ -1,4 +1,4 @@
-import { CommandRunner, FileStore, nodeSpawn, Redactor, systemClock } from '@heroku-release/release-kit';
+import { CommandRunner, nodeSpawn, Redactor, systemClock } from '@heroku-release/release-kit';
 import type { HistoryWorld } from '../history/history-world.ts';
 import type { ProgramHost } from './host.ts';
 import { SECRETS, withoutSecrets } from './secrets.ts';
@@ -15,6 +15,5 @@ export function openLocalWorld(
     redactor,
     clock: systemClock,
     commands: new CommandRunner({ env: withoutSecrets(env), redactor, spawn: nodeSpawn }),
-    files: new FileStore(),
   };
 }
