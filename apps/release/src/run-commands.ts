@@ -1,5 +1,6 @@
 import { EXIT_CODES, openLocalWorld } from '@heroku-release/release-flow';
 import { Command, CommanderError } from 'commander';
+import { forgiveGoneReader } from './patient-output.ts';
 import type { CommandHost } from './command-host.ts';
 import { examples } from './common-options.ts';
 import { errorDocument, tellError } from './tell-error.ts';
@@ -16,6 +17,8 @@ export async function runCommands(
   args: readonly string[],
   host: CommandHost,
 ): Promise<number> {
+  forgiveGoneReader(host.stdout);
+  forgiveGoneReader(host.stderr);
   let code: number = EXIT_CODES.done;
   const done = (value: number) => {
     code = value;

@@ -41,6 +41,15 @@ describe('the command line', () => {
     }
   });
 
+  it.each(['--help', 'status --help', 'changelog --help'])(
+    '%s ends quietly when nobody reads',
+    async (words) => {
+      const script = `"$0" "$1" ${words} | true; echo "\${PIPESTATUS[0]}"`;
+      const ended = await program('bash', ['-c', script, process.execPath, CLI], { env });
+      expect(ended).toMatchObject({ stdout: '0\n', stderr: '' });
+    },
+  );
+
   it.each([
     { name: 'no command', args: [] },
     { name: 'unknown command', args: ['drafft'] },

@@ -11,7 +11,7 @@ import {
 } from '@heroku-release/release-flow';
 import type { CommandHost } from '../command-host.ts';
 import type { ChangelogQuestion } from './changelog-question.ts';
-import { PatientOutput } from './patient-output.ts';
+import { PatientOutput } from '../patient-output.ts';
 
 /**
  * Tells one section: on standard output as the changelog would have it, or why each commit is where it is. What is said about it

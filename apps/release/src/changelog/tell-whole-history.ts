@@ -13,7 +13,7 @@ import {
 import type { CommandHost } from '../command-host.ts';
 import type { ChangelogQuestion } from './changelog-question.ts';
 import { HistoryProgress } from './history-progress.ts';
-import { PatientOutput } from './patient-output.ts';
+import { PatientOutput } from '../patient-output.ts';
 
 /** Tells the whole history, newest release first, while it is being read. Answers with the exit code. */
 export async function tellWholeHistory(

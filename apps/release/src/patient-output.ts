@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { CommandHost } from '../command-host.ts';
+import type { CommandHost } from './command-host.ts';
 
 /** Writes no faster than the reader reads, so that memory stays small; stops quietly when the reader is gone. */
 export class PatientOutput {
@@ -8,12 +8,9 @@ export class PatientOutput {
 
   constructor(stream: CommandHost['stdout']) {
     this.#stream = stream;
-    if (isEmitter(stream)) {
-      stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') throw error;
-        this.#closed = true;
-      });
-    }
+    forgiveGoneReader(stream, () => {
+      this.#closed = true;
+    });
   }
 
   /** Whether nobody reads any more. */
@@ -35,6 +32,15 @@ export class PatientOutput {
         over.abort();
       });
   }
+}
+
+/** A reader who has seen enough, such as head, ends no process, and no release half-way; what is written from then on is lost. */
+export function forgiveGoneReader(stream: object, onGone: () => void = () => undefined): void {
+  if (!isEmitter(stream)) return;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    onGone();
+  });
 }
 
 function isEmitter(stream: object): stream is NodeJS.EventEmitter {
