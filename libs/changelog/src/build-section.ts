@@ -1,3 +1,4 @@
+import { BroughtIntents } from './brought-intents.ts';
 import type { Commit } from './commit.ts';
 import type { CommitUnit } from './commit-units.ts';
 import { groupUnits } from './commit-units.ts';
@@ -6,7 +7,6 @@ import { draftEntry } from './draft-entry.ts';
 import { findReverts } from './find-reverts.ts';
 import { foldUpdates } from './fold-updates.ts';
 import type { Intent } from './intents.ts';
-import { intentEntries } from './intents.ts';
 import { readLabels } from './label-kinds.ts';
 import type { Account } from './ledger.ts';
 import { Ledger, NO_ACCOUNT } from './ledger.ts';
@@ -30,7 +30,10 @@ export interface SectionRequest {
   readonly tag?: string;
   /** Labels by the number of the pull request. */
   readonly labels?: ReadonlyMap<number, readonly string[]>;
-  /** Intent files, listed before the commits. They count for nothing in the counts. */
+  /**
+   * Intent files. Each tells the change of the commit that brought it, in place of that commit's own words; those whose commit is not
+   * known stand before all others. They count for nothing in the counts.
+   */
   readonly intents?: readonly Intent[];
 }
 
@@ -60,7 +63,8 @@ function draftEntries(
   for (const unit of groupUnits(commits)) openRelease(readUnit(unit), ledger, read);
   const reverts = findReverts(read);
   const reverting = new Set(reverts.values());
-  const labels = request.labels;
+  const { labels } = request;
+  const intents = new BroughtIntents(request.intents);
   const entries: ChangelogEntry[] = [];
   const twins = new TwinFinder();
   for (const [at, unit] of read.entries()) {
@@ -100,9 +104,12 @@ function draftEntries(
       continue;
     }
     ledger.fold(unit.unit, 'merged', sha);
-    entries.push(draftEntry(unit, reading));
+    const entry = draftEntry(unit, reading);
+    if (intents.isEmpty) entries.push(entry);
+    else entries.push(...intents.tell(entry, unit.unit));
   }
-  return foldUpdates(entries, read, ledger);
+  const told = foldUpdates(entries, read, ledger);
+  return intents.isEmpty ? told : [...intents.rest(), ...told];
 }
 
 function sectionOf(request: SectionRequest, entries: readonly ChangelogEntry[]): ChangelogSection {
@@ -113,7 +120,7 @@ function sectionOf(request: SectionRequest, entries: readonly ChangelogEntry[]):
     ...(repositoryUrl === undefined ? {} : { repositoryUrl: repositoryUrl.replace(/(?:\.git)?\/*$/, '') }),
     ...(previousTag === undefined ? {} : { previousTag }),
     ...(tag === undefined ? {} : { tag }),
-    entries: request.intents === undefined ? entries : [...intentEntries(request.intents), ...entries],
+    entries,
     counts: { listed: 0, folded: 0, leftOut: 0, total: 0 },
     decisions: [],
   };

@@ -22,7 +22,7 @@ export function foldUpdates(
   const kept: ChangelogEntry[] = [];
   const heads = new Map<string, { readonly at: number; readonly from: string | undefined }>();
   for (const entry of entries) {
-    const update = entry.breaking ? undefined : updates.get(entry.sha);
+    const update = entry.breaking || entry.intent !== undefined ? undefined : updates.get(entry.sha);
     const reached = update === undefined ? undefined : keyOf(update, update.to);
     const head = reached === undefined ? undefined : heads.get(reached);
     const newer = head === undefined ? undefined : kept[head.at];

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { straight } from '../test/history.ts';
-import { auditCounts, buildSection, parseIntent, readIntents, renderSection, suggestBump } from './index.ts';
+import {
+  auditCounts,
+  buildSection,
+  insertSection,
+  parseIntent,
+  readIntents,
+  renderSection,
+  suggestBump,
+} from './index.ts';
 
 const MINOR = '---\n"demo": minor\n"demo-cli": patch\n---\n\nAdd a thing\nfor @everyone\n';
 
@@ -59,4 +67,48 @@ describe('intent files', () => {
       expect(() => parseIntent(text)).toThrow(expect.objectContaining({ code: 'CHANGELOG_INTENT_INVALID' }));
     },
   );
+
+  it('speak for the commit that brought them, and are told once', () => {
+    const commits = straight('base', 'feat: a thing (#4)', 'fix: small (#5)', 'chore: more to say');
+    const [more, small, thing] = commits;
+    const intents = [
+      { ...parseIntent(MINOR, 'one'), commit: thing?.sha ?? '' },
+      { ...parseIntent('---\n"demo": patch\n---\n\nAnother thing\n', 'two'), commit: thing?.sha ?? '' },
+      { ...parseIntent('---\n"demo": major\n---\n\nDrop it\n', 'three'), commit: more?.sha ?? '' },
+      parseIntent('---\n"demo": patch\n---\n\nFrom elsewhere\n', 'four'),
+    ];
+    const section = buildSection({ version: '1.0.0', date: '2026-01-31', commits, intents });
+    expect(auditCounts(section)).toMatchObject({ complete: true, listed: 4, total: 4 });
+    const told = section.entries.map(({ text, sha, kind, breaking, pullRequests }) => [
+      text,
+      sha,
+      kind,
+      breaking,
+      pullRequests,
+    ]);
+    expect(told.slice(0, -1)).toEqual([
+      ['From elsewhere', '', 'fix', false, []],
+      ['Drop it', more?.sha, 'change', true, []],
+      ['small', small?.sha, 'fix', false, [5]],
+      ['Add a thing for `@everyone`', thing?.sha, 'feature', false, [4]],
+      ['Another thing', '', 'fix', false, [4]],
+    ]);
+    const text = renderSection(section);
+    expect(text).toContain('- Another thing (#4)\n');
+    expect(insertSection(insertSection('', section), section)).toBe(insertSection('', section));
+  });
+
+  it('leave a breaking change of their commit breaking, and its notes where they are', () => {
+    const [commit] = straight('feat!: x');
+    const intents = [{ ...parseIntent(MINOR, 'one'), commit: commit?.sha ?? '' }];
+    const section = buildSection({
+      version: '1.0.0',
+      date: '2026-01-31',
+      commits: commit === undefined ? [] : [{ ...commit, body: 'BREAKING CHANGE: y is gone' }],
+      intents,
+    });
+    expect(section.entries).toMatchObject([
+      { text: 'Add a thing for `@everyone`', breaking: true, notes: ['y is gone'], intent: 'one' },
+    ]);
+  });
 });

@@ -17,6 +17,8 @@ export interface Intent {
   readonly summary: string;
   /** The file's name without `.md`: by it an entry is known again that people reworded or took out. */
   readonly name?: string;
+  /** The commit that brought the file: its entry speaks with the words of the file. */
+  readonly commit?: string;
 }
 
 /** What all intent files say together. */

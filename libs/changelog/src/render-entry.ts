@@ -29,7 +29,7 @@ function renderReferences(
   style: ChangelogStyle,
   repository: string | undefined,
 ): string {
-  if (entry.sha === '') return '';
+  if (entry.sha === '' && entry.pullRequests.length === 0) return '';
   const linked = style.references === 'link' && repository !== undefined;
   const [first] = entry.pullRequests;
   if (first === undefined) {

@@ -2,7 +2,7 @@ import type { EntryKind } from './entry-kind.ts';
 
 /** One line of a changelog. */
 export interface ChangelogEntry {
-  /** The commit it stands for: the merge, or the commit itself. Empty for an intent file. */
+  /** The commit it stands for: the merge, or the commit itself. Empty for an intent file that shares its commit, or has none here. */
   readonly sha: string;
   readonly kind: EntryKind;
   readonly breaking: boolean;

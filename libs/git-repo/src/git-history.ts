@@ -63,6 +63,30 @@ export class GitHistory {
     return readCommits(this.#git.stream({ command: 'log', ...rangeOf(range, args) }), form);
   }
 
+  /**
+   * Which commit of a range brought each file in or below a folder, by one `git log`; the newest where one came again.
+   * Errors: `GIT_UNKNOWN_REVISION`.
+   */
+  async addedFiles(range: CommitRange, folder: string): Promise<Map<string, string>> {
+    const form = ['-z', '--format=%x00%H', '--name-only', '--diff-filter=A', '--no-renames', '--no-notes'];
+    const { args, ...signal } = rangeOf(range, [...form, '--no-color', '--no-ext-diff']);
+    const listing = await this.#git.output({
+      command: 'log',
+      args: [...args, `${checkPath(folder)}/`],
+      ...signal,
+    });
+    const added = new Map<string, string>();
+    // An empty field, the commit, then a line feed and its files.
+    for (const block of listing.split(/\0\0|^\0/)) {
+      const [sha = '', ...paths] = block.split('\0');
+      for (const name of paths) {
+        const path = name.replace(/^\n/, '');
+        if (path !== '' && !added.has(path)) added.set(path, sha);
+      }
+    }
+    return added;
+  }
+
   /** How many commits a range has, by git's own count. Errors: `GIT_UNKNOWN_REVISION`. */
   async count(range: CommitRange): Promise<number> {
     return Number(await this.#git.line({ command: 'rev-list', ...rangeOf(range, ['--count']) }));

@@ -348,6 +348,33 @@ describe('small questions', () => {
   });
 });
 
+describe('added files', () => {
+  it('are told by the commit that brought them', async () => {
+    using world = new GitWorld();
+    world.init();
+    const first = world.git('work', 'rev-parse', 'HEAD');
+    const one = world.commit('work', 'one', { 'notes/a b.md': '1', 'notes/ü.md': '1', other: '1' });
+    world.git('work', 'switch', '--quiet', '-c', 'side');
+    const side = world.commit('work', 'side', { 'notes/side.md': '1', 'notes/deep/x.md': '1' });
+    world.git('work', 'switch', '--quiet', 'main');
+    world.commit('work', 'edit', { 'notes/a b.md': '2' });
+    world.git('work', 'merge', '--quiet', '--no-ff', '-m', 'merge', 'side');
+    world.git('work', 'rm', '--quiet', 'notes/ü.md');
+    world.commit('work', 'gone');
+    const again = world.commit('work', 'again', { 'notes/ü.md': '2' });
+    const repository = await world.open();
+    expect(await repository.addedFiles({ from: first, to: 'HEAD' }, 'notes')).toEqual(
+      new Map([
+        ['notes/ü.md', again],
+        ['notes/deep/x.md', side],
+        ['notes/side.md', side],
+        ['notes/a b.md', one],
+      ]),
+    );
+    expect(await repository.addedFiles({ from: again, to: 'HEAD' }, 'notes')).toEqual(new Map());
+  });
+});
+
 describe('tags', () => {
   it('are none in a repository without any', async () => {
     using world = new GitWorld();

@@ -3,6 +3,7 @@ import type { ChangelogSection, ChangelogStyle } from '@heroku-release/changelog
 import { Refuse, settled } from '@heroku-release/release-kit';
 import type { Step } from '@heroku-release/release-kit';
 import { isoDay } from '../iso-time.ts';
+import { attributeIntents } from '../history/read-intent-files.ts';
 import type { DraftContext, DraftTools } from './context.ts';
 import { known } from '../known.ts';
 import { whyUnwritable } from '../unwritable-changelog.ts';
@@ -33,7 +34,7 @@ export function changelogStep(tools: DraftTools): Step<DraftContext, Seen, never
         date: isoDay(clock.now()),
         commits: await Array.fromAsync(git.log(range)),
         repositoryUrl: tools.repositoryUrl,
-        intents: intents.intents,
+        intents: await attributeIntents(git, intents, range),
         ...(previousTag === undefined ? {} : { previousTag }),
       });
       return {

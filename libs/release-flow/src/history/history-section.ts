@@ -11,7 +11,7 @@ import { bumpOfSuggestion } from './coming-version.ts';
 import { findSpan, type HistorySpan, type RangeWords, splitRange } from './history-span.ts';
 import type { HistoryWorld } from './history-world.ts';
 import { openHistory, type History } from './open-history.ts';
-import { NO_INTENTS, readIntentFiles } from './read-intent-files.ts';
+import { attributeIntents, NO_INTENTS, readIntentFiles } from './read-intent-files.ts';
 import { startNote } from './start-note.ts';
 import { type ReleaseSuggestion, suggestRelease } from './suggest-release.ts';
 import { tagNamesOf, versionOfTag } from './tag-template.ts';
@@ -60,7 +60,7 @@ export async function historySection(
   // That a history is cut off says more than what comes of it.
   reading.catch(() => undefined);
   const { repositoryUrl } = await history.late;
-  const { span, commits, counted, intents } = await reading;
+  const { span, commits, counted, intents, told } = await reading;
   const coming = span.end.kind === 'coming';
   const note = noteOf(history, span);
   const request = {
@@ -75,8 +75,7 @@ export async function historySection(
   if (!coming) return { history, span, section: plain, counted, ...note };
   const current = await versionAtHead(history, span);
   const suggestion = suggestRelease(plain, intents, current === undefined ? '' : formatVersion(current));
-  const section =
-    intents.intents.length === 0 ? plain : buildSection({ ...request, intents: intents.intents });
+  const section = told.length === 0 ? plain : buildSection({ ...request, intents: told });
   const named = nameComing(history, span, suggestion, current);
   return {
     history,
@@ -98,7 +97,7 @@ async function readSpan(history: History, words: RangeWords) {
     read?.counted ?? git.count(range),
     span.end.kind === 'coming' && hasIntents ? readIntentFiles(git, span.to) : NO_INTENTS,
   ]);
-  return { span, commits, counted, intents };
+  return { span, commits, counted, intents, told: await attributeIntents(git, intents, range) };
 }
 
 function noteOf(

@@ -1,5 +1,5 @@
 import type { Intent, IntentBump } from '@heroku-release/changelog';
-import type { GitHistory } from '@heroku-release/git-repo';
+import type { CommitRange, GitHistory } from '@heroku-release/git-repo';
 
 /** Where intent files lie, from the root. */
 export const INTENT_FOLDER = '.changeset';
@@ -36,6 +36,20 @@ export async function readIntentFiles(git: GitHistory, revision: string): Promis
     intents.push(parseIntentFile(path, text));
   }
   return { paths, intents, bump: highest(intents) };
+}
+
+/** The intents with the commits of a range that brought their files, as far as those are in it. */
+export async function attributeIntents(
+  git: GitHistory,
+  { intents, paths }: IntentFiles,
+  range: CommitRange,
+): Promise<readonly Intent[]> {
+  if (intents.length === 0) return intents;
+  const added = await git.addedFiles(range, INTENT_FOLDER);
+  return intents.map((intent, at) => {
+    const commit = added.get(paths[at] ?? '');
+    return commit === undefined ? intent : { ...intent, commit };
+  });
 }
 
 function isCandidate(path: string): boolean {

@@ -149,7 +149,10 @@ describe('intent files', () => {
       '.changeset/README.md',
       '.changeset/config.json',
     ]);
-    expect(await remote('show', 'release-v2.0.0:CHANGELOG.md')).toContain('Greetings need a name.');
+    const changelog = await remote('show', 'release-v2.0.0:CHANGELOG.md');
+    expect(changelog).toContain('Greetings need a name.');
+    // The commit that brought the file is told by it.
+    expect(changelog).not.toContain('say what comes');
     const before = await world.state();
     expect((await draftAuto()).outcome).toBe('nothing-to-do');
     expect(await world.state()).toEqual(before);
