@@ -35,7 +35,10 @@ async function rehearsed(
   const ended = await heroku(['rehearse', ...args, '--json'], { env });
   expect(ended.stdout, ended.stderr).toMatch(/^\{[\s\S]*\}\n$/);
   expect(await readdir(temporary)).toEqual([]);
-  return { ...ended, document: rehearsalDocument.parse(JSON.parse(ended.stdout)) };
+  const read = rehearsalDocument.safeParse(JSON.parse(ended.stdout));
+  // What came in its place says why.
+  if (!read.success) expect.fail(`${ended.stdout}\n${ended.stderr}`);
+  return { ...ended, document: read.data };
 }
 
 /** A checkout of the small library whose build takes no time, as it stands on GitHub. */
