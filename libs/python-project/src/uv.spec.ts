@@ -10,7 +10,7 @@ const PYTHON = `#!/bin/sh
 if [ "$2" = venv ]; then
   mkdir -p "$4/bin"
   cp "$0" "$4/bin/python"
-  echo venv >> "$4.log"
+  echo venv >> "$(dirname "$4")/uv.log"
 else
   printf '#!/bin/sh\\necho "uv 1.0"\\n' > "$(dirname "$0")/uv"
   chmod +x "$(dirname "$0")/uv"
@@ -48,6 +48,13 @@ describe('ensureUv', () => {
     expect(await ensure('')).toEqual(expected);
     expect(progress).toHaveLength(1);
     expect(await files.readText(join(root, 'uv.log'))).toBe('venv\n');
+  });
+
+  it('is installed by two at once, and both find it', async () => {
+    const { ensure, root } = await world(PYTHON);
+    const expected = { path: join(root, 'uv', 'bin', 'uv'), origin: 'private folder' };
+    expect(await Promise.all([ensure(''), ensure(''), ensure('')])).toEqual([expected, expected, expected]);
+    expect((await files.list(root)).sort()).toEqual(['python', 'uv', 'uv.log']);
   });
 
   it('makes a half-made folder anew', async () => {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { KitError } from '@heroku-release/release-kit';
 import type { CommandRunner, FileStore } from '@heroku-release/release-kit';
 import { PythonError } from './errors.ts';
@@ -45,22 +45,31 @@ export async function ensureUv(options: EnsureUvOptions): Promise<Uv> {
   return { path, origin: 'private folder' };
 }
 
-async function install({ commands, folder, python = 'python3' }: EnsureUvOptions): Promise<void> {
+/** Two processes may do this at once: each makes a folder of its own, and puts it into its place when it is complete. */
+async function install({ commands, files, folder, python = 'python3' }: EnsureUvOptions): Promise<void> {
+  await files.remove(folder);
+  await files.makeFolder(dirname(folder));
+  const own = await files.temporaryFolder(`${basename(folder)}-`, dirname(folder));
   try {
     await commands.output({
       command: python,
-      args: ['-m', 'venv', '--clear', folder],
+      args: ['-m', 'venv', '--clear', own],
       env: PYTHON_ENVIRONMENT,
       name: 'python venv for uv',
     });
     await commands.output({
-      command: join(folder, 'bin', 'python'),
+      command: join(own, 'bin', 'python'),
       args: ['-m', 'pip', 'install', '--disable-pip-version-check', '--quiet', 'uv'],
       env: PYTHON_ENVIRONMENT,
       name: 'pip install uv',
     });
+    await files.moveFolder(own, folder);
   } catch (cause) {
+    // Somebody else may have been quicker.
+    if (await works(join(folder, 'bin', 'uv'), commands)) return;
     throw unavailable(cause instanceof Error ? cause.message : 'it cannot be installed', cause);
+  } finally {
+    await files.remove(own);
   }
 }
 

@@ -208,6 +208,20 @@ describe('FileStore', () => {
     expect(await readdir(join(folder, 'deep'))).toEqual(['a.txt']);
   });
 
+  it('moves a folder to where none is, and leaves one alone that is there', async () => {
+    const files = new FileStore();
+    const place = join(folder, 'place');
+    const made = await Promise.all(['one', 'two'].map(() => files.temporaryFolder('made-', folder)));
+    for (const path of made) await files.write(join(path, 'name'), path);
+    const moves = await Promise.allSettled(made.map((path) => files.moveFolder(path, place)));
+    expect(moves.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(moves.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'FILE_NOT_WRITABLE' },
+    });
+    expect(made).toContain(await readFile(join(place, 'name'), 'utf8'));
+    expect(await readdir(folder)).toHaveLength(2);
+  });
+
   it('lets a file stay executable', async () => {
     const files = new FileStore();
     const path = join(folder, 'run.sh');

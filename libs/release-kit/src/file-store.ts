@@ -147,9 +147,19 @@ export class FileStore {
     });
   }
 
-  /** A new, empty, private folder. It is the caller's to remove. */
-  async temporaryFolder(prefix: string): Promise<string> {
-    const path = await mkdtemp(join(this.#temporaryRoot, prefix));
+  /**
+   * Gives a folder, whole, another place on the same disk. Errors: `FILE_NOT_WRITABLE`, also when a folder with anything in it is there
+   * already; both then stay as they are.
+   */
+  async moveFolder(from: string, to: string): Promise<void> {
+    await this.#effect(to, async () => {
+      await rename(from, to);
+    });
+  }
+
+  /** A new, empty, private folder, in `root` or where temporary folders are made. It is the caller's to remove. */
+  async temporaryFolder(prefix: string, root = this.#temporaryRoot): Promise<string> {
+    const path = await mkdtemp(join(root, prefix));
     this.#temporary.set(path, prefix);
     return path;
   }
