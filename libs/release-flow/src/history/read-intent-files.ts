@@ -58,7 +58,7 @@ function isCandidate(path: string): boolean {
 }
 
 function isInstruction(path: string, text: string): boolean {
-  return /^[^a-z]+\.md$/.test(nameOf(path)) && !text.startsWith('---');
+  return /^[^a-z]+\.md$/.test(nameOf(path)) && !/^\uFEFF?---/.test(text);
 }
 
 function nameOf(path: string): string {

@@ -168,7 +168,7 @@ describe('intent files', () => {
   it('of Windows, without packages or with none of a bump are listed and taken out, and ask for nothing', async () => {
     await release('1.2.0');
     await commit('fix: one', {
-      '.changeset/A B.md': '---\r\n---\r\n\r\nOnly words.\r\n',
+      '.changeset/A B.md': '\uFEFF---\r\n---\r\n\r\nOnly words.\r\n',
       '.changeset/ü.md': '---\r\n"demo": none\r\n"@demo/cli": none\r\n---\r\n\r\nOther words.\r\n',
     });
     await draftAuto();
