@@ -87,11 +87,10 @@ export function parseConventional(subject: string): ConventionalSubject | undefi
 
 /** Whether the subject itself begins with the words: `Breaking change: drop it`, `Breaking: drop it`. */
 export function saysBreaking(subject: string): boolean {
-  return (subject.charCodeAt(0) | LOWER_CASE) === B && BREAKING_SUBJECT.test(subject);
+  return BREAKING_SIGNS.begin(subject) && BREAKING_SUBJECT.test(subject);
 }
 
-const B = 0x62;
-const LOWER_CASE = 0x20;
+const BREAKING_SIGNS = new FirstSigns('B');
 const BREAKING_SUBJECT = /^breaking(?:[ -]changes?)?(?:\([^()]*\))?!?: /i;
 
 /**

@@ -22,9 +22,9 @@ const INTRODUCTION = [
 ];
 
 /**
- * The changelog with the section in it, in the file's own style, every other byte unchanged. An existing section of the version
- * gets what is new; what people changed or took out stays so, save that `(unreleased)` in its heading becomes the day. A second call with the same section changes nothing. An empty
- * text becomes a new file.
+ * The changelog with the section in it, in the file's own style, every other byte unchanged. An existing section of the version gets what
+ * is new; what people changed or took out stays so, save that `(unreleased)` in its heading becomes the day. A second call with the same
+ * section changes nothing. An empty text becomes a new file.
  *
  * Errors: `CHANGELOG_FORMAT_UNSUPPORTED` (reStructuredText, or a file that only points elsewhere), `CHANGELOG_STYLE_UNKNOWN`,
  * `CHANGELOG_SECTION_INVALID`.

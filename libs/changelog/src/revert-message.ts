@@ -1,3 +1,5 @@
+import { FirstSigns } from './first-signs.ts';
+
 /** What a revert says it takes back. */
 export interface RevertMessage {
   /** Full or abbreviated ids from `This reverts commit ...`. */
@@ -11,9 +13,7 @@ export interface RevertMessage {
 const QUOTED = /^revert:? ["“](.*)["”](?: \(#\d+\))?$/iu;
 const CONVENTIONAL = /^revert(?:\([^()]*\))?!?: (.+)$/i;
 const SUBJECT = /^(?:revert|reapply)\b/i;
-/** What every such subject begins with, compared without case: most subjects need no more. */
-const R = 0x72;
-const LOWER_CASE = 0x20;
+const SUBJECT_SIGNS = new FirstSigns('R');
 const BODY = /^\s*(?:(?:revert|reapply) ["“].*\s+)?this reverts commit/i;
 const REAPPLY = /^reapply ["“](.*)["”](?: \(#\d+\))?$/iu;
 const SHAS = /\bThis reverts commits? ([0-9a-f]{7,64}(?:(?:,| and|, and) [0-9a-f]{7,64})*)/g;
@@ -26,7 +26,7 @@ const NUMBER = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d+)/m;
 export function parseRevert(subject: string, body: string): RevertMessage | undefined {
   // Searched from a rare letter on, for bodies are long.
   const told = body.includes('verts ');
-  const bySubject = (subject.charCodeAt(0) | LOWER_CASE) === R && SUBJECT.test(subject);
+  const bySubject = SUBJECT_SIGNS.begin(subject) && SUBJECT.test(subject);
   if (!bySubject && !(told && BODY.test(body))) return undefined;
   const shas = told
     ? Array.from(body.matchAll(SHAS)).flatMap((found) => (found[1] ?? '').match(/[0-9a-f]{7,64}/g) ?? [])
