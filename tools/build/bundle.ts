@@ -3,7 +3,7 @@
 // a chunk takes along every file that the index of a library names.
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, resolve } from 'node:path';
+import { basename, relative, resolve } from 'node:path';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const builtin = createRequire(import.meta.url) as (path: string) => object;
@@ -42,10 +42,11 @@ const UNCHANGED = Symbol('resolved by esbuild itself');
 const requireBuiltins: Plugin = {
   name: 'require-builtins',
   setup(building) {
-    // Anew for each file that imports it: names that files of another chunk use would be taken here too.
+    // Anew for each file that imports it: names that files of another chunk use would be taken here too. By a path that is
+    // the same on every machine, for source maps name it.
     building.onResolve({ filter: /^node:/ }, ({ importer, kind, path }) =>
       kind === 'import-statement'
-        ? { path, namespace: 'builtin', suffix: `?${importer}` }
+        ? { path, namespace: 'builtin', suffix: `?${relative('', importer)}` }
         : { path, external: true },
     );
     building.onLoad({ filter: /^node:/, namespace: 'builtin' }, ({ path }) => ({ contents: namesOf(path) }));
