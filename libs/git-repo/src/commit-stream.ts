@@ -35,32 +35,51 @@ export const MESSAGE_ONLY: CommitForm<CommitMessage> = {
 
 const NUL = 0;
 const NO_PARENTS: readonly string[] = [];
+/** git writes 4 KiB at a time; what a pipe holds is taken apart together. */
+const ENOUGH = 0x1_0000;
 
 /**
- * Takes `git log -z` apart as it comes: one decoding per chunk, cut at the last NUL, so that no character is split. A batch
- * holds the commits that ended in one chunk.
+ * Takes `git log -z` apart as it comes, some 64 KiB at a time: one decoding for them, cut at the last NUL, so that no character is
+ * split. A batch holds the commits that ended in them.
  */
 export async function* readCommits<Shape>(
   chunks: AsyncIterable<Uint8Array>,
   form: CommitForm<Shape>,
 ): AsyncGenerator<Shape[]> {
-  let open: Uint8Array[] = [];
   let fields: string[] = [];
-  for await (const chunk of chunks) {
-    const end = chunk.lastIndexOf(NUL);
-    if (end < 0) {
-      open.push(chunk);
-      continue;
-    }
-    const complete = chunk.subarray(0, end);
-    const bytes = open.length === 0 ? complete : Buffer.concat([...open, complete]);
-    open = end + 1 < chunk.length ? [chunk.subarray(end + 1)] : [];
-    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8').split('\0');
+  for await (const text of readFields(chunks)) {
     const ready = fields.length === 0 ? text : [...fields, ...text];
     const whole = ready.length - (ready.length % form.fields);
     fields = whole === ready.length ? [] : ready.slice(whole);
     if (whole > 0) yield takeCommits(ready, whole, form);
   }
+}
+
+/** The fields that end in so many chunks; each ends with NUL. */
+async function* readFields(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+  let open: Uint8Array[] = [];
+  let size = 0;
+  let ends = false;
+  for await (const chunk of chunks) {
+    open.push(chunk);
+    size += chunk.length;
+    ends ||= chunk.includes(NUL);
+    if (size < ENOUGH || !ends) continue;
+    const bytes = Buffer.concat(open, size);
+    const end = bytes.lastIndexOf(NUL);
+    yield fieldsOf(bytes, end);
+    open = [bytes.subarray(end + 1)];
+    size = bytes.length - end - 1;
+    ends = false;
+  }
+  if (ends) {
+    const bytes = Buffer.concat(open, size);
+    yield fieldsOf(bytes, bytes.lastIndexOf(NUL));
+  }
+}
+
+function fieldsOf(bytes: Buffer, end: number): string[] {
+  return bytes.toString('utf8', 0, end).split('\0');
 }
 
 function takeCommits<Shape>(fields: readonly string[], end: number, form: CommitForm<Shape>): Shape[] {

@@ -1,5 +1,7 @@
 import type { CommandRunner } from '@heroku-release/release-kit';
 import type { Commit, CommitMessage } from './commit.ts';
+import type { CommitOrder } from './commit-order.ts';
+import { COMMIT_ORDERS } from './commit-order.ts';
 import type { CommitForm } from './commit-stream.ts';
 import { MESSAGE_ONLY, readCommits, WHOLE_COMMIT } from './commit-stream.ts';
 import { GitError } from './errors.ts';
@@ -50,16 +52,16 @@ export class GitHistory {
 
   /** The commits of a range, newest first, children before parents, by one streamed `git log`. Errors: `GIT_UNKNOWN_REVISION`. */
   async *log(range: CommitRange): AsyncGenerator<Commit> {
-    for await (const batch of this.#log(range, WHOLE_COMMIT)) yield* batch;
+    for await (const batch of this.#log(range, WHOLE_COMMIT, 'children-first')) yield* batch;
   }
 
-  /** As {@link log} for long histories: without dates and names, and in batches of some hundred commits. */
-  logMessages(range: CommitRange): AsyncGenerator<CommitMessage[]> {
-    return this.#log(range, MESSAGE_ONLY);
+  /** As {@link log} for long histories: without dates and names, in the order one asks for, and in batches of up to some hundred commits. */
+  logMessages(range: CommitRange, order: CommitOrder = 'children-first'): AsyncGenerator<CommitMessage[]> {
+    return this.#log(range, MESSAGE_ONLY, order);
   }
 
-  #log<Shape>(range: CommitRange, form: CommitForm<Shape>): AsyncGenerator<Shape[]> {
-    const args = ['-z', `--format=${form.format}`, '--topo-order', '--no-notes', '--no-color'];
+  #log<Shape>(range: CommitRange, form: CommitForm<Shape>, order: CommitOrder): AsyncGenerator<Shape[]> {
+    const args = ['-z', `--format=${form.format}`, ...COMMIT_ORDERS[order], '--no-notes', '--no-color'];
     return readCommits(this.#git.stream({ command: 'log', ...rangeOf(range, args) }), form);
   }
 

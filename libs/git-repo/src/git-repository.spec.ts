@@ -119,6 +119,42 @@ describe('log and count', () => {
     }
   });
 
+  it('gives a parent with too late a date before its child only to who asks for dates alone', async () => {
+    using world = new GitWorld();
+    const commit = (message: string, day: string, ...parents: readonly string[]) => {
+      const env = { ...world.env, GIT_COMMITTER_DATE: `${day}T00:00:00Z` };
+      const args = ['commit-tree', 'HEAD^{tree}', '-m', message, ...parents.flatMap((sha) => ['-p', sha])];
+      return execFileSync('git', ['-C', world.path('work'), ...args], { env, encoding: 'utf8' }).trimEnd();
+    };
+    world.init();
+    const parent = commit('parent', '2030-01-01');
+    const child = commit('child', '2026-01-02', parent);
+    const side = commit('side', '2026-01-03', parent);
+    world.git('work', 'reset', '--quiet', '--hard', commit('merge', '2026-01-04', child, side));
+    const repository = await world.open();
+    const subjects = async (...order: ['dated'?]) =>
+      (await Array.fromAsync(repository.logMessages({ to: 'HEAD' }, ...order)))
+        .flat()
+        .map(({ subject }) => subject);
+    expect(await subjects()).toEqual(['merge', 'side', 'child', 'parent']);
+    expect(await subjects('dated')).toEqual(['merge', 'side', 'parent', 'child']);
+    expect((await collect(repository, { to: 'HEAD' })).map(({ subject }) => subject)).toEqual(
+      await subjects(),
+    );
+  });
+
+  it.each([0, 1, 70_000, 200_000])('reads a message of %i characters among others', async (length) => {
+    using world = new GitWorld();
+    world.init();
+    for (const size of [length, 3, length]) {
+      world.write('work', 'message', `subject ${size}\n\n${'x'.repeat(size)}`);
+      world.git('work', 'commit', '--quiet', '--allow-empty', '--file', 'message');
+    }
+    const repository = await world.open();
+    const bodies = (await collect(repository, { to: 'HEAD' })).map(({ body }) => body.length);
+    expect(bodies).toEqual([length, 3, length, 0]);
+  });
+
   it('reads histories longer than a pipe holds, with characters cut by chunks', async () => {
     using world = new GitWorld();
     world.init('long');

@@ -1,4 +1,5 @@
 export type { Commit, CommitMessage } from './commit.ts';
+export type { CommitOrder } from './commit-order.ts';
 export { GIT_ERROR_CODES, GitError, type GitErrorCode } from './errors.ts';
 export type { FileStatus } from './file-status.ts';
 export { type CommitRange, type Divergence, GitHistory } from './git-history.ts';
