@@ -20,7 +20,7 @@ export interface SectionRequest {
   readonly version: string;
   /** `YYYY-MM-DD`. */
   readonly date: string;
-  /** The commits of the range, newest first in topological order. */
+  /** The commits of the range, newest first and children before their parents. */
   readonly commits: Iterable<Commit>;
   /** Where the project lives, `https://github.com/owner/repo`; links are made only with it. */
   readonly repositoryUrl?: string;

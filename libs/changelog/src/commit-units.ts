@@ -24,7 +24,9 @@ export function groupUnits(commits: readonly Commit[]): CommitUnit[] {
   const graph = new CommitGraph(commits);
   const brought = graph.takeBrought();
   const units: CommitUnit[] = [];
-  for (const [at, commit] of commits.entries()) {
+  let at = -1;
+  for (const commit of commits) {
+    at += 1;
     if (graph.places[at] !== BROUGHT) units.push({ commit, brought: brought.get(at) ?? NOTHING });
   }
   return units;
@@ -48,14 +50,18 @@ class CommitGraph {
   /** Whether each commit has a child in the range. */
   #findParents(): Uint8Array {
     const isParent = new Uint8Array(this.#commits.length + 1);
-    for (const [child, { parents }] of this.#commits.entries()) {
-      const next = this.#commits[child + 1]?.sha;
+    let at = 0;
+    for (const { parents } of this.#commits) {
+      at += 1;
+      const next = this.#commits[at]?.sha;
       for (const parent of parents) {
-        if (parent === next) isParent[child + 1] = 1;
+        if (parent === next) isParent[at] = 1;
         else this.#jumps.set(parent, undefined);
       }
     }
-    for (const [at, { sha }] of this.#commits.entries()) {
+    at = -1;
+    for (const { sha } of this.#commits) {
+      at += 1;
       if (!this.#jumps.has(sha)) continue;
       this.#jumps.set(sha, at);
       isParent[at] = 1;

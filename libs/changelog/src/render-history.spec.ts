@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { history, shaOf } from '../test/history.ts';
 import type { Commit, DatedTag, HistoryRequest } from './index.ts';
-import { readSection, renderHistory } from './index.ts';
+import { ChangelogError, readSection, renderHistory } from './index.ts';
 
 async function render(
   commits: readonly Commit[],
@@ -54,6 +54,33 @@ describe('a whole history', () => {
     expect(await render(moved, tags)).toBe(await render(STORIES, tags));
     expect(readSection(await render(moved, tags), '1.2.0')).toContain('side (#5)');
     expect(readSection(await render(moved, tags), '1.1.0')).not.toContain('side');
+  });
+
+  it('puts a parent that came too early below its children', async () => {
+    const [d, merge, c, side, b, a] = STORIES;
+    const tags = { 'v1.2.0': 'd' };
+    const told = await render(STORIES, tags);
+    expect(told).toMatch(/- c .*\n- a /);
+    expect(await render([d!, merge!, side!, a!, c!, b!], tags)).toBe(told);
+    expect(await render([d!, merge!, c!, side!, a!, b!], tags)).toBe(told);
+  });
+
+  it('refuses a log that shows too late which version has a commit', async () => {
+    const [d, merge, c, side, b, a] = STORIES;
+    // The side branch brings a to what is not released, and b comes with a tag that holds it.
+    const log = [d!, merge!, c!, side!, a!, b!];
+    const refused = render(log, { 'v1.0.0': 'b' });
+    await expect(refused).rejects.toThrow(ChangelogError);
+    await expect(refused).rejects.toMatchObject({
+      code: 'CHANGELOG_COMMITS_UNORDERED',
+      message: `commit ${a!.sha} stands before its child ${b!.sha}, which belongs to an older version`,
+    });
+  });
+
+  it('takes a parent that came early and belongs to an older version than its child', async () => {
+    const [d, merge, c, side, b, a] = STORIES;
+    const tags = { 'v1.0.0': 'a', 'v1.1.0': 'c' };
+    expect(await render([d!, merge!, c!, b!, a!, side!], tags)).toBe(await render(STORIES, tags));
   });
 
   it('begins with the newest version when nothing is unreleased', async () => {

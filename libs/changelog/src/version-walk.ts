@@ -1,6 +1,9 @@
 import type { Version } from '@heroku-release/versioning';
 import { compareVersions } from '@heroku-release/versioning';
+import { childrenFirst } from './children-first.ts';
 import type { Commit } from './commit.ts';
+import { CommitRanks } from './commit-ranks.ts';
+import { ChangelogError } from './errors.ts';
 import type { TagInfo } from './find-last-release.ts';
 import { tagVersionReader } from './find-last-release.ts';
 
@@ -12,7 +15,7 @@ export interface DatedTag extends TagInfo {
 
 /** A whole history with its tags. */
 export interface VersionsRequest<Tag extends DatedTag = DatedTag> {
-  /** Newest first in topological order, one by one or in batches. */
+  /** Newest first, one by one or in batches. Children stand before their parents, but see {@link mapVersions}. */
   readonly commits: AsyncIterable<Commit | readonly Commit[]>;
   readonly tags: readonly Tag[];
   /** Which tags are versions, default `v{version}` and `{version}`. */
@@ -23,7 +26,7 @@ export interface VersionsRequest<Tag extends DatedTag = DatedTag> {
 export interface VersionCommits<Tag extends DatedTag = DatedTag> {
   /** Undefined for what is not released; that comes only with commits. */
   readonly tag: Tag | undefined;
-  /** Newest first, as they came. */
+  /** Newest first, as they came, but children before their parents. */
   readonly commits: readonly Commit[];
   /** The tag of the version before: the highest lower one that was found below it, when there is one. */
   readonly previousTag: string | undefined;
@@ -31,8 +34,13 @@ export interface VersionCommits<Tag extends DatedTag = DatedTag> {
 
 /**
  * Makes something of every version of a history, newest first, while the history is still being read. Each commit goes to the oldest
- * version that contains it, side branches included. `make` is called as soon as a version is complete, so that memory holds the
- * commits of open versions only; what it made waits for its turn.
+ * version that contains it, side branches included: of versions that do not contain each other, the one whose tag comes last. `make` is
+ * called as soon as a version is complete, so that memory holds the commits of open versions only, some bytes for each other commit, and
+ * what was made and waits for its turn.
+ *
+ * A log in the order of dates alone may bring a parent too early: clocks were wrong, or both were made in the same second. Within a
+ * version that is set right. Errors: `CHANGELOG_COMMITS_UNORDERED` when a commit has gone to a version already and a child that comes later
+ * belongs to an older one; what was yielded until then is not to be used, and the log is to be read with children first.
  */
 export async function* mapVersions<Tag extends DatedTag, Made>(
   request: VersionsRequest<Tag>,
@@ -54,6 +62,8 @@ interface OpenVersion<Tag, Made> {
   readonly tag: Tag | undefined;
   readonly version: Version | undefined;
   commits: Commit[];
+  /** Whether a parent came before its child. */
+  unordered: boolean;
   /** Parents that belong here and have not been seen. */
   waiting: number;
   /** What was made of it; nothing of an empty one without a tag. */
@@ -65,11 +75,8 @@ class VersionWalk<Tag extends DatedTag, Made> {
   readonly #tagAt: ReadonlyMap<string, TagVersion<Tag>>;
   /** By rank. What was handed over is let go of: V8 takes what lives long for granted and would keep each one's commits too. */
   readonly #open: (OpenVersion<Tag, Made> | undefined)[] = [openVersion<Tag, Made>(undefined)];
-  /** For each commit that a child announced, the rank of the oldest version that contains it. */
-  readonly #expected = new Map<string, number>();
-  /** One expected commit beside the map: in a straight history it is the next, and the map is never touched. */
-  #nextSha = '';
-  #nextRank = 0;
+  /** For each commit that came or that a child announced, the rank of the oldest version that contains it. */
+  readonly #ranks = new CommitRanks();
   #handedOver = 0;
 
   constructor(request: VersionsRequest<Tag>, make: (version: VersionCommits<Tag>) => Made) {
@@ -78,36 +85,23 @@ class VersionWalk<Tag extends DatedTag, Made> {
   }
 
   take(commit: Commit): void {
-    const expected = this.#arrive(commit.sha);
+    const expected = this.#ranks.expected(commit.sha);
+    const announced = expected === undefined ? undefined : this.#open[expected];
+    if (announced !== undefined) announced.waiting -= 1;
     let rank = expected ?? 0;
     const tagged = this.#tagAt.get(commit.sha);
     if (tagged !== undefined) {
       rank = this.#open.push(openVersion(tagged)) - 1;
     }
+    this.#ranks.see(commit.sha, rank);
     const own = this.#open[rank];
     if (own === undefined) return;
     own.commits.push(commit);
-    for (const parent of commit.parents) this.#expect(parent, rank, own);
+    for (const parent of commit.parents) this.#announce(parent, commit, rank, own);
     if (expected !== undefined && expected !== rank) this.#close(expected);
     this.#close(rank);
     // Nothing is unreleased when the newest commit has a tag.
     if (rank === 1) this.#close(0);
-  }
-
-  /** The rank that children gave to a commit that now arrives. */
-  #arrive(sha: string): number | undefined {
-    let expected: number | undefined;
-    if (sha === this.#nextSha) {
-      expected = this.#nextRank;
-      this.#nextSha = '';
-    } else {
-      expected = this.#expected.get(sha);
-      if (expected === undefined) return undefined;
-      this.#expected.delete(sha);
-    }
-    const from = this.#open[expected];
-    if (from !== undefined) from.waiting -= 1;
-    return expected;
   }
 
   /** The versions that are complete and whose turn it is. */
@@ -133,20 +127,17 @@ class VersionWalk<Tag extends DatedTag, Made> {
     return this.ready();
   }
 
-  #expect(parent: string, rank: number, own: OpenVersion<Tag, Made>): void {
-    const isNext = parent === this.#nextSha;
-    const known = isNext
-      ? this.#nextRank
-      : this.#expected.size === 0
-        ? undefined
-        : this.#expected.get(parent);
+  #announce(parent: string, child: Commit, rank: number, own: OpenVersion<Tag, Made>): void {
+    const early = this.#ranks.seen(parent);
+    if (early !== undefined) {
+      if (early < rank) throw unordered(parent, child.sha);
+      if (early === rank) own.unordered = true;
+      return;
+    }
+    const known = this.#ranks.expected(parent);
     if (known !== undefined && known >= rank) return;
     own.waiting += 1;
-    if (isNext) this.#nextRank = rank;
-    else if (known === undefined && this.#nextSha === '') {
-      this.#nextSha = parent;
-      this.#nextRank = rank;
-    } else this.#expected.set(parent, rank);
+    this.#ranks.expect(parent, rank);
     if (known === undefined) return;
     const other = this.#open[known];
     if (other !== undefined) other.waiting -= 1;
@@ -172,7 +163,8 @@ class VersionWalk<Tag extends DatedTag, Made> {
   #close(rank: number): void {
     const version = this.#open[rank];
     if (version === undefined || version.waiting > 0 || version.made !== undefined) return;
-    const { tag, commits } = version;
+    const { tag } = version;
+    const commits = version.unordered ? childrenFirst(version.commits) : version.commits;
     const isNothing = tag === undefined && commits.length === 0;
     const previousTag = this.#tagBefore(rank);
     version.made = isNothing ? [] : [this.#make({ tag, commits, previousTag })];
@@ -181,7 +173,22 @@ class VersionWalk<Tag extends DatedTag, Made> {
 }
 
 function openVersion<Tag, Made>(tagged: TagVersion<Tag> | undefined): OpenVersion<Tag, Made> {
-  return { tag: tagged?.tag, version: tagged?.version, commits: [], waiting: 0, made: undefined };
+  return {
+    tag: tagged?.tag,
+    version: tagged?.version,
+    commits: [],
+    unordered: false,
+    waiting: 0,
+    made: undefined,
+  };
+}
+
+function unordered(parent: string, child: string): ChangelogError {
+  return new ChangelogError(
+    'CHANGELOG_COMMITS_UNORDERED',
+    `commit ${parent} stands before its child ${child}, which belongs to an older version`,
+    { hint: 'Give the log with children first: git log --date-order' },
+  );
 }
 
 interface TagVersion<Tag> {
