@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folderDigest } from './folder-digest.ts';
-import { commit, git } from './git.ts';
+import { commit, git, gitOn } from './git.ts';
 import { CLI, type Ended, heroku, program } from './program.ts';
 
 /** No token, no proxy to anywhere, and an API that nobody serves: whatever asks the network fails. */
@@ -165,6 +165,34 @@ describe('heroku-release changelog', () => {
     expect(all.releases.reduce((sum, { counts }) => sum + counts.total, 0)).toBe(total);
     const { stdout } = await changelog('--all', '--explain');
     expect(stdout.trimEnd().split('\n').at(-1)).toContain(`git counts ${total}`);
+  });
+
+  it.each([
+    ['right', '2025-12-01', ''],
+    ['wrong', '2030-01-01', 'the history is read once more in another order'],
+  ])('--all gives a commit to the version that has it, its clock being %s', async (_, day, note) => {
+    const at = join(root, `dated ${day}`);
+    await git(root, 'init', '--quiet', '--initial-branch=main', at);
+    await git(at, 'commit', '--quiet', '--allow-empty', '-m', 'feat: root');
+    const made = async (message: string, on: string, ...parents: readonly string[]) => {
+      const tree = await git(at, 'rev-parse', 'HEAD^{tree}');
+      const args = ['commit-tree', tree, '-m', message, ...parents.flatMap((parent) => ['-p', parent])];
+      return await gitOn(on, at, ...args);
+    };
+    const base = await made('feat: base', day, 'HEAD');
+    const release = await made('fix: released', '2026-01-02', base);
+    await git(at, 'tag', 'v1.0.0', release);
+    const side = await made('fix: on the side', '2026-01-04', base);
+    const next = await made('fix: next', '2026-01-03', release);
+    await git(at, 'reset', '--quiet', '--hard', await made('Merge the side', '2026-01-05', next, side));
+    const { stdout, stderr, exitCode } = await heroku(['changelog', '--all', '--repo', at], { env: ENV });
+    expect(exitCode).toBe(0);
+    const [, unreleased = '', released = ''] = stdout.split(/^## /m);
+    expect(unreleased).toContain('next');
+    expect(unreleased).not.toContain('base');
+    expect(released).toMatch(/^1\.0\.0[^]*base[^]*root[^]*released/);
+    expect(stderr).toContain(note);
+    expect(stderr === '').toBe(note === '');
   });
 
   it('passes over a version tag that leads to no commit, and refuses it by name', async () => {

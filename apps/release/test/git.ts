@@ -26,6 +26,13 @@ export async function git(cwd: string, ...args: readonly string[]): Promise<stri
   return stdout.trimEnd();
 }
 
+/** Runs git on a machine whose clock shows this day. */
+export async function gitOn(day: string, cwd: string, ...args: readonly string[]): Promise<string> {
+  const env = { ...GIT_ENV, GIT_COMMITTER_DATE: `${day}T00:00:00Z` };
+  const { stdout } = await run('git', args, { cwd, env });
+  return stdout.trimEnd();
+}
+
 /** Writes files, null for one to be deleted, and commits them all. */
 export async function commit(
   cwd: string,

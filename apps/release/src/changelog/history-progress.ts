@@ -3,7 +3,7 @@ import type { CommandHost } from '../command-host.ts';
 
 const PERIOD_MS = 1000;
 
-/** Says once a second how far a long history has been read: to a person at a terminal, when the changelog itself goes elsewhere. */
+/** Says once a second how far a long history has been read, to a person at a terminal. */
 export class HistoryProgress {
   readonly #say: (text: string) => void;
   readonly #clock: Clock;
@@ -11,12 +11,12 @@ export class HistoryProgress {
   #commits = 0;
   #saidAt: number;
 
-  constructor(host: Pick<CommandHost, 'stdout' | 'stderr'>, clock: Clock) {
-    const wanted = host.stderr.isTTY === true && host.stdout.isTTY !== true;
+  constructor(host: Pick<CommandHost, 'stderr'>, clock: Clock) {
+    const wanted = host.stderr.isTTY === true;
     this.#say = wanted ? (text) => host.stderr.write(`${text}\n`) : () => undefined;
     this.#clock = clock;
     this.#saidAt = clock.now();
-    // Before its first word git walks the whole history.
+    // Where git walks the whole history before its first word, nothing is read for a while.
     if (wanted)
       clock.sleep(PERIOD_MS, this.#over.signal).then(
         () => {

@@ -14,8 +14,9 @@ import type { CommandHost } from '../command-host.ts';
 import type { ChangelogQuestion } from './changelog-question.ts';
 import { HistoryProgress } from './history-progress.ts';
 import { PatientOutput } from '../patient-output.ts';
+import { YoungGeneration } from './young-generation.ts';
 
-/** Tells the whole history, newest release first, while it is being read. Answers with the exit code. */
+/** Tells the whole history, newest release first. Answers with the exit code. */
 export async function tellWholeHistory(
   question: ChangelogQuestion,
   host: CommandHost,
@@ -30,12 +31,17 @@ export async function tellWholeHistory(
   if (question.json === true || question.explain === true)
     return await tellReleases(question, output, host, world);
   const progress = new HistoryProgress(host, world.clock);
+  const young = new YoungGeneration();
   try {
     const listener = {
-      onRead: progress.read.bind(progress),
+      onRead: (commits: number) => {
+        progress.read(commits);
+        young.keepSmall();
+      },
       onNote: (note: string) => host.stderr.write(`${note}\n`),
     };
     for await (const text of wholeHistory(question.repo, world, listener)) {
+      progress.end();
       await output.write(text);
       // Somebody like head has seen enough.
       if (output.closed) break;

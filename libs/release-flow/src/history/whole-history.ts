@@ -1,4 +1,10 @@
-import { buildSection, mapVersions, renderHistory, type VersionCommits } from '@heroku-release/changelog';
+import {
+  buildSection,
+  ChangelogError,
+  mapVersions,
+  renderHistory,
+  type VersionCommits,
+} from '@heroku-release/changelog';
 import { GitHistory, type Tag } from '@heroku-release/git-repo';
 import { formatVersion } from '@heroku-release/versioning';
 import { isoDay } from '../iso-time.ts';
@@ -22,8 +28,9 @@ function formNote(tags: readonly Tag[], template: string): string | undefined {
 }
 
 /**
- * The changelog of the whole history by tags, newest first, as text that comes while git is still reading. One `git log`; memory
- * does not grow with the history.
+ * The changelog of the whole history by tags, newest first. One `git log` in the order of dates, read while git walks; what was made of
+ * it waits for git's last word, for only then no child can come too late. Where one does, because clocks were wrong, the history is read
+ * once more with children first. Memory holds the text of the changelog and some bytes per commit.
  *
  * Errors: `USAGE`, `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, and those of the settings.
  */
@@ -35,8 +42,9 @@ export async function* wholeHistory(
   const git = GitHistory.at(repo, world);
   const { onRead = () => undefined, onNote = () => undefined } = told;
   const leave = new AbortController();
-  // git walks the whole history before it says its first word; all else is asked for meanwhile.
-  const log = git.logMessages({ to: 'HEAD', signal: leave.signal });
+  const range = { to: 'HEAD', signal: leave.signal };
+  // git begins while all else is asked for.
+  const log = git.logMessages(range, 'dated');
   const first = log.next();
   first.catch(() => undefined);
   try {
@@ -46,16 +54,38 @@ export async function* wholeHistory(
       askLate(git, world),
     ]);
     for (const note of [styleNote, formNote(tags, tagTemplate)]) if (note !== undefined) onNote(note);
-    yield* renderHistory({
-      commits: startedWith(first, log, onRead),
+    const request = {
       tags,
       style,
       ...templateOption(tagTemplate),
       ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
-    });
+    };
+    const texts = await allUnlessUnordered(
+      renderHistory({ ...request, commits: startedWith(first, log, onRead) }),
+    );
+    if (texts !== undefined) {
+      yield* texts;
+      return;
+    }
+    onNote(READ_AGAIN);
+    const again = git.logMessages(range);
+    yield* renderHistory({ ...request, commits: startedWith(again.next(), again, onRead) });
   } finally {
     leave.abort();
     await log.return(undefined).catch(() => undefined);
+  }
+}
+
+const READ_AGAIN =
+  'Commits are dated before commits they build on, across releases; the history is read once more in another order.';
+
+/** `undefined` when commits came in an order that does not show which version has them. */
+async function allUnlessUnordered(texts: AsyncIterable<string>): Promise<string[] | undefined> {
+  try {
+    return await Array.fromAsync(texts);
+  } catch (error) {
+    if (error instanceof ChangelogError && error.code === 'CHANGELOG_COMMITS_UNORDERED') return undefined;
+    throw error;
   }
 }
 
