@@ -1,19 +1,23 @@
-// usage: node bundle.ts [--split] <entry> [<entry> ...] [--alone <module> ...]   (writes dist/ beside the package.json of the current folder)
-// What is named after --alone is bundled by itself and loaded only where it is imported dynamically. Code splitting alone would not do:
-// a chunk takes along every file that the index of a library names.
+// usage: node bundle.ts [--split] [--alone <module>]... [--script <module>]... <entry>...   (writes dist/ beside the package.json of the
+// current folder). What is named by --alone is bundled by itself and loaded only where it is imported dynamically. Code splitting alone
+// would not do: a chunk takes along every file that the index of a library names. What is named by --script becomes one CommonJS file.
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build, type BuildOptions, type Plugin } from 'esbuild';
 
 const builtin = createRequire(import.meta.url) as (path: string) => object;
-const args = process.argv.slice(2);
-const split = args.includes('--split');
-const names = args.filter((argument) => argument !== '--split');
-const at = names.indexOf('--alone');
-const entryPoints = at < 0 ? names : names.slice(0, at);
-const alone = at < 0 ? [] : names.slice(at + 1).map((path) => resolve(path));
-const files = [...alone, ...entryPoints.map((path) => resolve(path))];
+const { positionals: entryPoints, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    split: { type: 'boolean', default: false },
+    alone: { type: 'string', multiple: true, default: [] },
+    script: { type: 'string', multiple: true, default: [] },
+  },
+});
+const { split, alone, script } = values;
+const files = [...alone, ...entryPoints].map((path) => resolve(path));
 if (entryPoints.length === 0) throw new Error('usage: bundle.ts [--split] <entry> [<entry> ...]');
 
 await rm('dist', { recursive: true, force: true });
@@ -86,6 +90,15 @@ const shared: BuildOptions = {
 // The command line loads the rehearsal only when asked; an action is one file.
 await build({ ...shared, entryPoints, splitting: split });
 for (const module of alone) await build({ ...shared, entryPoints: [module] });
+// An import in a script would need a loader that Node calls experimental; require takes ES modules too.
+const commonJs: BuildOptions = {
+  ...shared,
+  format: 'cjs',
+  outExtension: { '.js': '.cjs' },
+  banner: {},
+  supported: { 'dynamic-import': false },
+};
+for (const module of script) await build({ ...commonJs, entryPoints: [module] });
 // What the rehearsal needs beside the code: the stage apps, the workflows that init writes, the example library.
 if (split) {
   for (const app of ['package', 'create-tag', 'publish']) {
