@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -319,11 +319,39 @@ describe('heroku-release changelog', () => {
         exitCode: 0,
       });
     }
-    expect(await readdir(join(home, '.cache/heroku-release'))).toEqual(['node-compile-cache']);
+    expect(await readdir(join(home, '.cache/heroku-release'))).toEqual(['compiled', 'node-compile-cache']);
     expect(await readdir(root)).not.toContain('no-home');
     const off = { ...ENV, HOME: root, NODE_DISABLE_COMPILE_CACHE: '1' };
     expect(await heroku(['changelog', '--repo', repo], { env: off })).toMatchObject({ exitCode: 0 });
     expect(await readdir(root)).not.toContain('.cache');
+  });
+
+  it('tells the same with what was kept, for each use of it, and with what is damaged', async () => {
+    const home = join(root, 'kept-home');
+    await mkdir(home);
+    const env = { ...ENV, HOME: home };
+    const kept = async () => await readdir(join(home, '.cache/heroku-release/compiled'));
+    // With settings, so that a module is loaded from beside the program.
+    await git(root, 'clone', '--quiet', repo, 'with-settings');
+    const at = join(root, 'with-settings');
+    await commit(at, { 'heroku-release.toml': 'tag-template = "v{version}"\n' }, 'chore: settings');
+    const tell = async (...more: readonly string[]) =>
+      await heroku(['changelog', '--repo', at, ...more], { env });
+    const first = await tell();
+    expect(first).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('say goodbye') as string });
+    expect(await kept()).toHaveLength(1);
+    expect(await tell()).toEqual(first);
+    await tell('--json');
+    expect(await kept()).toHaveLength(2);
+    // What was wrong shows no way that is worth keeping.
+    expect((await tell('--explain', 'no-such-tag')).exitCode).toBe(2);
+    expect(await kept()).toHaveLength(2);
+    for (const name of await kept()) {
+      const path = join(home, '.cache/heroku-release/compiled', name);
+      const bytes = await readFile(path);
+      await writeFile(path, bytes.fill(0, bytes.length / 2));
+    }
+    expect(await tell()).toEqual(first);
   });
 
   it('shows its help without loading anything else', async () => {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { CommandRunner } from '@heroku-release/release-kit';
 import type { Commit, CommitMessage } from './commit.ts';
 import type { CommitOrder } from './commit-order.ts';
@@ -8,6 +9,8 @@ import { GitError } from './errors.ts';
 import { GitCommand } from './git-command.ts';
 import { checkPath, checkRef, checkRemote, checkRevision } from './names.ts';
 import { withoutCredentials } from './remote-access.ts';
+import type { IsThere } from './repository-layout.ts';
+import { sharedFolder } from './repository-layout.ts';
 import type { Snapshot } from './snapshot.ts';
 import { readSnapshot, TAGS } from './snapshot.ts';
 import type { Tag, TagRef } from './tag.ts';
@@ -21,12 +24,11 @@ export interface CommitRange {
   readonly signal?: AbortSignal;
 }
 
-/** What two revisions do not share. */
-export interface Divergence {
-  /** Commits that only the left one reaches; 0 when the right one contains it. */
-  readonly left: number;
-  /** Commits that only the right one reaches. */
-  readonly right: number;
+/** What a {@link GitHistory} works with. */
+export interface GitHistoryOptions {
+  readonly commands: CommandRunner;
+  /** Whether there is anything at a path. With it some questions need no process; without it git is asked each. */
+  readonly isThere?: IsThere;
 }
 
 /**
@@ -39,15 +41,17 @@ export class GitHistory {
   /** Where git is asked: the path that was given, or the root that was found. */
   readonly folder: string;
   readonly #git: GitCommand;
+  readonly #isThere: IsThere | undefined;
 
-  protected constructor(git: GitCommand) {
+  protected constructor(git: GitCommand, isThere?: IsThere) {
     this.folder = git.folder;
     this.#git = git;
+    this.#isThere = isThere;
   }
 
   /** The history of the repository that `path` lies in; whether there is one shows with the first question. */
-  static at(path: string, options: { readonly commands: CommandRunner }): GitHistory {
-    return new GitHistory(new GitCommand(options.commands, path));
+  static at(path: string, { commands, isThere }: GitHistoryOptions): GitHistory {
+    return new GitHistory(new GitCommand(commands, path), isThere);
   }
 
   /** The commits of a range, newest first, children before parents, by one streamed `git log`. Errors: `GIT_UNKNOWN_REVISION`. */
@@ -94,14 +98,6 @@ export class GitHistory {
     return Number(await this.#git.line({ command: 'rev-list', ...rangeOf(range, ['--count']) }));
   }
 
-  /** How many commits each of two revisions reaches that the other does not, in one question. Errors: `GIT_UNKNOWN_REVISION`. */
-  async divergence(left: string, right: string): Promise<Divergence> {
-    const both = `${checkRevision(left)}...${checkRevision(right)}`;
-    const args = ['--count', '--left-right', '--end-of-options', both, '--'];
-    const [ofLeft, ofRight] = (await this.#git.line({ command: 'rev-list', args })).split('\t').map(Number);
-    return { left: ofLeft ?? 0, right: ofRight ?? 0 };
-  }
-
   /** The commit a revision leads to, through tags; `undefined` when there is none. */
   async resolve(revision: string): Promise<string | undefined> {
     const name = `${checkRevision(revision)}^{commit}`;
@@ -111,6 +107,9 @@ export class GitHistory {
 
   /** Whether history is cut off now, as after `git clone --depth`. */
   async isShallow(): Promise<boolean> {
+    const isThere = this.#isThere;
+    const folder = isThere === undefined ? undefined : sharedFolder(this.folder, isThere);
+    if (folder !== undefined && isThere !== undefined) return isThere(join(folder, 'shallow'));
     return (await this.#git.line({ command: 'rev-parse', args: ['--is-shallow-repository'] })) === 'true';
   }
 

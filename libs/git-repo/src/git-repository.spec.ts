@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { codeOf, GitWorld } from '../test/git-world.ts';
 import { type Commit, GitHistory, type GitRepository, isTagName, type Tag } from './index.ts';
@@ -284,14 +284,6 @@ describe('small questions', () => {
     expect(await repository.isAncestor('main', 'main')).toBe(true);
     expect(await repository.isAncestor('main', 'side')).toBe(false);
     expect(await codeOf(repository.isAncestor('main', 'nowhere'))).toBe('GIT_UNKNOWN_REVISION');
-    expect(await repository.divergence(base, 'main')).toEqual({ left: 0, right: 1 });
-    expect(await repository.divergence('main', 'main')).toEqual({ left: 0, right: 0 });
-    expect(await repository.divergence('main', 'side')).toEqual({ left: 1, right: 1 });
-    expect(await repository.divergence('main', 'lonely')).toEqual({ left: 2, right: 1 });
-    expect(await codeOf(repository.divergence('main', 'nowhere'))).toBe('GIT_UNKNOWN_REVISION');
-    expect(await codeOf(repository.divergence('main...side', 'main'))).toBe('GIT_INVALID_NAME');
-    world.git('work', 'tag', 'a-tree', 'main^{tree}');
-    expect(await codeOf(repository.divergence('a-tree', 'main'))).toBe('GIT_UNKNOWN_REVISION');
     expect(await repository.mergeBase('main', 'side')).toBe(base);
     expect(await repository.mergeBase('main', 'lonely')).toBeUndefined();
   });
@@ -316,6 +308,21 @@ describe('small questions', () => {
     const full = await world.open();
     expect(await full.isShallow()).toBe(false);
     full.requireFullHistory();
+    // By a look at the folder, and by git where a look does not tell.
+    for (const [name, shallow] of [
+      ['shallow', true],
+      ['shallow/.git', true],
+      ['work', false],
+      ['work/a', false],
+      ['shallow/a', true],
+      ['remote.git', false],
+    ] as const) {
+      mkdirSync(world.path(name), { recursive: true });
+      const history = GitHistory.at(world.path(name), { commands: world.runner(), isThere: existsSync });
+      expect([name, await history.isShallow()]).toEqual([name, shallow]);
+    }
+    const nowhere = GitHistory.at(world.path(''), { commands: world.runner(), isThere: existsSync });
+    expect(await codeOf(nowhere.isShallow())).toBe('GIT_NOT_A_REPOSITORY');
   });
 
   it('reads a file at a revision byte for byte', async () => {

@@ -26,20 +26,24 @@ const PEELED = '^{}';
 
 /** Takes the output of `show-ref --tags --dereference` apart: a line for the tag, and one with `^{}` for what an annotated one leads to. */
 export function readTagRefs(text: string): TagRef[] {
-  const tags: TagRef[] = [];
+  const tags: Mutable<TagRef>[] = [];
+  // All ids are of one length.
+  const start = text.indexOf(PREFIX) + PREFIX.length;
   for (const line of text.split('\n')) {
-    const at = line.indexOf(PREFIX);
-    if (at < 0) continue;
-    const sha = line.slice(0, at);
-    const name = line.slice(at + PREFIX.length);
-    if (!name.endsWith(PEELED)) tags.push({ name, sha, object: sha, annotated: false });
+    const name = line.slice(start);
+    if (name === '') continue;
+    const sha = line.slice(0, start - PREFIX.length);
+    const tag = name.endsWith(PEELED) ? tags.at(-1) : undefined;
+    if (tag === undefined) tags.push({ name, sha, object: sha, annotated: false });
     else {
-      const tag = tags.pop();
-      tags.push({ name: name.slice(0, -PEELED.length), sha, object: tag?.object ?? sha, annotated: true });
+      tag.sha = sha;
+      tag.annotated = true;
     }
   }
   return tags;
 }
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 /** One tag a line, fields ended by NUL. */
 export const TAG_FORMAT =

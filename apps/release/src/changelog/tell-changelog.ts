@@ -22,10 +22,12 @@ export async function tellChangelog(
   host: CommandHost,
   world: HistoryWorld,
 ): Promise<number> {
-  const told = await historySection(question, world);
-  const { history, section, suggestion } = told;
-  const counted = told.counted ?? section.counts.total;
-  const complete = countsAgree(section, counted);
+  // The proof takes a process more, so it is given where it is asked for.
+  const count = question.json === true || question.explain === true;
+  const told = await historySection({ ...question, count }, world);
+  const { history, section, suggestion, counted } = told;
+  const { total } = section.counts;
+  const complete = countsAgree(section, counted ?? total);
   const say = (text: string) => host.stderr.write(`${text}\n`);
   const output = new PatientOutput(host.stdout);
   for (const note of [history.styleNote, told.startNote]) if (note !== undefined) say(note);
@@ -34,10 +36,10 @@ export async function tellChangelog(
   } else if (question.explain === true) {
     await output.write(`${explainSection(section)}${explainCounts(section.counts, counted)}\n`);
   } else {
-    if (counted > 0 || section.entries.length > 0) await output.write(renderSection(section, history.style));
+    if (total > 0 || section.entries.length > 0) await output.write(renderSection(section, history.style));
     say(explainCounts(section.counts, counted));
   }
-  if (counted === 0) say(`no commits ${placeOf(told)}`);
+  if (total === 0) say(`no commits ${placeOf(told)}`);
   else if (suggestion !== undefined) say(`${section.version}: ${suggestion}`);
   if (complete) return EXIT_CODES.done;
   say('The counts differ: this is a defect of heroku-release; please report it with the repository.');

@@ -26,11 +26,8 @@ export function changelogCommand(host: CommandHost, done: (code: number) => void
       'what the next release will say, what an old one had, or the whole history; git alone, no network',
     )
     .argument('[range]', 'a tag, or <from>..<to>; default: the changes since the last release of this branch')
-    .option(
-      '--all',
-      'the whole history by tags, as it is read; with --json or --explain it is held in memory',
-    )
-    .option('--explain', 'what became of each commit and why, and the counts')
+    .option('--all', 'the whole history by tags; with --json or --explain it is held in memory')
+    .option('--explain', 'what became of each commit and why, and the counts beside those of git')
     .addHelpText(
       'after',
       examples(

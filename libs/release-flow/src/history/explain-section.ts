@@ -22,10 +22,11 @@ export function explainSection(section: ChangelogSection): string {
   return section.decisions.map((decision) => `${explain(decision)}\n`).join('');
 }
 
-/** The three counts beside git's own, on one line without its end. Pure. */
-export function explainCounts({ listed, folded, leftOut, total }: SectionCounts, counted: number): string {
-  const end = total === counted ? '' : ': they differ';
-  return `${listed} listed + ${folded} folded + ${leftOut} left out = ${total}; git counts ${counted}${end}`;
+/** The three counts, beside git's own where that is known, on one line without its end. Pure. */
+export function explainCounts({ listed, folded, leftOut, total }: SectionCounts, counted?: number): string {
+  const sum = `${listed} listed + ${folded} folded + ${leftOut} left out = ${total}`;
+  if (counted === undefined) return `${sum} ${total === 1 ? 'commit' : 'commits'}`;
+  return `${sum}; git counts ${counted}${total === counted ? '' : ': they differ'}`;
 }
 
 /** The counts of several sections together. Pure. */

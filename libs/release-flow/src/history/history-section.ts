@@ -24,7 +24,7 @@ export interface HistorySection {
   readonly history: History;
   readonly span: HistorySpan;
   readonly section: ChangelogSection;
-  /** git's own count of the commits; not asked for each release of a whole history. */
+  /** git's own count of the commits, where it was asked for. */
   readonly counted?: number;
   /** Of what comes next: which bump the changes ask for, and why. */
   readonly suggestion?: string;
@@ -38,6 +38,8 @@ export interface SectionQuestion {
   readonly repo: string;
   /** A range, a tag or another revision; default: what comes next. */
   readonly range?: string | undefined;
+  /** Whether git is to count the commits as well; default `false`. */
+  readonly count?: boolean;
 }
 
 /**
@@ -56,11 +58,29 @@ export async function historySection(
     world,
     words.filter((word) => word !== undefined),
   );
-  const reading = readSpan(history, words);
+  const telling = tellSpan(history, words, question.count ?? false, world);
   // That a history is cut off says more than what comes of it.
-  reading.catch(() => undefined);
+  telling.catch(() => undefined);
   const { repositoryUrl } = await history.late;
-  const { span, commits, counted, intents, told } = await reading;
+  const { section, counting, ...told } = await telling;
+  const links = repositoryUrl === undefined ? {} : { repositoryUrl };
+  const counted = await counting;
+  return {
+    history,
+    ...told,
+    section: { ...section, ...links },
+    ...(counted === undefined ? {} : { counted }),
+  };
+}
+
+/** The section without its links, made while git still answers what they need. */
+async function tellSpan(
+  history: History,
+  words: RangeWords,
+  count: boolean,
+  world: HistoryWorld,
+): Promise<Omit<HistorySection, 'history' | 'counted'> & { readonly counting: Promise<number | undefined> }> {
+  const { span, commits, counting, intents, told } = await readSpan(history, words, count);
   const coming = span.end.kind === 'coming';
   const note = noteOf(history, span);
   const request = {
@@ -68,36 +88,36 @@ export async function historySection(
     date: span.end.kind === 'release' ? span.end.date : isoDay(world.clock.now()),
     tag: span.end.kind === 'release' ? span.end.tag : coming ? 'HEAD' : span.to,
     commits,
-    ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
     ...(span.previousTag === undefined ? {} : { previousTag: span.previousTag }),
   };
   const plain = buildSection(request);
-  if (!coming) return { history, span, section: plain, counted, ...note };
+  if (!coming) return { span, section: plain, counting, ...note };
   const current = await versionAtHead(history, span);
   const suggestion = suggestRelease(plain, intents, current === undefined ? '' : formatVersion(current));
   const section = told.length === 0 ? plain : buildSection({ ...request, intents: told });
   const named = nameComing(history, span, suggestion, current);
   return {
-    history,
     span,
     section: { ...section, ...named },
-    counted,
+    counting,
     suggestion: suggestion.because,
     ...note,
   };
 }
 
-/** Finds the span that is asked for, and reads all that its section is made of. */
-async function readSpan(history: History, words: RangeWords) {
+/** Finds the span that is asked for, and reads all that its section is made of; git may still be counting. */
+async function readSpan(history: History, words: RangeWords, count: boolean) {
   const { git, hasIntents } = history;
   const { span, read } = await findSpan(history, words);
   const range = { ...(span.from === undefined ? {} : { from: span.from }), to: span.to };
-  const [commits, counted, intents] = await Promise.all([
-    read?.commits ?? Array.fromAsync(git.log(range)),
-    read?.counted ?? git.count(range),
+  const reading = read ?? Array.fromAsync(git.log(range));
+  const counting = count ? git.count(range) : Promise.resolve(undefined);
+  counting.catch(() => undefined);
+  const [commits, intents] = await Promise.all([
+    reading,
     span.end.kind === 'coming' && hasIntents ? readIntentFiles(git, span.to) : NO_INTENTS,
   ]);
-  return { span, commits, counted, intents, told: await attributeIntents(git, intents, range) };
+  return { span, commits, counting, intents, told: await attributeIntents(git, intents, range) };
 }
 
 function noteOf(

@@ -25,13 +25,8 @@ export interface HistorySpan {
 /** A span, and what was read on the way to it. */
 export interface FoundSpan {
   readonly span: HistorySpan;
-  /** Its commits and git's own count of them, where the search for the last release has read them. */
-  readonly read?: ReadSpan;
-}
-
-interface ReadSpan {
-  readonly commits: readonly Commit[];
-  readonly counted: number;
+  /** Its commits, where the search for the last release has read them. */
+  readonly read?: readonly Commit[];
 }
 
 /**
@@ -92,21 +87,17 @@ async function lastReleaseBefore(
   return tag === undefined ? undefined : { sha: tag.sha, tag: tag.name };
 }
 
-/** The commits since another that git counts too; undefined when it is none, or not an ancestor. */
-async function readSince(git: GitHistory, from: string, to: string): Promise<ReadSpan | undefined> {
-  const leave = new AbortController();
-  const reading = Array.fromAsync(git.log({ from, to, signal: leave.signal }));
-  // Whether it fails or is ended, it counts only for an ancestor.
-  reading.catch(() => undefined);
+/** The commits since another; undefined when that is none, or not an ancestor. */
+async function readSince(git: GitHistory, from: string, to: string): Promise<readonly Commit[] | undefined> {
   try {
-    const apart = await git.divergence(from, to);
-    return apart.left === 0 ? { commits: await reading, counted: apart.right } : undefined;
+    const commits = await Array.fromAsync(git.log({ from, to }));
+    // What leads from one commit to an ancestor is no ancestor of that, so the last step is among the commits.
+    const isAncestor = from === to || commits.some(({ parents }) => parents.includes(from));
+    return isAncestor ? commits : undefined;
   } catch (error) {
     // A tag need not lead to a commit: the oldest version tag of Linux leads to a tree.
     if (error instanceof GitError && error.code === 'GIT_UNKNOWN_REVISION') return undefined;
     throw error;
-  } finally {
-    leave.abort();
   }
 }
 
@@ -135,7 +126,7 @@ interface Place {
 
 /** Where a span begins, and what was read from there on. */
 interface FoundPlace extends Place {
-  readonly read?: ReadSpan;
+  readonly read?: readonly Commit[];
 }
 
 const NAME_A_REVISION =

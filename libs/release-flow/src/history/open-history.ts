@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { DEFAULT_STYLE, detectStyle } from '@heroku-release/changelog';
 import type { ChangelogStyle } from '@heroku-release/changelog';
 import { GitHistory, isTagName, type Tag, type TagRef } from '@heroku-release/git-repo';
@@ -49,11 +50,11 @@ export async function openHistory(
   words: readonly string[] = [],
 ): Promise<History> {
   const git = GitHistory.at(repo, world);
-  const first = Promise.all([git.tagRefs(), readCheckout(git, world, words)]);
-  const late = askLate(git, world);
+  const [tags, checkout] = await Promise.all([git.tagRefs(), readCheckout(git, world, words)]);
+  // After what these answers lead to: each process that runs beside another makes it slower.
+  const late = setImmediate().then(async () => await askLate(git, world));
   // Whoever tells of the history waits for it; until then nobody may.
   late.catch(() => undefined);
-  const [tags, checkout] = await first;
   return { git, late, tags: readVersions(tags, checkout.tagTemplate), ...checkout };
 }
 

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { CommandRunner, nodeSpawn, Redactor, systemClock } from '@heroku-release/release-kit';
 import type { HistoryWorld } from '../history/history-world.ts';
 import type { ProgramHost } from './host.ts';
@@ -14,6 +15,7 @@ export function openLocalWorld(
     env,
     redactor,
     clock: systemClock,
+    isThere: existsSync,
     commands: new CommandRunner({ env: withoutSecrets(env), redactor, spawn: nodeSpawn }),
   };
 }
