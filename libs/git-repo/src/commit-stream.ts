@@ -1,4 +1,5 @@
 import type { Commit, CommitMessage } from './commit.ts';
+import { GitError } from './errors.ts';
 
 /** How git prints a commit, and how that is read; with `-z` every field ends with NUL. */
 export interface CommitForm<Shape> {
@@ -53,6 +54,7 @@ export async function* readCommits<Shape>(
     fields = whole === ready.length ? [] : ready.slice(whole);
     if (whole > 0) yield takeCommits(ready, whole, form);
   }
+  if (fields.length > 0) throw cutOff();
 }
 
 /** The fields that end in so many chunks; each ends with NUL. */
@@ -72,10 +74,17 @@ async function* readFields(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<st
     size = bytes.length - end - 1;
     ends = false;
   }
-  if (ends) {
-    const bytes = Buffer.concat(open, size);
-    yield fieldsOf(bytes, bytes.lastIndexOf(NUL));
-  }
+  if (size === 0) return;
+  const bytes = Buffer.concat(open, size);
+  if (bytes.at(-1) !== NUL) throw cutOff();
+  yield fieldsOf(bytes, size - 1);
+}
+
+/** git ends well and yet not all is there. */
+function cutOff(): GitError {
+  return new GitError('GIT_COMMAND_FAILED', 'git log ended in the middle of a commit', {
+    hint: 'Run the command again; if it happens twice, check the repository with: git fsck',
+  });
 }
 
 function fieldsOf(bytes: Buffer, end: number): string[] {
