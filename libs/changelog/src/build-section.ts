@@ -66,6 +66,7 @@ function draftEntries(
   const { labels } = request;
   const intents = new BroughtIntents(request.intents);
   const entries: ChangelogEntry[] = [];
+  const updates = new Map<ChangelogEntry, ParsedCommit>();
   const twins = new TwinFinder();
   for (const [at, unit] of read.entries()) {
     const sha = unit.unit.commit.sha;
@@ -105,10 +106,11 @@ function draftEntries(
     }
     ledger.fold(unit.unit, 'merged', sha);
     const entry = draftEntry(unit, reading);
+    if (unit.parsed.dependency !== undefined) updates.set(entry, unit.parsed);
     if (intents.isEmpty) entries.push(entry);
     else entries.push(...intents.tell(entry, unit.unit));
   }
-  const told = foldUpdates(entries, read, ledger);
+  const told = foldUpdates(entries, updates, ledger);
   return intents.isEmpty ? told : [...intents.rest(), ...told];
 }
 

@@ -1,40 +1,42 @@
 import type { DependencyUpdate } from './dependency-update.ts';
-import type { ReadUnit } from './draft-entry.ts';
 import { safeText } from './safe-text.ts';
 import type { Account } from './ledger.ts';
+import type { ParsedCommit } from './parse-commit.ts';
 import type { ChangelogEntry } from './section.ts';
 
 /**
  * Several updates of one dependency in a row make one entry, from the first version to the last: `Bump ruff from 0.4.1 to 0.4.3`.
  * Only updates that continue each other are taken together, and those of many at once that have the same title.
+ *
+ * @param updates the commits of those entries that may be updates
  */
 export function foldUpdates(
   entries: readonly ChangelogEntry[],
-  units: readonly ReadUnit[],
+  updates: ReadonlyMap<ChangelogEntry, ParsedCommit>,
   ledger: Pick<Account, 'foldCommit'>,
 ): readonly ChangelogEntry[] {
-  if (!entries.some((entry) => entry.kind === 'dependencies')) return entries;
-  const updates = new Map<string, Update>();
-  for (const { unit, parsed } of units) {
-    if (parsed.dependency !== undefined)
-      updates.set(unit.commit.sha, { ...parsed.dependency, title: parsed.title });
-  }
+  if (updates.size === 0) return entries;
   const kept: ChangelogEntry[] = [];
   const heads = new Map<string, { readonly at: number; readonly from: string | undefined }>();
   for (const entry of entries) {
-    const update = entry.breaking || entry.intent !== undefined ? undefined : updates.get(entry.sha);
-    const reached = update === undefined ? undefined : keyOf(update, update.to);
+    const commit = entry.breaking || entry.intent !== undefined ? undefined : updates.get(entry);
+    if (commit?.dependency === undefined) {
+      kept.push(entry);
+      continue;
+    }
+    const update = { ...commit.dependency, title: commit.title };
+    const reached = keyOf(update, update.to);
     const head = reached === undefined ? undefined : heads.get(reached);
     const newer = head === undefined ? undefined : kept[head.at];
     const at = head?.at ?? kept.length;
-    if (newer === undefined || update === undefined) kept.push(entry);
+    if (newer === undefined) kept.push(entry);
     else {
       for (const sha of entry.commits) ledger.foldCommit(sha, 'later-update', newer.sha);
       kept[at] = joinUpdates(newer, entry, head?.from, update.from);
       heads.delete(reached ?? '');
     }
-    const next = update === undefined ? undefined : keyOf(update, update.from);
-    if (next !== undefined && update !== undefined) heads.set(next, { at, from: update.from });
+    const next = keyOf(update, update.from);
+    if (next !== undefined) heads.set(next, { at, from: update.from });
   }
   return kept;
 }

@@ -75,25 +75,27 @@ class VersionWalk<Tag extends DatedTag, Made> {
   readonly #tagAt: ReadonlyMap<string, TagVersion<Tag>>;
   /** By rank. What was handed over is let go of: V8 takes what lives long for granted and would keep each one's commits too. */
   readonly #open: (OpenVersion<Tag, Made> | undefined)[] = [openVersion<Tag, Made>(undefined)];
-  /** For each commit that came or that a child announced, the rank of the oldest version that contains it. */
+  /** For each commit that came or that a child announced, the rank of the oldest version that contains it; those with a tag are marked. */
   readonly #ranks = new CommitRanks();
   #handedOver = 0;
 
   constructor(request: VersionsRequest<Tag>, make: (version: VersionCommits<Tag>) => Made) {
     this.#make = make;
     this.#tagAt = versionTags(request);
+    for (const sha of this.#tagAt.keys()) this.#ranks.mark(this.#ranks.place(sha));
   }
 
   take(commit: Commit): void {
-    const expected = this.#ranks.expected(commit.sha);
+    const place = this.#ranks.place(commit.sha);
+    const expected = this.#ranks.expected(place);
     const announced = expected === undefined ? undefined : this.#open[expected];
     if (announced !== undefined) announced.waiting -= 1;
     let rank = expected ?? 0;
-    const tagged = this.#tagAt.get(commit.sha);
+    const tagged = this.#ranks.isMarked(place) ? this.#tagAt.get(commit.sha) : undefined;
     if (tagged !== undefined) {
       rank = this.#open.push(openVersion(tagged)) - 1;
     }
-    this.#ranks.see(commit.sha, rank);
+    this.#ranks.see(place, rank);
     const own = this.#open[rank];
     if (own === undefined) return;
     own.commits.push(commit);
@@ -128,16 +130,17 @@ class VersionWalk<Tag extends DatedTag, Made> {
   }
 
   #announce(parent: string, child: Commit, rank: number, own: OpenVersion<Tag, Made>): void {
-    const early = this.#ranks.seen(parent);
+    const place = this.#ranks.place(parent);
+    const early = this.#ranks.seen(place);
     if (early !== undefined) {
       if (early < rank) throw unordered(parent, child.sha);
       if (early === rank) own.unordered = true;
       return;
     }
-    const known = this.#ranks.expected(parent);
+    const known = this.#ranks.expected(place);
     if (known !== undefined && known >= rank) return;
     own.waiting += 1;
-    this.#ranks.expect(parent, rank);
+    this.#ranks.expect(place, rank);
     if (known === undefined) return;
     const other = this.#open[known];
     if (other !== undefined) other.waiting -= 1;
