@@ -5,6 +5,6 @@ export interface CommandHost extends ProcessLike {
   cwd(): string;
   readonly execPath: string;
   readonly stdin: { readonly isTTY?: boolean };
-  readonly stdout: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly stdout: { write(text: string | Uint8Array): unknown; readonly isTTY?: boolean };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
 }

@@ -43,7 +43,7 @@ describe('PatientOutput', () => {
   });
 
   it('takes a plain sink as it is', async () => {
-    const written: string[] = [];
+    const written: unknown[] = [];
     await new PatientOutput({ write: (text) => written.push(text) > 9 }).write('one');
     expect(written).toEqual(['one']);
   });

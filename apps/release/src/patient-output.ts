@@ -19,7 +19,7 @@ export class PatientOutput {
   }
 
   /** Writes and waits until the stream wants more. */
-  async write(text: string): Promise<void> {
+  async write(text: string | Uint8Array): Promise<void> {
     if (this.#closed || this.#stream.write(text) !== false || !isEmitter(this.#stream)) return;
     // Whatever comes first, nobody goes on listening for the other.
     const over = new AbortController();

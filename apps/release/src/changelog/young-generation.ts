@@ -1,6 +1,6 @@
 import { getHeapSpaceStatistics, setFlagsFromString } from 'node:v8';
 
-const LARGE_ENOUGH = 8_000_000;
+const LARGE_ENOUGH = 16_000_000;
 
 /**
  * Keeps the part of V8's heap small in which objects begin. V8 doubles it, up to 64 MB and more, whenever much has outlived a collection,

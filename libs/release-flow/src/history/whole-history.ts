@@ -28,9 +28,9 @@ function formNote(tags: readonly Tag[], template: string): string | undefined {
 }
 
 /**
- * The changelog of the whole history by tags, newest first. One `git log` in the order of dates, read while git walks; what was made of
+ * The changelog of the whole history by tags, newest first, in UTF-8. One `git log` in the order of dates, read while git walks; what was made of
  * it waits for git's last word, for only then no child can come too late. Where one does, because clocks were wrong, the history is read
- * once more with children first. Memory holds the text of the changelog and some bytes per commit.
+ * once more with children first. Memory holds the changelog and some bytes per commit.
  *
  * Errors: `USAGE`, `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, and those of the settings.
  */
@@ -38,7 +38,7 @@ export async function* wholeHistory(
   repo: string,
   world: HistoryWorld,
   told: WholeHistoryListener = {},
-): AsyncGenerator<string> {
+): AsyncGenerator<Uint8Array> {
   const git = GitHistory.at(repo, world);
   const { onRead = () => undefined, onNote = () => undefined } = told;
   const leave = new AbortController();
@@ -60,33 +60,41 @@ export async function* wholeHistory(
       ...templateOption(tagTemplate),
       ...(repositoryUrl === undefined ? {} : { repositoryUrl }),
     };
-    const texts = await allUnlessUnordered(
+    const made = await allUnlessUnordered(
       renderHistory({ ...request, commits: startedWith(first, log, onRead) }),
     );
-    if (texts !== undefined) {
-      yield* texts;
+    if (made !== undefined) {
+      for (let at = 0; at < made.length; at += TOGETHER) yield Buffer.concat(made.slice(at, at + TOGETHER));
       return;
     }
     onNote(READ_AGAIN);
     const again = git.logMessages(range);
-    yield* renderHistory({ ...request, commits: startedWith(again.next(), again, onRead) });
+    yield* encode(renderHistory({ ...request, commits: startedWith(again.next(), again, onRead) }));
   } finally {
     leave.abort();
     await log.return(undefined).catch(() => undefined);
   }
 }
 
+/** So many pieces are handed over at once: writing each by itself takes longer than joining them. */
+const TOGETHER = 50;
+
 const READ_AGAIN =
   'Commits are dated before commits they build on, across releases; the history is read once more in another order.';
 
 /** `undefined` when commits came in an order that does not show which version has them. */
-async function allUnlessUnordered(texts: AsyncIterable<string>): Promise<string[] | undefined> {
+async function allUnlessUnordered(texts: AsyncIterable<string>): Promise<Uint8Array[] | undefined> {
   try {
-    return await Array.fromAsync(texts);
+    return await Array.fromAsync(encode(texts));
   } catch (error) {
     if (error instanceof ChangelogError && error.code === 'CHANGELOG_COMMITS_UNORDERED') return undefined;
     throw error;
   }
+}
+
+/** In UTF-8, made while git walks: what waits as text would be in the way of the garbage collection. */
+async function* encode(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const text of texts) yield Buffer.from(text);
 }
 
 /** The batches of a generator that has been asked for its first already. */
