@@ -67,6 +67,7 @@ export async function* wholeHistory(
       for (let at = 0; at < made.length; at += TOGETHER) yield Buffer.concat(made.slice(at, at + TOGETHER));
       return;
     }
+    await log.return(undefined);
     onNote(READ_AGAIN);
     const again = git.logMessages(range);
     yield* encode(renderHistory({ ...request, commits: startedWith(again.next(), again, onRead) }));
