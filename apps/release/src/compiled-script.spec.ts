@@ -21,12 +21,15 @@ interface Exports {
 let folder: string;
 let file: string;
 let place: string;
+/** Where the bundle of the beginning is kept. */
+let kept: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'compiled-script-'));
   file = join(folder, 'bundle.cjs');
   place = join(folder, 'kept', 'bundle');
   writeFileSync(file, bundle(42));
+  kept = `${place}-${bundle(42).length}`;
   writeFileSync(join(folder, 'beside.mjs'), "export default 'from beside';\n");
 });
 
@@ -50,15 +53,15 @@ describe('CompiledScript', () => {
       expect(told.name()).toBe('b.txt');
       expect(told.beside()).toBe('from beside');
     }
-    expect(readdirSync(join(folder, 'kept'))).toEqual(['bundle']);
+    expect(readdirSync(join(folder, 'kept'))).toEqual([`bundle-${bundle(42).length}`]);
   });
 
   it('writes only what is not kept yet, for nobody else to read', () => {
     use();
-    const first = statSync(place, { bigint: true });
+    const first = statSync(kept, { bigint: true });
     expect(first.mode & 0o777n).toBe(0o600n);
     use();
-    expect(statSync(place, { bigint: true }).mtimeNs).toBe(first.mtimeNs);
+    expect(statSync(kept, { bigint: true }).mtimeNs).toBe(first.mtimeNs);
   });
 
   it('takes nothing that was kept of another bundle, though it is as long', () => {
@@ -68,22 +71,29 @@ describe('CompiledScript', () => {
     expect(use().answer()).toBe(43);
   });
 
+  it('keeps another build of another length beside it', () => {
+    use();
+    writeFileSync(file, bundle(4242));
+    expect(use().answer()).toBe(4242);
+    expect(readdirSync(join(folder, 'kept'))).toHaveLength(2);
+  });
+
   it.each([0, 3, 4, 40, 200, -1])('takes nothing that is damaged at byte %i, and mends it', (at) => {
     use();
-    const good = readFileSync(place);
+    const good = readFileSync(kept);
     const bad = Buffer.from(good);
     const byte = at < 0 ? bad.length - 1 : at;
     bad[byte] = (bad[byte] ?? 0) ^ 0xff;
-    writeFileSync(place, bad);
+    writeFileSync(kept, bad);
     expect(use().answer()).toBe(42);
-    expect(readFileSync(place).equals(bad)).toBe(false);
+    expect(readFileSync(kept).equals(bad)).toBe(false);
   });
 
   it.each([0, 3, 100])('takes nothing of which only %i bytes are there', (length) => {
     use();
-    writeFileSync(place, readFileSync(place).subarray(0, length));
+    writeFileSync(kept, readFileSync(kept).subarray(0, length));
     expect(use().answer()).toBe(42);
-    expect(statSync(place).size).toBeGreaterThan(length);
+    expect(statSync(kept).size).toBeGreaterThan(length);
   });
 
   it('works where nothing can be kept', () => {

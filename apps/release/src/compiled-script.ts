@@ -19,13 +19,14 @@ export class CompiledScript {
 
   /**
    * @param file the bundle, an absolute path
-   * @param place the file that keeps what was compiled; without one it is compiled each time
+   * @param place the file that keeps what was compiled, to which the length of the bundle is added, so that builds of one version seldom
+   * share it; without one it is compiled each time
    */
   constructor(file: string, place: string | undefined) {
     this.#file = file;
-    this.#place = place;
     this.#source = readFileSync(file);
-    const cachedData = place === undefined ? undefined : readKept(place, this.#source);
+    this.#place = place === undefined ? undefined : `${place}-${this.#source.length}`;
+    const cachedData = this.#place === undefined ? undefined : readKept(this.#place, this.#source);
     this.#script = new Script(`(function (exports, require, module) {${this.#source.toString()}\n})`, {
       filename: file,
       ...(cachedData === undefined ? {} : { cachedData }),
