@@ -4,6 +4,7 @@ export {
   type CodedError,
   type Effect,
   effectOf,
+  type ErrorKind,
   isCodedError,
   ReleaseError,
   type ReleaseErrorDetails,

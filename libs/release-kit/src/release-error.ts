@@ -1,14 +1,20 @@
 /** Whether a failed write may have happened all the same: `unknown` makes the step look again before it judges. */
 export type Effect = 'none' | 'unknown';
 
+/**
+ * What kind of trouble an error is, which decides the exit code: `usage` is wrong input or configuration (2), `refused` needs a
+ * person's decision (3), `failed` may work on another run (1).
+ */
+export type ErrorKind = 'usage' | 'refused' | 'failed';
+
 /** What an error carries beside its code and message. */
 export interface ReleaseErrorDetails {
   /** What the reader can do now: a command, a setting, a place to look. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   /** The error underneath. */
   readonly cause?: unknown;
   /** Default `none`. */
-  readonly effect?: Effect;
+  readonly effect?: Effect | undefined;
 }
 
 /**
@@ -28,12 +34,19 @@ export class ReleaseError<Code extends string = string> extends Error {
     this.hint = details.hint;
     this.effect = details.effect ?? 'none';
   }
+
+  /** Default `failed`; a library's own class derives it from the code. */
+  get kind(): ErrorKind {
+    return 'failed';
+  }
 }
 
 /** An error with a code and advice, ours or that of a library that does not depend on release-kit (versioning, changelog). */
 export interface CodedError extends Error {
   readonly code: string;
   readonly hint?: string | undefined;
+  /** Default `failed`. */
+  readonly kind?: ErrorKind | undefined;
 }
 
 /** Whether an error carries a code of a closed set: a {@link ReleaseError}, or one of the pure libraries' own errors. */
