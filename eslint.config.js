@@ -15,8 +15,13 @@ const layers = (test) => {
       onlyDependOnLibsWithTags: ['layer:kit', 'layer:pure', 'far-side:tps', ...also],
     },
     {
+      sourceTag: 'layer:history',
+      onlyDependOnLibsWithTags: ['layer:kit', 'layer:pure', 'layer:client', ...also],
+    },
+    {
       sourceTag: 'layer:flow',
       onlyDependOnLibsWithTags: [
+        'layer:history',
         'layer:kit',
         'layer:pure',
         'layer:client',

@@ -15,6 +15,7 @@ const libraries = [
   'change-mgmt-client',
   'pypi-publisher',
   'actions-io',
+  'release-history',
   'release-flow',
   'release-sandbox',
   'release-runner',

@@ -1,67 +1,71 @@
-import { ReleaseError } from '@heroku-release/release-kit';
+import { Refuse, ReleaseError } from '@heroku-release/release-kit';
+import type { ErrorKind } from '@heroku-release/release-kit';
 
-/** Wrong usage or configuration: nothing was tried, exit code 2. */
-export const USAGE_ERROR_CODES = [
-  'USAGE',
-  'SETTINGS_INVALID',
-  'SETTINGS_UNKNOWN_KEY',
-  'ENVIRONMENT_INVALID',
-  'TOKEN_MISSING',
-  'PROJECT_MISSING',
-  'VERSION_MISSING',
-  'VERSION_UNSUPPORTED',
-  'REMOTE_UNKNOWN',
-  'EVENT_UNSUITABLE',
-] as const;
-
-/** The world contradicts the plan: a person must decide, exit code 3. */
-export const REFUSAL_CODES = [
-  'HISTORY_SHALLOW',
-  'BASE_BRANCH_WRONG',
-  'BASE_BRANCH_BEHIND',
-  'BASE_BRANCH_AHEAD',
-  'VERSION_TAGGED',
-  'VERSION_NOT_NEWER',
-  'VERSION_FILE_DIFFERS',
-  'NOTHING_TO_RELEASE',
-  'PREVIOUS_UNTAGGED',
-  'RELEASE_IN_FLIGHT',
-  'BRANCH_DIFFERS',
-  'CHANGELOG_UNSUPPORTED',
-  'CHANGELOG_INCOMPLETE',
-  'RELEASE_MERGE_INVALID',
-  'REVIEWED_DIFFERS',
-  'COMMITS_UNCOUNTED',
-  'VERSION_MISMATCH',
-  'TAG_ELSEWHERE',
-  'TAG_MISSING',
-  'TAG_UNKNOWN',
-  'ARTIFACT_MISSING',
-  'ARTIFACT_DIFFERS',
-  'PLAN_INVALID',
-  'PLAN_DIFFERS',
-  'PLAN_UNTESTED',
-  'INDEX_CONFLICT',
-  'RELEASE_FOREIGN',
-  'ASSETS_DIFFER',
-] as const;
-
-/** Something did not work; safe to run again, exit code 1. */
-export const FAILURE_CODES = [
-  'TESTS_FAILED',
-  'LINT_FAILED',
-  'ASSOCIATION_MISSING',
-  'INDEX_MISMATCH',
-  'ANSWER_UNEXPECTED',
-] as const;
-
-/** Every code of release-flow. */
-export const FLOW_ERROR_CODES = [...USAGE_ERROR_CODES, ...REFUSAL_CODES, ...FAILURE_CODES] as const;
+const KINDS = {
+  // Wrong usage or configuration: nothing was tried.
+  USAGE: 'usage',
+  ENVIRONMENT_INVALID: 'usage',
+  TOKEN_MISSING: 'usage',
+  PROJECT_MISSING: 'usage',
+  EVENT_UNSUITABLE: 'usage',
+  // The state of the world contradicts the plan: a person must decide.
+  HISTORY_SHALLOW: 'refused',
+  BASE_BRANCH_WRONG: 'refused',
+  BASE_BRANCH_BEHIND: 'refused',
+  BASE_BRANCH_AHEAD: 'refused',
+  VERSION_TAGGED: 'refused',
+  VERSION_NOT_NEWER: 'refused',
+  VERSION_FILE_DIFFERS: 'refused',
+  NOTHING_TO_RELEASE: 'refused',
+  PREVIOUS_UNTAGGED: 'refused',
+  RELEASE_IN_FLIGHT: 'refused',
+  BRANCH_DIFFERS: 'refused',
+  CHANGELOG_UNSUPPORTED: 'refused',
+  CHANGELOG_INCOMPLETE: 'refused',
+  RELEASE_MERGE_INVALID: 'refused',
+  REVIEWED_DIFFERS: 'refused',
+  COMMITS_UNCOUNTED: 'refused',
+  VERSION_MISMATCH: 'refused',
+  TAG_ELSEWHERE: 'refused',
+  TAG_MISSING: 'refused',
+  TAG_UNKNOWN: 'refused',
+  ARTIFACT_MISSING: 'refused',
+  ARTIFACT_DIFFERS: 'refused',
+  PLAN_INVALID: 'refused',
+  PLAN_DIFFERS: 'refused',
+  PLAN_UNTESTED: 'refused',
+  INDEX_CONFLICT: 'refused',
+  RELEASE_FOREIGN: 'refused',
+  ASSETS_DIFFER: 'refused',
+  // Something did not work: safe to run again.
+  TESTS_FAILED: 'failed',
+  LINT_FAILED: 'failed',
+  ASSOCIATION_MISSING: 'failed',
+  INDEX_MISMATCH: 'failed',
+  ANSWER_UNEXPECTED: 'failed',
+} as const satisfies Record<string, ErrorKind>;
 
 /** One of {@link FLOW_ERROR_CODES}. */
-export type FlowErrorCode = (typeof FLOW_ERROR_CODES)[number];
+export type FlowErrorCode = keyof typeof KINDS;
+
+/** The codes of release-flow, a closed set; each has an entry in docs/runbook.md. */
+export const FLOW_ERROR_CODES = Object.keys(KINDS) as readonly FlowErrorCode[];
 
 /** An error of the release flow itself; those of its clients pass through with their own codes. */
 export class FlowError extends ReleaseError<FlowErrorCode> {
   override readonly name = 'FlowError';
+
+  override get kind(): ErrorKind {
+    return KINDS[this.code];
+  }
+}
+
+/** Codes that a step may refuse with. */
+export type RefusalCode = {
+  [Code in FlowErrorCode]: (typeof KINDS)[Code] extends 'refused' ? Code : never;
+}[FlowErrorCode];
+
+/** A refusal with a code of the flow. The hint names the next command, or the decision that only a person can make. */
+export function refuse(code: RefusalCode, because: string, hint: string): Refuse {
+  return new Refuse(code, because, hint);
 }

@@ -6,6 +6,7 @@ export {
   effectOf,
   type ErrorKind,
   isCodedError,
+  kindOf,
   ReleaseError,
   type ReleaseErrorDetails,
 } from './release-error.ts';
@@ -43,17 +44,35 @@ export {
   type StageReport,
   type StepOutcome,
   type StepReport,
-} from './report.ts';
+} from './stage/report.ts';
 export {
+  type Act,
   act,
-  type Decision,
+  type Applied,
+  type CheckDecision,
+  type EffectDecision,
+  Fail,
+  type Finished,
+  finished,
+  PLANNED,
+  type Planned,
   Refuse,
-  type Right,
+  type Settled,
   settled,
-  type Stage,
+  Wait,
+  type WaitTiming,
+} from './stage/decision.ts';
+export {
+  check,
+  type CheckStep,
+  effect,
+  type EffectStep,
+  type Right,
   type Step,
   type StepIo,
   Unobservable,
-  Wait,
-} from './step.ts';
-export { runStage, type RunStageOptions } from './run-stage.ts';
+} from './stage/step.ts';
+export { type FactsOf, needsOf, sequence, type Stage, stage, StageBuilder } from './stage/stage.ts';
+export type { BoundStep } from './stage/bound-step.ts';
+export type { RunStageOptions } from './stage/run-options.ts';
+export { runStage } from './stage/run-stage.ts';

@@ -54,6 +54,11 @@ export function isCodedError(error: unknown): error is CodedError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'hint' in error;
 }
 
+/** The kind of an error; one without a kind of its own is a failure. */
+export function kindOf(error: unknown): ErrorKind {
+  return isCodedError(error) ? (error.kind ?? 'failed') : 'failed';
+}
+
 /** Whether a failed call may have taken effect. An error nobody foresaw is doubtful by nature. */
 export function effectOf(error: unknown): Effect {
   if (error instanceof ReleaseError) return error.effect;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { FlowError } from '../errors.ts';
-import { settingsSchema } from '../settings/schema.ts';
+import { settingsSchema } from '@heroku-release/release-history';
 import { checkPlan, untestedPythons } from './check-plan.ts';
 import { parseReleasePlan, renderReleasePlan } from './release-plan.ts';
 import type { ReleasePlan } from './release-plan.ts';

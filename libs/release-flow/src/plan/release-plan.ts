@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { FlowError } from '../errors.ts';
-import { settingsSchema } from '../settings/schema.ts';
+import { settingsSchema } from '@heroku-release/release-history';
 
 /** Name of the plan's file beside the built files, in the artifact and on the GitHub release. */
 export const PLAN_FILE = 'release-plan.json';

@@ -4,7 +4,7 @@ import type { ChangelogStyle } from '@heroku-release/changelog';
 import { describe, expect, it } from 'vitest';
 import { FlowWorld } from '../../test/flow-world.ts';
 import { git, makeTemplate } from '../../test/template-repository.ts';
-import { whyUnwritable } from '../unwritable-changelog.ts';
+import { whyUnwritable } from '@heroku-release/release-history';
 
 describe('a changelog that is not written by machine', () => {
   it.each<[string, string, ChangelogStyle['kind']]>([

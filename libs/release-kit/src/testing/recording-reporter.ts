@@ -1,4 +1,4 @@
-import type { Reporter, ReportEvent } from '../report.ts';
+import type { Reporter, ReportEvent } from '../stage/report.ts';
 
 /** Keeps every event, for tests that ask what a person would have seen. */
 export class RecordingReporter implements Reporter {

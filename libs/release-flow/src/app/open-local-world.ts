@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { CommandRunner, nodeSpawn, Redactor, systemClock } from '@heroku-release/release-kit';
+import type { HistoryWorld } from '@heroku-release/release-history';
+import type { ProgramHost } from './host.ts';
+import { SECRETS, withoutSecrets } from './secrets.ts';
+
+/** The part of a real process's world that reads a checkout: no network. Loads much less than `openWorld`. */
+export function openLocalWorld(
+  host: Pick<ProgramHost, 'env'>,
+): HistoryWorld & { readonly redactor: Redactor } {
+  const { env } = host;
+  const redactor = new Redactor();
+  for (const name of SECRETS) redactor.add(env[name]);
+  return {
+    env,
+    redactor,
+    clock: systemClock,
+    isThere: existsSync,
+    commands: new CommandRunner({ env: withoutSecrets(env), redactor, spawn: nodeSpawn }),
+  };
+}

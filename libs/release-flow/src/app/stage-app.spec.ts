@@ -1,0 +1,126 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import process from 'node:process';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { StageDocument } from '../report/report-document.ts';
+import type { ProgramHost } from './host.ts';
+import { jobFolder, runStageApp } from './stage-app.ts';
+import type { StageApp } from './stage-app.ts';
+
+const SECRETS = {
+  INPUT_TOKEN: 'marked-github-token',
+  TPS_API_TOKEN: 'marked-tps-token',
+  ACTOR_EMAIL: 'marked-ada@example.invalid',
+  PYPI_TOKEN: 'marked-index-token',
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'marked-request-token',
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stage-app-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function run(env: ProgramHost['env'], app: Partial<StageApp> = {}) {
+  const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') };
+  for (const path of Object.values(files)) await writeFile(path, '');
+  const told: string[] = [];
+  const host: ProgramHost = {
+    env: {
+      PATH: process.env['PATH'],
+      GITHUB_ACTIONS: 'true',
+      GITHUB_REPOSITORY: 'heroku/demo',
+      GITHUB_REF: 'refs/tags/v1.3.0',
+      // Nobody listens there.
+      GITHUB_API_URL: 'http://127.0.0.1:9',
+      GITHUB_SERVER_URL: 'http://127.0.0.1:9',
+      RUNNER_TEMP: folder,
+      HEROKU_RELEASE_REPORTS: join(folder, 'reports'),
+      ...files,
+      ...SECRETS,
+      ...env,
+    },
+    out: (text) => told.push(text),
+    err: (text) => told.push(text),
+    onInterrupt: () => undefined,
+    kill: () => undefined,
+  };
+  const exitCode = await runStageApp(
+    { request: () => ({ stage: 'publish', workFolder: folder }), resume: 'run the job again', ...app },
+    host,
+  );
+  const written = await Promise.all(
+    (await readdir(folder, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')),
+  );
+  const log = told.join('');
+  expect([log, ...written].join('\n')).not.toContain('marked-');
+  return { exitCode, log, output: await readFile(files.GITHUB_OUTPUT, 'utf8') };
+}
+
+describe('runStageApp', () => {
+  it.each<[string, ProgramHost['env'], Partial<StageApp>, string, number]>([
+    ['no job', { GITHUB_ACTIONS: undefined }, {}, 'GitHub Actions', 2],
+    ['a fault that is not understood', { HEROKU_RELEASE_FAULT: 'x' }, {}, 'HEROKU_RELEASE_FAULT', 2],
+    ['no token', { INPUT_TOKEN: '' }, {}, 'TOKEN_MISSING', 2],
+    ['no token of TPS', { TPS_API_TOKEN: '' }, {}, 'TOKEN_MISSING', 2],
+    ['no tag', { GITHUB_REF: 'refs/heads/main' }, {}, 'USAGE', 2],
+    ['part of an index', { PYPI_INDEX_URL: 'https://index.example/simple/' }, {}, 'ENVIRONMENT_INVALID', 2],
+    ['a repository that is none', { GITHUB_REPOSITORY: 'demo' }, {}, 'ENVIRONMENT_INVALID', 2],
+    ['a server that is none', { GITHUB_API_URL: 'marked-nonsense' }, {}, 'GITHUB_BAD_ARGUMENT', 2],
+    [
+      'an input that is neither true nor false',
+      { 'INPUT_DRY-RUN': 'perhaps' },
+      {},
+      'ACTIONS_INPUT_INVALID',
+      2,
+    ],
+    [
+      'a defect that names a secret',
+      {},
+      {
+        request: () => {
+          throw new Error(`no ${SECRETS.INPUT_TOKEN}, no ${encodeURIComponent(SECRETS.ACTOR_EMAIL)}`);
+        },
+      },
+      'UNEXPECTED',
+      1,
+    ],
+    ['no event', {}, { request: () => ({ stage: 'create-tag' }) }, 'ACTIONS_', 2],
+  ])('%s: told, never thrown, without secrets', async (_, env, app, words, exit) => {
+    const { exitCode, log } = await run(env, app);
+    expect(log).toContain(words);
+    expect(exitCode).toBe(exit);
+  });
+
+  it('an error before the stage begins is the result of the step', async () => {
+    expect((await run({ TPS_API_TOKEN: '' })).output).toMatch(/^result<<(\S+)\nfailed\n\1\n$/m);
+  });
+
+  it.each([
+    ['true', 'plan'],
+    ['false', 'apply'],
+  ])('with dry-run %s the report says %s', async (input, mode) => {
+    const repo = join(folder, 'none');
+    const { exitCode } = await run(
+      { 'INPUT_DRY-RUN': input, GITHUB_REF: 'refs/tags/v1.3.0', GITHUB_RUN_ID: '5', GITHUB_RUN_ATTEMPT: '2' },
+      { request: () => ({ stage: 'publish', workFolder: repo }) },
+    );
+    expect(exitCode).toBe(1);
+    const text = await readFile(join(folder, 'reports', 'publish-5-2.json'), 'utf8');
+    expect(JSON.parse(text) as StageDocument).toMatchObject({ stage: 'publish', mode, outcome: 'failed' });
+  });
+});
+
+describe('jobFolder', () => {
+  it.each([[{}], [{ RUNNER_TEMP: '' }]])('is missing in %j', (env) => {
+    const world = { env } as Parameters<typeof jobFolder>[0];
+    expect(() => jobFolder(world, 'RUNNER_TEMP')).toThrow(
+      expect.objectContaining({ code: 'ENVIRONMENT_INVALID' }) as Error,
+    );
+  });
+});

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import type { ActionsIo } from '@heroku-release/actions-io';
+import { isCodedError } from '@heroku-release/release-kit';
+import type { StageReport } from '@heroku-release/release-kit';
+import { composeStage } from './compose-stage.ts';
+import type { FlowEnvironment } from '../world/flow-environment.ts';
+import type { StageRequest } from './stage-request.ts';
+import { FlowError } from '../errors.ts';
+import { EXIT_CODES, exitCodeOf, exitCodeOfError } from '../report/exit-code.ts';
+import { stageDocument } from '../report/report-document.ts';
+import { renderSummary } from '../report/summary.ts';
+import type { ProgramHost } from './host.ts';
+import { interruption } from './interruption.ts';
+import { LineReporter } from '../report/line-reporter.ts';
+import { openWorld } from './open-world.ts';
+
+/** One CI stage as a program. */
+export interface StageApp {
+  /** The request, from the action's inputs and the runner's folders. */
+  readonly request: (actions: ActionsIo, world: FlowEnvironment) => StageRequest;
+  /** Outputs of the step beside `result`; called with the report of a stage that came to an end. */
+  readonly outputs?: (report: StageReport, request: StageRequest) => Readonly<Record<string, string>>;
+  /** What a person runs to continue. */
+  readonly resume: string;
+}
+
+/**
+ * Runs one stage in a job of GitHub Actions: reads the job's inputs, composes the stage, runs it, and writes log, summary,
+ * annotations and outputs. Answers with the exit code; every error is reported, none is thrown.
+ */
+export async function runStageApp(app: StageApp, host: ProgramHost): Promise<number> {
+  let given: FlowEnvironment;
+  try {
+    given = openWorld(host);
+  } catch (error) {
+    // Nothing is open yet that could tell it better.
+    host.err(`${error instanceof Error ? error.message : String(error)}\n`);
+    return exitCodeOfError(isCodedError(error) ? error.code : undefined);
+  }
+  const { actions } = given;
+  if (actions === undefined) {
+    host.err(
+      'This program runs in a job of GitHub Actions. On a machine of your own use the command heroku-release.\n',
+    );
+    return EXIT_CODES.usage;
+  }
+  try {
+    const token = actions.input('token');
+    const world = token === '' ? given : { ...given, env: { ...given.env, GITHUB_TOKEN: token } };
+    const overrides = world.env['HEROKU_RELEASE_SETTINGS'];
+    if (overrides !== undefined) actions.info(`settings from the environment: ${overrides}`);
+    const request = app.request(actions, world);
+    const mode = actions.booleanInput('dry-run') === true ? 'plan' : 'apply';
+    const stage = await composeStage(request, world);
+    const report = await stage.run({
+      mode,
+      reporter: new LineReporter({
+        line: (text) => {
+          actions.info(text);
+        },
+        redactor: world.redactor,
+      }),
+      signal: interruption(host.onInterrupt, world.clock, host.kill),
+    });
+    await tell(app, { report, request, mode, actions, world });
+    return exitCodeOf(report);
+  } catch (error) {
+    return await tellError(error, actions);
+  } finally {
+    actions.close();
+  }
+}
+
+async function tell(
+  app: StageApp,
+  seen: {
+    readonly report: StageReport;
+    readonly request: StageRequest;
+    readonly mode: 'apply' | 'plan';
+    readonly actions: ActionsIo;
+    readonly world: FlowEnvironment;
+  },
+): Promise<void> {
+  const { report, request, mode, actions, world } = seen;
+  for (const { step, because, error, outcome } of report.steps) {
+    if (error !== undefined) {
+      actions.error([because, error.hint ?? ''].join('\n').trim(), {
+        title: `${report.stage}: ${step} (${error.code})`,
+      });
+    } else if (outcome === 'held') {
+      actions.warning(`${because}\nTo continue: ${app.resume}`, { title: `${report.stage}: held` });
+    }
+  }
+  for (const note of report.steps.flatMap(({ notes = [] }) => notes)) actions.warning(note);
+  if (report.outcome !== 'done' && report.outcome !== 'nothing-to-do')
+    actions.info(`To continue: ${app.resume}`);
+  await actions.setOutput('result', report.outcome);
+  for (const [name, value] of Object.entries(app.outputs?.(report, request) ?? {})) {
+    await actions.setOutput(name, value);
+  }
+  await actions.summary(renderSummary(report, app.resume));
+  const folder = world.env['HEROKU_RELEASE_REPORTS'];
+  if (folder === undefined) return;
+  const document = world.redactor.value(stageDocument(report, mode, world.http.sent));
+  const name = `${report.stage}-${world.env['GITHUB_RUN_ID'] ?? '0'}-${world.env['GITHUB_RUN_ATTEMPT'] ?? '1'}.json`;
+  await world.files.write(join(folder, name), `${JSON.stringify(document)}\n`);
+}
+
+async function tellError(error: unknown, actions: ActionsIo): Promise<number> {
+  const coded = isCodedError(error) ? error : undefined;
+  const message = error instanceof Error ? error.message : String(error);
+  actions.error([message, coded?.hint ?? ''].join('\n').trim(), { title: coded?.code ?? 'UNEXPECTED' });
+  await actions.setOutput('result', 'failed').catch(() => undefined);
+  return exitCodeOfError(coded?.code);
+}
+
+/** A folder the runner gives to the job. Errors: `ENVIRONMENT_INVALID`. */
+export function jobFolder(world: FlowEnvironment, name: 'RUNNER_TEMP' | 'GITHUB_WORKSPACE'): string {
+  const folder = world.env[name];
+  if (folder !== undefined && folder !== '') return folder;
+  throw new FlowError('ENVIRONMENT_INVALID', `${name} is not set`, {
+    hint: 'GitHub Actions sets it in every job.',
+  });
+}

@@ -1,0 +1,49 @@
+import { GitRepository } from '@heroku-release/git-repo';
+import {
+  commitTree,
+  parseDraftBump,
+  parsePreviousVersion,
+  readSettings,
+  repositoryName,
+  repositoryUrl,
+  versionOrigin,
+} from '@heroku-release/release-history';
+import { bindStage } from '../../world/composed-stage.ts';
+import type { ComposedStage } from '../../world/composed-stage.ts';
+import { githubToken } from '../../world/credentials.ts';
+import type { FlowEnvironment } from '../../world/flow-environment.ts';
+import { githubRepository } from '../../world/github-repository.ts';
+import { draftStage } from './draft-stage.ts';
+
+/** A draft, in the words of the command line. */
+export interface DraftStageRequest {
+  readonly stage: 'draft';
+  /** The checkout. */
+  readonly repo: string;
+  /** `minor`, `auto`, `1.2.3`, … */
+  readonly bump: string;
+  readonly preid?: string | undefined;
+  readonly previous?: string | undefined;
+  readonly base?: string | undefined;
+}
+
+/** The draft of a checkout. Errors in arguments, files and variables come before any request. */
+export async function composeDraft(request: DraftStageRequest, world: FlowEnvironment): Promise<ComposedStage> {
+  const bump = parseDraftBump(request.bump, request.preid);
+  const previous = request.previous === undefined ? undefined : parsePreviousVersion(request.previous);
+  const git = await GitRepository.open(request.repo, { commands: world.commands, files: world.files });
+  const head = commitTree(git, 'HEAD');
+  versionOrigin(await head('pyproject.toml'));
+  const settings = await readSettings(head, world.env);
+  const repository = await repositoryName(world, git);
+  const token = githubToken(world.env, world.redactor);
+  const overHttp = (await git.remoteUrl('origin'))?.startsWith('http') === true;
+  const services = {
+    git,
+    github: githubRepository(world, repository, token),
+    repository,
+    repositoryUrl: repositoryUrl(world, repository),
+    remote: { remote: 'origin', token: overHttp ? token : undefined },
+  };
+  return bindStage(draftStage, { services, request: { bump, previous, base: request.base }, settings }, world);
+}

@@ -1,0 +1,121 @@
+import { check, finished, settled } from '@heroku-release/release-kit';
+import type { CheckDecision } from '@heroku-release/release-kit';
+import { announcedVersions, commitTree, versionIn } from '@heroku-release/release-history';
+import { formatVersion, parseReleaseBranchName } from '@heroku-release/versioning';
+import type { Version } from '@heroku-release/versioning';
+import { refuse } from '../../errors.ts';
+import { waitForAssociation } from '../../merge/association-wait.ts';
+import { decideReleaseMerge } from '../../merge/release-merge.ts';
+import type { ReleaseMergeTarget, ReleaseMergeVerdict } from '../../merge/release-merge.ts';
+import type { PackageEvent, PackageInput } from './package-input.ts';
+
+/** The commit that is packaged: the merge of a release, a release under review, or anything else. */
+export type Subject =
+  | { readonly kind: 'release'; readonly target: ReleaseMergeTarget; readonly token: string }
+  | { readonly kind: 'review'; readonly version: string; readonly headSha: string }
+  | { readonly kind: 'ordinary' };
+
+type Seen =
+  | Exclude<ReleaseMergeVerdict, { kind: 'release' }>
+  | { readonly kind: 'review'; readonly version: string; readonly headSha: string; readonly because: string }
+  | {
+      readonly kind: 'release';
+      readonly target: ReleaseMergeTarget;
+      readonly token: string;
+      /** The release's tag is on this commit: its files are fixed. */
+      readonly tagged: boolean;
+    };
+
+/** Whether this push is the merge of a release. No request for a pull request, one for a push to a base branch. */
+export const findSubject = check({
+  needs: ['contents: read', 'pull-requests: read'],
+  observe: async (input: PackageInput): Promise<Seen> => {
+    const { event } = input;
+    switch (event.kind) {
+      case 'local':
+        return { kind: 'ordinary', because: 'a run by hand decides no release' };
+      case 'pull-request':
+        return observePullRequest(event, input);
+      case 'push':
+        return await observePush(event, input);
+    }
+  },
+  decide: ({ sha, settings }: PackageInput, seen: Seen): CheckDecision<Subject> => {
+    switch (seen.kind) {
+      case 'ordinary':
+        return settled({ kind: 'ordinary' }, `not a release: ${seen.because}`);
+      case 'review':
+        return settled(seen, `not a release: ${seen.because}`);
+      case 'unassociated':
+        return waitForAssociation(sha, seen.because, settings);
+      case 'invalid':
+        return refuse(
+          'RELEASE_MERGE_INVALID',
+          `this looks like a release but is not one: ${seen.problems.join('; ')}`,
+          'Draft the release with heroku-release draft, and merge the pull request it opens.',
+        );
+      case 'release': {
+        const { version, tag, pullRequest } = seen.target;
+        if (seen.tagged) return finished(`${tag} is on this commit: its files are fixed`);
+        return settled(seen, `the release of ${version}, pull request #${pullRequest.number}`);
+      }
+    }
+  },
+});
+
+function observePullRequest(
+  event: Extract<PackageEvent, { kind: 'pull-request' }>,
+  { settings, services }: PackageInput,
+): Seen {
+  const { number, headRef, headSha, headRepository } = event;
+  const version = parseReleaseBranchName(headRef, settings['branch-template']);
+  const own = headRepository?.toLowerCase() === services.repository.toLowerCase();
+  if (version === undefined || !own) return { kind: 'ordinary', because: `pull request #${number}` };
+  const reviewed = formatVersion(version);
+  return { kind: 'review', version: reviewed, headSha, because: `pull request #${number} for ${reviewed}` };
+}
+
+async function observePush(
+  event: Extract<PackageEvent, { kind: 'push' }>,
+  input: PackageInput,
+): Promise<Seen> {
+  const { settings, services } = input;
+  const { branch, before, after, github, token } = event;
+  if (!settings['base-branches'].includes(branch)) {
+    return { kind: 'ordinary', because: `${branch} is not a base branch` };
+  }
+  const version = await versionAt(input, after);
+  const verdict = decideReleaseMerge({
+    sha: after,
+    repository: services.repository,
+    settings,
+    version,
+    versionBefore: await versionAt(input, before),
+    announces: version === undefined && (await announcesVersion(event, input)),
+    pullRequests: await github.pulls.listOfCommit(after),
+  });
+  if (verdict.kind !== 'release') return verdict;
+  const { target } = verdict;
+  const tagged = (await services.git.resolve(`refs/tags/${target.tag}`)) === after;
+  return { kind: 'release', target, token, tagged };
+}
+
+/** The version in the tree at a commit; undefined where it cannot be read. */
+async function versionAt({ services }: PackageInput, sha: string): Promise<Version | undefined> {
+  return (await exists(services.git, sha)) ? await versionIn(commitTree(services.git, sha)) : undefined;
+}
+
+/** Whether the push added the section of a new version to the changelog. */
+async function announcesVersion(
+  { before, after }: Extract<PackageEvent, { kind: 'push' }>,
+  { services, settings }: PackageInput,
+): Promise<boolean> {
+  // For a new branch, or after a force-push, every old section would look new.
+  if (!(await exists(services.git, before))) return false;
+  const text = async (sha: string) => await services.git.readFile(sha, settings.changelog);
+  return announcedVersions(await text(before), await text(after)).length > 0;
+}
+
+async function exists(git: PackageInput['services']['git'], sha: string): Promise<boolean> {
+  return !/^0+$/.test(sha) && (await git.resolve(sha)) !== undefined;
+}

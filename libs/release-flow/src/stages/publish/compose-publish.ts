@@ -1,0 +1,134 @@
+import { identityToken, isGitHubActions } from '@heroku-release/actions-io';
+import { ChangeManagementClient } from '@heroku-release/change-mgmt-client';
+import { GitRepository } from '@heroku-release/git-repo';
+import { PYPI_ENDPOINTS, PypiPublisher } from '@heroku-release/pypi-publisher';
+import type { PypiEndpoints } from '@heroku-release/pypi-publisher';
+import { repositoryName } from '@heroku-release/release-history';
+import { TpsClient, tpsEndpointFromEnv, TpsTransport } from '@heroku-release/tps-client';
+import { parseTagName, tagName } from '@heroku-release/versioning';
+import { FlowError } from '../../errors.ts';
+import { bindStage } from '../../world/composed-stage.ts';
+import type { ComposedStage } from '../../world/composed-stage.ts';
+import { actorEmail, githubToken, indexToken, tpsToken } from '../../world/credentials.ts';
+import type { FlowEnvironment } from '../../world/flow-environment.ts';
+import { githubRepository } from '../../world/github-repository.ts';
+import { WORKFLOWS } from '../../world/workflows.ts';
+import type { ChangeManagement } from './publish-input.ts';
+import { publishParts, publishStage } from './publish-stage.ts';
+import type { PublishPart } from './publish-stage.ts';
+
+/** A publishing, in the words of the command line. */
+export interface PublishStageRequest {
+  readonly stage: 'publish';
+  /** Version or tag; default: the tag the job runs at. */
+  readonly tag?: string | undefined;
+  /** Default: all. */
+  readonly only?: readonly PublishPart[] | undefined;
+  readonly repo?: string | undefined;
+  /** An empty folder of this run. */
+  readonly workFolder: string;
+  /** Only ever run in mode `plan`: then the credentials of TPS are not needed. */
+  readonly readsOnly?: boolean;
+}
+
+/** Publishing of the tag the job runs at, or of the given version. A job needs no checkout. */
+export async function composePublish(
+  request: PublishStageRequest,
+  world: FlowEnvironment,
+): Promise<ComposedStage> {
+  const { env, commands, files, redactor } = world;
+  const tag = wantedTag(request, world);
+  const token = githubToken(env, redactor);
+  // Missing credentials are reported before any request.
+  const changeManagement =
+    request.readsOnly === true ? () => tpsClients(tag, world) : ((made) => () => made)(tpsClients(tag, world));
+  const git =
+    isGitHubActions(env) || request.repo === undefined
+      ? undefined
+      : await GitRepository.open(request.repo, { commands, files });
+  const repository = await repositoryName(world, git);
+  const services = {
+    github: githubRepository(world, repository, token),
+    repository,
+    changeManagement,
+    publisher: pypiPublisher(world),
+    files,
+    workFolder: request.workFolder,
+    env,
+    packageWorkflow: WORKFLOWS.package,
+  };
+  const stage = request.only === undefined ? publishStage : publishParts(request.only);
+  return bindStage(stage, { services, tagName: tag }, world);
+}
+
+/** Errors: `TOKEN_MISSING`, and those of the endpoint in the environment. */
+function tpsClients(tag: string, { env, http, clock, random, redactor }: FlowEnvironment): ChangeManagement {
+  const baseUrl = tpsEndpointFromEnv(env);
+  const options = { http, clock, random, redactor, baseUrl, token: tpsToken(env, redactor) };
+  return {
+    locks: new TpsClient(options),
+    records: new ChangeManagementClient({
+      transport: new TpsTransport(options),
+      recordCommand: `heroku-release publish ${tag} --only record`,
+    }),
+    actorEmail: actorEmail(env, redactor),
+  };
+}
+
+function wantedTag(request: PublishStageRequest, { env }: FlowEnvironment): string {
+  const given = request.tag ?? tagOfRef(env['GITHUB_REF']);
+  if (given === undefined) {
+    throw new FlowError('USAGE', 'publish needs the version or tag to publish', {
+      hint: 'Example: heroku-release publish 1.2.3. In GitHub Actions it is the tag the job runs at.',
+    });
+  }
+  // A bare version, typed by a person, means its tag under the default template. A tag that exists is taken as it is.
+  const typed = request.tag !== undefined && request.readsOnly !== true;
+  return typed && /^\d/.test(given) && parseTagName(`v${given}`) !== undefined ? tagName(given) : given;
+}
+
+function tagOfRef(ref: string | undefined): string | undefined {
+  return ref?.startsWith('refs/tags/') === true ? ref.slice('refs/tags/'.length) : undefined;
+}
+
+function pypiPublisher(world: FlowEnvironment): PypiPublisher {
+  const { env, http, clock, random, redactor, files, actions } = world;
+  const mask = (secret: string) => {
+    actions?.mask(secret);
+  };
+  return new PypiPublisher({
+    http,
+    clock,
+    random,
+    redactor,
+    endpoints: pypiEndpoints(env),
+    token: indexToken(env, redactor),
+    identityToken: async (audience) =>
+      await identityToken({ http, env, audience, redactor, files, clock, mask }),
+    onSecret: mask,
+  });
+}
+
+/** The index of the environment, otherwise PyPI. One variable alone would upload to one index and check another. */
+function pypiEndpoints(env: FlowEnvironment['env']): PypiEndpoints {
+  const uploadUrl = address(env, 'PYPI_UPLOAD_URL');
+  const indexUrl = address(env, 'PYPI_INDEX_URL');
+  const oidcUrl = address(env, 'PYPI_OIDC_URL');
+  if (uploadUrl === undefined && indexUrl === undefined && oidcUrl === undefined) return PYPI_ENDPOINTS;
+  if (uploadUrl === undefined || indexUrl === undefined) {
+    throw new FlowError('ENVIRONMENT_INVALID', 'only part of another index is configured', {
+      hint: 'Set PYPI_UPLOAD_URL, PYPI_INDEX_URL and PYPI_OIDC_URL together, or none of them.',
+    });
+  }
+  return { uploadUrl, indexUrl, oidcUrl: oidcUrl ?? new URL(uploadUrl).origin };
+}
+
+/** An empty variable counts as unset: a workflow renders a missing value so. */
+function address(env: FlowEnvironment['env'], name: string): string | undefined {
+  const value = env[name]?.trim() ?? '';
+  if (value === '') return undefined;
+  if (/^https?:\/\/[^/?#]/.test(value) && URL.canParse(value)) return value;
+  throw new FlowError('ENVIRONMENT_INVALID', `${name} is not an http address`, {
+    hint: `Set ${name} to the address of the index, or unset it.`,
+  });
+}

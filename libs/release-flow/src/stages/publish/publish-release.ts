@@ -1,0 +1,73 @@
+import type { GitHubRelease } from '@heroku-release/gh-ops';
+import { act, effect, PLANNED, settled } from '@heroku-release/release-kit';
+import type { EffectDecision, Planned, Refuse, StepIo } from '@heroku-release/release-kit';
+import { compareVersions, parseTagName, parseVersion } from '@heroku-release/versioning';
+import { refuse } from '../../errors.ts';
+import { decideAssets } from './decide-assets.ts';
+import type { TestedFiles } from './fetch-tested-files.ts';
+import type { Releases } from './find-release.ts';
+import type { ReleaseTag } from './find-tag.ts';
+import type { PublishInput } from './publish-input.ts';
+import { findReleaseNote, withReleaseNote } from './release-note.ts';
+import { latestRelease } from './release-of-tag.ts';
+import type { ReleaseSoFar } from './release-of-tag.ts';
+
+type Facts<Release> = PublishInput &
+  ReleaseSoFar<Release> & { readonly tag: ReleaseTag; readonly artifact: TestedFiles };
+
+/**
+ * The draft release becomes public, and its note states that the change record is about to be written; so does the note of a release that
+ * a person published. One request.
+ */
+export const publishRelease = effect({
+  needs: ['contents: write'],
+  irreversible: true,
+  observe: async (facts: Facts<GitHubRelease | Planned>, { again }: StepIo) => {
+    const release = latestRelease(facts);
+    if (!again || release === undefined || release === PLANNED) return release;
+    return await facts.services.github.releases.get(release.id);
+  },
+  decide: (
+    _facts: Facts<GitHubRelease | Planned>,
+    release: GitHubRelease | Planned | undefined,
+  ): EffectDecision<GitHubRelease, undefined> => {
+    if (release === undefined || release === PLANNED || release.draft) {
+      return act(undefined, 'the release is a draft', 'the GitHub release is public');
+    }
+    const record = findReleaseNote(release.body)?.record;
+    if (record === 'intent' || record === 'done') return settled(release, `published: ${release.url}`);
+    return act(
+      undefined,
+      'the release was published by hand; its note does not mention the change record',
+      'noted on the release that its change record begins',
+    );
+  },
+  act: async (
+    _action: undefined,
+    facts: Facts<GitHubRelease>,
+  ): Promise<GitHubRelease | Refuse> => {
+    const { services, tagName, tag, artifact } = facts;
+    const release = latestRelease(facts);
+    // Run alone, no other step has checked that the draft is complete; once public it may be immutable.
+    if (release === undefined || decideAssets(artifact.files, release.assets).kind !== 'equal') {
+      return refuse(
+        'ASSETS_DIFFER',
+        `the draft release of ${tagName} ${release === undefined ? 'does not exist' : 'does not hold exactly the tested files'}`,
+        `Complete it first: heroku-release publish ${tagName} --only draft`,
+      );
+    }
+    const body = withReleaseNote(release.body, { tag: tagName, commit: tag.commitSha, record: 'intent' });
+    const changes = release.draft ? { draft: false, body, makeLatest: isLatest(facts) } : { body };
+    return await services.github.releases.update(release.id, changes);
+  },
+});
+
+/** Whether this is the newest stable version: a back-port must not take "latest" away from it. Pure. */
+function isLatest({ tag, artifact, release }: Facts<GitHubRelease>): boolean {
+  if (artifact.plan.prerelease) return false;
+  const version = parseVersion(tag.version);
+  return release.all
+    .filter((other) => !other.draft && !other.prerelease)
+    .map((other) => parseTagName(other.tag, tag.settings['tag-template']))
+    .every((other) => other === undefined || compareVersions(version, other) >= 0);
+}

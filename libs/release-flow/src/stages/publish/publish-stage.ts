@@ -1,0 +1,59 @@
+import { sequence, stage } from '@heroku-release/release-kit';
+import { checkFiles } from './check-files.ts';
+import { checkIndex } from './check-index.ts';
+import { createDraftRelease } from './create-draft-release.ts';
+import { fetchTestedFiles } from './fetch-tested-files.ts';
+import { findRelease } from './find-release.ts';
+import { findTag } from './find-tag.ts';
+import { noteRecord } from './note-record.ts';
+import type { PublishInput } from './publish-input.ts';
+import { publishRelease } from './publish-release.ts';
+import { recordRelease } from './record-release.ts';
+import { requestLock, requestLockAgain } from './request-lock.ts';
+import { uploadAssets } from './upload-assets.ts';
+import { uploadToIndex } from './upload-to-index.ts';
+
+const start = stage<PublishInput>('publish').check('tag', findTag).check('release', findRelease);
+
+const gate = start.effect('lock', requestLock);
+
+const draft = gate
+  .check('artifact', fetchTestedFiles)
+  .check('checks', checkFiles)
+  .effect('draftRelease', createDraftRelease)
+  .effect('assets', uploadAssets);
+
+const checkedFiles = start.check('artifact', fetchTestedFiles).check('checks', checkFiles);
+
+const pypi = checkedFiles
+  .effect('lockAgain', requestLockAgain)
+  .effect('pypi', uploadToIndex)
+  .check('index', checkIndex);
+
+const onIndex = checkedFiles.check('index', checkIndex);
+
+const release = onIndex.effect('publishRelease', publishRelease);
+
+const record = onIndex.effect('record', recordRelease).effect('recordNote', noteRecord);
+
+/** The parts of publish, for jobs with separate rights. Each is a complete stage: safe alone, and safe to repeat. */
+export const PUBLISH_PARTS = { gate, draft, pypi, release, record } as const;
+
+/** One of {@link PUBLISH_PARTS}. */
+export type PublishPart = keyof typeof PUBLISH_PARTS;
+
+/**
+ * From the tag to the change record. Reversible work comes first, the two irreversible effects follow each other directly, and PyPI
+ * comes before the GitHub release because it can still refuse. Eleven requests to GitHub with two files and the plan; two when
+ * nothing is left to do.
+ */
+export const publishStage = sequence('publish', [gate, draft, pypi, release, record]);
+
+/** Some parts of publish, in the order of the whole; what they begin with runs once. */
+export function publishParts(parts: readonly PublishPart[]) {
+  const order = Object.keys(PUBLISH_PARTS) as PublishPart[];
+  return sequence(
+    'publish',
+    order.filter((part) => parts.includes(part)).map((part) => PUBLISH_PARTS[part]),
+  );
+}

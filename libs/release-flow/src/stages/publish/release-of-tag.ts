@@ -1,0 +1,26 @@
+import type { GitHubRelease } from '@heroku-release/gh-ops';
+import type { Releases } from './find-release.ts';
+
+/**
+ * The release that counts for a tag: the published one, otherwise the draft with the most files, otherwise the oldest. Several drafts
+ * of one tag are possible after a lost answer. Pure.
+ */
+export function releaseOfTag(tag: string, releases: readonly GitHubRelease[]): GitHubRelease | undefined {
+  const [first] = releases
+    .filter((release) => release.tag === tag)
+    .sort((a, b) => Number(a.draft) - Number(b.draft) || b.assets.length - a.assets.length || a.id - b.id);
+  return first;
+}
+
+/** The steps that answer with the release as they left it; a part of publish may lack some of them. */
+export interface ReleaseSoFar<Release> {
+  readonly release: Releases;
+  readonly draftRelease?: Release;
+  readonly assets?: Release;
+  readonly publishRelease?: Release;
+}
+
+/** The release as the latest step left it; undefined when no step has created one. Pure. */
+export function latestRelease<Release>(facts: ReleaseSoFar<Release>): Release | GitHubRelease | undefined {
+  return facts.publishRelease ?? facts.assets ?? facts.draftRelease ?? facts.release.current;
+}

@@ -1,0 +1,51 @@
+import { planUploads } from '@heroku-release/pypi-publisher';
+import type { UploadPlan } from '@heroku-release/pypi-publisher';
+import { act, effect, settled } from '@heroku-release/release-kit';
+import type { EffectDecision, StepIo } from '@heroku-release/release-kit';
+import { refuse } from '../../errors.ts';
+import type { FileChecks } from './check-files.ts';
+import type { TestedFiles } from './fetch-tested-files.ts';
+import type { PublishInput } from './publish-input.ts';
+
+/** Files that the index accepted in this run, and those that it already showed. */
+export interface IndexUploads {
+  readonly accepted: readonly string[];
+  readonly shown: readonly string[];
+}
+
+type Facts = PublishInput & { readonly artifact: TestedFiles; readonly checks: FileChecks };
+
+/** The built files on the index, each exactly once, wheels first. An upload cannot be taken back. */
+export const uploadToIndex = effect({
+  needs: ['id-token: write'],
+  irreversible: true,
+  observe: async ({ services, artifact, checks }: Facts, { signal }: StepIo): Promise<UploadPlan> =>
+    planUploads(checks.distributions, await services.publisher.listFiles(artifact.plan.name, { signal })),
+  decide: (_facts: Facts, plan: UploadPlan): EffectDecision<IndexUploads, UploadPlan> => {
+    const { missing, present, conflicts } = plan;
+    if (conflicts.length > 0) {
+      return refuse(
+        'INDEX_CONFLICT',
+        conflicts.map(({ because }) => because).join('; '),
+        'A file on the index is never replaced. Fix forward: draft the next version.',
+      );
+    }
+    if (missing.length === 0) {
+      const shown = present.map(({ filename }) => filename);
+      return settled({ accepted: [], shown }, `${shown.length} files are on the index`);
+    }
+    const names = missing.map(({ filename }) => filename).join(', ');
+    return act(plan, `not on the index: ${names}`, `uploaded ${names}`);
+  },
+  act: async (plan: UploadPlan, { services }: Facts, io: StepIo): Promise<IndexUploads> => {
+    const { files } = await services.publisher.uploadMissing(plan, {
+      onProgress: (text) => {
+        io.progress(text);
+      },
+    });
+    const names = (wanted: (typeof files)[number]['kind']) =>
+      files.filter(({ kind }) => kind === wanted).map(({ filename }) => filename);
+    const before = plan.present.map(({ filename }) => filename);
+    return { accepted: names('uploaded'), shown: [...before, ...names('already-published')] };
+  },
+});

@@ -1,0 +1,32 @@
+import { needsOf, runStage } from '@heroku-release/release-kit';
+import type { Reporter, Right, Stage, StageReport } from '@heroku-release/release-kit';
+import type { FlowEnvironment } from './flow-environment.ts';
+
+/** How a composed stage is run. */
+export interface RunOptions {
+  readonly mode: 'apply' | 'plan';
+  readonly reporter: Reporter;
+  readonly signal: AbortSignal;
+}
+
+/** A stage with its input, ready to run. */
+export interface ComposedStage<Facts = unknown> {
+  readonly stage: string;
+  /** The permissions that its steps need, sorted. */
+  readonly needs: readonly Right[];
+  /** Observes, decides and (in mode `apply`) acts. May be run again. */
+  run(options: RunOptions): Promise<StageReport<Facts>>;
+}
+
+/** Binds a stage to its input and the world's clock. */
+export function bindStage<Input extends object, Facts extends object>(
+  stage: Stage<Input, Facts>,
+  input: Input,
+  world: FlowEnvironment,
+): ComposedStage<Partial<Facts>> {
+  return {
+    stage: stage.name,
+    needs: needsOf(stage),
+    run: async (options) => await runStage(stage, input, { ...options, clock: world.clock }),
+  };
+}

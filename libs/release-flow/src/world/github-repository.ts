@@ -1,0 +1,18 @@
+import { endpointsFromEnv, GitHubRepository } from '@heroku-release/gh-ops';
+import type { FlowEnvironment } from './flow-environment.ts';
+
+/** The client for one repository on GitHub; `name` is `owner/name`. */
+export function githubRepository(world: FlowEnvironment, name: string, token: string): GitHubRepository {
+  const [owner = '', repo = ''] = name.split('/');
+  const { http, clock, random, redactor } = world;
+  return new GitHubRepository({
+    owner,
+    repo,
+    token,
+    http,
+    clock,
+    random,
+    redactor,
+    endpoints: endpointsFromEnv(world.env),
+  });
+}
