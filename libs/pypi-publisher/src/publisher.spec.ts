@@ -5,8 +5,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { buildFolder, buildSdist, buildWheel } from '../test/built-files.ts';
 import { contentOf, startOddIndex } from '../test/odd-index.ts';
 import type { OddAnswer, OddIndex } from '../test/odd-index.ts';
-import { readDistribution } from './distribution.ts';
-import type { Distribution } from './distribution.ts';
+import { readDistribution } from './distribution/distribution.ts';
+import type { Distribution } from './distribution/distribution.ts';
 import { PypiPublisher } from './publisher.ts';
 import type { PypiPublisherOptions } from './publisher.ts';
 

@@ -1,23 +1,23 @@
 import type { Clock, HttpClient, Random, Redactor } from '@heroku-release/release-kit';
-import { backoffMs } from './backoff.ts';
-import { checkDistributions } from './check-distributions.ts';
-import type { ExpectedRelease } from './check-distributions.ts';
-import { decideUpload } from './decide-upload.ts';
-import type { UploadDecision } from './decide-upload.ts';
-import { readDistribution } from './distribution.ts';
-import type { Distribution } from './distribution.ts';
-import type { DistributionProblem } from './distribution-problem.ts';
+import { backoffMs } from './http/retry.ts';
+import { checkDistributions } from './distribution/check-distributions.ts';
+import type { ExpectedRelease } from './distribution/check-distributions.ts';
+import { decideUpload } from './upload/decide-upload.ts';
+import type { UploadDecision } from './upload/decide-upload.ts';
+import { readDistribution } from './distribution/distribution.ts';
+import type { Distribution } from './distribution/distribution.ts';
+import type { DistributionProblem } from './distribution/distribution-problem.ts';
 import type { PypiEndpoints } from './endpoints.ts';
 import { PypiError } from './errors.ts';
-import { IndexClient } from './index-client.ts';
-import type { IndexFile } from './index-page.ts';
-import { TrustedTokens } from './trusted-tokens.ts';
-import { UploadClient } from './upload-client.ts';
-import type { TimedAnswer, UploadCredentials } from './upload-client.ts';
-import { verifyFiles } from './verify-files.ts';
-import type { VerifyReport } from './verify-files.ts';
-import { awaitVisible } from './visibility.ts';
-import type { ExpectedFile, PollingOptions, Visibility } from './visibility.ts';
+import { IndexClient } from './simple-index/index-client.ts';
+import type { IndexFile } from './simple-index/index-page.ts';
+import { TrustedTokens } from './trusted-publishing/trusted-tokens.ts';
+import { UploadClient } from './upload/upload-client.ts';
+import type { TimedAnswer, UploadCredentials } from './upload/upload-client.ts';
+import { verifyFiles } from './simple-index/verify-files.ts';
+import type { VerifyReport } from './simple-index/verify-files.ts';
+import { awaitVisible } from './simple-index/visibility.ts';
+import type { ExpectedFile, PollingOptions, Visibility } from './simple-index/visibility.ts';
 
 /** How a {@link PypiPublisher} is made. */
 export interface PypiPublisherOptions {

@@ -1,8 +1,8 @@
 import { HttpClient, Redactor } from '@heroku-release/release-kit';
 import { VirtualClock } from '@heroku-release/release-kit/testing';
 import { describe, expect, it } from 'vitest';
-import { startOddIndex } from '../test/odd-index.ts';
-import type { OddAnswer } from '../test/odd-index.ts';
+import { startOddIndex } from '../../test/odd-index.ts';
+import type { OddAnswer } from '../../test/odd-index.ts';
 import { TrustedTokens } from './trusted-tokens.ts';
 
 const MINT = 'POST /_/oidc/mint-token';

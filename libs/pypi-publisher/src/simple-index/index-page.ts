@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { PypiError } from './errors.ts';
+import { PypiError } from '../errors.ts';
 import { parseHtmlPage } from './html-page.ts';
 
 /** One file on a project's page of a simple index. */

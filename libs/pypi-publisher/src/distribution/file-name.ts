@@ -1,4 +1,4 @@
-import { PypiError } from './errors.ts';
+import { PypiError } from '../errors.ts';
 import { canonicalVersion } from './version-text.ts';
 
 /** What a wheel's file name says. */

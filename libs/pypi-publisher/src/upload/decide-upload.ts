@@ -1,5 +1,5 @@
-import type { Distribution } from './distribution.ts';
-import type { IndexFile } from './index-page.ts';
+import type { Distribution } from '../distribution/distribution.ts';
+import type { IndexFile } from '../simple-index/index-page.ts';
 
 /** What is to be done with one file, seen what the index shows. */
 export type UploadDecision =

@@ -10,10 +10,10 @@ import {
   buildFolder,
   sdistMembers,
   wheelEntries,
-} from '../test/built-files.ts';
-import type { TarMember } from '../test/built-files.ts';
-import { buildZip } from '../test/zip-builder.ts';
-import type { ZipEntry } from '../test/zip-builder.ts';
+} from '../../test/built-files.ts';
+import type { TarMember } from '../../test/built-files.ts';
+import { buildZip } from '../../test/zip-builder.ts';
+import type { ZipEntry } from '../../test/zip-builder.ts';
 import { ensureUnchanged, readDistribution } from './distribution.ts';
 
 const folder = await buildFolder();

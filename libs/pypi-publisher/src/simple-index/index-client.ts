@@ -1,10 +1,10 @@
 import { isTransportError } from '@heroku-release/release-kit';
 import type { Clock, HttpClient, HttpResponse, Random } from '@heroku-release/release-kit';
-import { backoffMs, isPassing, retryAfterMs } from './backoff.ts';
-import { PypiError } from './errors.ts';
+import { backoffMs, isPassing, retryAfterMs } from '../http/retry.ts';
+import { PypiError } from '../errors.ts';
 import { INDEX_ACCEPT, parseIndexPage } from './index-page.ts';
 import type { IndexFile } from './index-page.ts';
-import { normalizeProjectName } from './project-name.ts';
+import { normalizeProjectName } from '../distribution/project-name.ts';
 
 /** How an {@link IndexClient} is made. */
 export interface IndexClientOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideUpload } from './decide-upload.ts';
-import type { IndexFile } from './index-page.ts';
+import type { IndexFile } from '../simple-index/index-page.ts';
 
 const file = { filename: 'demo-1.0.tar.gz', sha256: 'a'.repeat(64) };
 const shown = (sha256?: string, filename = file.filename): IndexFile => ({

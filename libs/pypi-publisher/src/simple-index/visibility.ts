@@ -1,5 +1,5 @@
 import type { Clock } from '@heroku-release/release-kit';
-import { PypiError } from './errors.ts';
+import { PypiError } from '../errors.ts';
 import type { IndexClient } from './index-client.ts';
 import type { IndexFile } from './index-page.ts';
 

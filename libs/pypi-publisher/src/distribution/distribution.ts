@@ -5,7 +5,7 @@ import { DEFAULT_ARCHIVE_LIMITS, archiveError } from './archive-limits.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { parseCoreMetadata } from './core-metadata.ts';
 import type { CoreMetadata } from './core-metadata.ts';
-import { PypiError } from './errors.ts';
+import { PypiError } from '../errors.ts';
 import { parseFileName } from './file-name.ts';
 import type { SdistName, WheelName } from './file-name.ts';
 import { readSdistArchive } from './sdist-archive.ts';

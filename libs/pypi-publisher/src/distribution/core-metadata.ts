@@ -1,6 +1,6 @@
 import { findMetadataField } from './metadata-fields.ts';
 import type { MetadataField } from './metadata-fields.ts';
-import { PypiError } from './errors.ts';
+import { PypiError } from '../errors.ts';
 
 /** The core metadata of one distribution file, as far as it was understood. */
 export interface CoreMetadata {

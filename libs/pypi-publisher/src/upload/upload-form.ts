@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import type { StreamedBody } from '@heroku-release/release-kit';
-import type { Distribution } from './distribution.ts';
-import { PypiError } from './errors.ts';
-import { METADATA_FIELDS } from './metadata-fields.ts';
+import type { Distribution } from '../distribution/distribution.ts';
+import { PypiError } from '../errors.ts';
+import { METADATA_FIELDS } from '../distribution/metadata-fields.ts';
 
 /** One text part of the upload form. */
 export type FormField = readonly [name: string, value: string];

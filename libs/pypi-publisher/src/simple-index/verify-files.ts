@@ -1,6 +1,6 @@
 import type { IndexFile } from './index-page.ts';
-import { parseFileName } from './file-name.ts';
-import { sameVersion } from './version-text.ts';
+import { parseFileName } from '../distribution/file-name.ts';
+import { sameVersion } from '../distribution/version-text.ts';
 import { differenceOf } from './visibility.ts';
 import type { ExpectedFile } from './visibility.ts';
 

@@ -2,7 +2,7 @@ import { openPromise, validateFileName } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
 import { archiveError, limitedBytes, RATIO_FREE_BYTES } from './archive-limits.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
-import { PypiError } from './errors.ts';
+import { PypiError } from '../errors.ts';
 import type { WheelName } from './file-name.ts';
 
 /** What is read of an archive: its metadata file and the names of its entries. */

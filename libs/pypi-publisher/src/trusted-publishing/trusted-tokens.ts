@@ -1,10 +1,10 @@
 import { isTransportError } from '@heroku-release/release-kit';
 import type { Clock, HttpClient, HttpResponse, Random, Redactor } from '@heroku-release/release-kit';
 import * as z from 'zod';
-import { backoffMs, isPassing } from './backoff.ts';
-import { PypiError } from './errors.ts';
+import { backoffMs, isPassing } from '../http/retry.ts';
+import { PypiError } from '../errors.ts';
 import { decodeClaims, diagnoseClaims } from './identity-claims.ts';
-import { readSome, serverText } from './server-text.ts';
+import { readSome, serverText } from '../http/error-text.ts';
 
 /** How {@link TrustedTokens} are made. */
 export interface TrustedTokensOptions {

@@ -1,4 +1,4 @@
-import { PypiError } from './errors.ts';
+import { PypiError } from '../errors.ts';
 
 /** How much of an archive is read before it is refused. All in bytes but `entries`. */
 export interface ArchiveLimits {

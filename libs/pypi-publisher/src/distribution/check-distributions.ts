@@ -3,7 +3,7 @@ import { readDistribution } from './distribution.ts';
 import type { Distribution } from './distribution.ts';
 import { problem, warning } from './distribution-problem.ts';
 import type { DistributionProblem } from './distribution-problem.ts';
-import { PypiError } from './errors.ts';
+import { PypiError } from '../errors.ts';
 import { judgePlatform } from './platform-tag.ts';
 import { fileNameForm, normalizeProjectName } from './project-name.ts';
 import { canonicalVersion, sameVersion } from './version-text.ts';

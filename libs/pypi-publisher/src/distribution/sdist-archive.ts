@@ -7,7 +7,7 @@ import { extract } from 'tar-stream';
 import type { Header } from 'tar-stream';
 import { archiveError, limitedBytes, RATIO_FREE_BYTES } from './archive-limits.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
-import { PypiError } from './errors.ts';
+import { PypiError } from '../errors.ts';
 import type { ArchiveContent } from './wheel-archive.ts';
 
 /** An sdist's content, and the SHA-256 that the same pass over the file gave. */

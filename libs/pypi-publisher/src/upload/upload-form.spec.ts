@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { buildFolder, buildSdist, buildWheel } from '../test/built-files.ts';
-import { contentOf } from '../test/odd-index.ts';
-import { readDistribution } from './distribution.ts';
+import { buildFolder, buildSdist, buildWheel } from '../../test/built-files.ts';
+import { contentOf } from '../../test/odd-index.ts';
+import { readDistribution } from '../distribution/distribution.ts';
 import { uploadFields, uploadForm } from './upload-form.ts';
 
 const folder = await buildFolder();

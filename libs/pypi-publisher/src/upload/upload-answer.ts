@@ -1,5 +1,5 @@
-import type { PypiErrorCode } from './errors.ts';
-import { isPassing } from './backoff.ts';
+import type { PypiErrorCode } from '../errors.ts';
+import { isPassing } from '../http/retry.ts';
 
 /** What an index's answer to an upload means. */
 export type UploadAnswer =

@@ -1,10 +1,10 @@
 import { isTransportError } from '@heroku-release/release-kit';
 import type { Clock, HttpClient, HttpResponse, Random, Redactor } from '@heroku-release/release-kit';
-import { retryAfterMs } from './backoff.ts';
-import { ensureUnchanged } from './distribution.ts';
-import type { Distribution } from './distribution.ts';
-import { PypiError } from './errors.ts';
-import { readSome, serverText } from './server-text.ts';
+import { retryAfterMs } from '../http/retry.ts';
+import { ensureUnchanged } from '../distribution/distribution.ts';
+import type { Distribution } from '../distribution/distribution.ts';
+import { PypiError } from '../errors.ts';
+import { readSome, serverText } from '../http/error-text.ts';
 import { classifyAnswer } from './upload-answer.ts';
 import type { UploadAnswer } from './upload-answer.ts';
 import { uploadForm } from './upload-form.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { buildFolder, buildSdist, buildWheel } from '../test/built-files.ts';
-import type { BuiltOptions } from '../test/built-files.ts';
+import { buildFolder, buildSdist, buildWheel } from '../../test/built-files.ts';
+import type { BuiltOptions } from '../../test/built-files.ts';
 import { checkDistributions } from './check-distributions.ts';
 
 const folder = await buildFolder();

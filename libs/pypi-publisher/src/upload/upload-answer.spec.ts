@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { serverText } from './server-text.ts';
+import { serverText } from '../http/error-text.ts';
 import { classifyAnswer } from './upload-answer.ts';
 
 describe('answers to an upload', () => {
