@@ -1,31 +1,38 @@
 import { ReleaseError } from '@heroku-release/release-kit';
+import type { ErrorKind } from '@heroku-release/release-kit';
 
-/** The codes of pypi-publisher. */
-export const PYPI_ERROR_CODES = [
-  'PYPI_DISTRIBUTION_INVALID',
-  'PYPI_DISTRIBUTION_REFUSED',
-  'PYPI_FILE_CHANGED',
-  'PYPI_FILE_CONFLICT',
-  'PYPI_NO_CREDENTIALS',
-  'PYPI_UPLOAD_FORBIDDEN',
-  'PYPI_UPLOAD_REFUSED',
-  'PYPI_UPLOAD_CLOSED',
-  'PYPI_UPLOAD_LIMITED',
-  'PYPI_UPLOAD_UNCERTAIN',
-  'PYPI_UPLOAD_URL_WRONG',
-  'PYPI_PROJECT_UNKNOWN',
-  'PYPI_ATTESTATIONS_REFUSED',
-  'PYPI_TRUSTED_PUBLISHING_UNAVAILABLE',
-  'PYPI_TRUSTED_PUBLISHING_REFUSED',
-  'PYPI_INDEX_UNAVAILABLE',
-  'PYPI_INDEX_INVALID',
-  'PYPI_INDEX_MISMATCH',
-] as const;
+const KINDS = {
+  PYPI_DISTRIBUTION_INVALID: 'failed',
+  PYPI_DISTRIBUTION_REFUSED: 'failed',
+  PYPI_FILE_CHANGED: 'failed',
+  PYPI_FILE_CONFLICT: 'failed',
+  PYPI_NO_CREDENTIALS: 'usage',
+  PYPI_UPLOAD_FORBIDDEN: 'failed',
+  PYPI_UPLOAD_REFUSED: 'failed',
+  PYPI_UPLOAD_CLOSED: 'failed',
+  PYPI_UPLOAD_LIMITED: 'failed',
+  PYPI_UPLOAD_UNCERTAIN: 'failed',
+  PYPI_UPLOAD_URL_WRONG: 'failed',
+  PYPI_PROJECT_UNKNOWN: 'failed',
+  PYPI_ATTESTATIONS_REFUSED: 'failed',
+  PYPI_TRUSTED_PUBLISHING_UNAVAILABLE: 'failed',
+  PYPI_TRUSTED_PUBLISHING_REFUSED: 'failed',
+  PYPI_INDEX_UNAVAILABLE: 'failed',
+  PYPI_INDEX_INVALID: 'failed',
+  PYPI_INDEX_MISMATCH: 'failed',
+} as const satisfies Record<string, ErrorKind>;
 
 /** One of {@link PYPI_ERROR_CODES}. */
-export type PypiErrorCode = (typeof PYPI_ERROR_CODES)[number];
+export type PypiErrorCode = keyof typeof KINDS;
+
+/** The codes of pypi-publisher. */
+export const PYPI_ERROR_CODES = Object.keys(KINDS) as readonly PypiErrorCode[];
 
 /** An error about distribution files, the upload endpoint, the token exchange or the simple index. */
 export class PypiError extends ReleaseError<PypiErrorCode> {
   override readonly name = 'PypiError';
+
+  override get kind(): ErrorKind {
+    return KINDS[this.code];
+  }
 }
