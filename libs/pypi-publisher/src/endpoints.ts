@@ -1,14 +1,14 @@
-/** Where an index takes uploads, lists files and exchanges identity tokens. */
+/** The URLs of a package index. */
 export interface PypiEndpoints {
-  /** Taken verbatim; PyPI's ends in a slash, and without it the answer is a redirect. */
+  /** Receives uploads. Used verbatim: PyPI's ends in a slash, and without the slash PyPI answers with a redirect. */
   readonly uploadUrl: string;
-  /** The simple index; project pages lie below it. */
+  /** The simple index; the project pages are below it. */
   readonly indexUrl: string;
-  /** The origin that mints upload tokens, without a path. */
+  /** The origin that exchanges identity tokens for upload tokens, without a path. */
   readonly oidcUrl: string;
 }
 
-/** The Python Package Index itself; what callers use when nobody configured another index. */
+/** The Python Package Index, the default when no other index is configured. */
 export const PYPI_ENDPOINTS: PypiEndpoints = {
   uploadUrl: 'https://upload.pypi.org/legacy/',
   indexUrl: 'https://pypi.org/simple/',

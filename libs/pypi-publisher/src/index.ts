@@ -9,11 +9,7 @@ export {
   readDistribution,
   type ReadDistributionOptions,
 } from './distribution/distribution.ts';
-export {
-  DISTRIBUTION_PROBLEM_CODES,
-  type DistributionProblem,
-  type DistributionProblemCode,
-} from './distribution/distribution-problem.ts';
+export type { DistributionProblem, DistributionProblemCode } from './distribution/distribution-problem.ts';
 export { checkDistributions, type ExpectedRelease } from './distribution/check-distributions.ts';
 export { type IndexFile, parseIndexPage } from './simple-index/index-page.ts';
 export { decideUpload, type UploadDecision } from './upload/decide-upload.ts';

@@ -8,25 +8,25 @@ import { afterAll } from 'vitest';
 import { buildZip } from './zip-builder.ts';
 import type { ZipEntry } from './zip-builder.ts';
 
-/** What a test says about a distribution; everything else is plain and valid. */
+/** The properties of a distribution that matter to a test; all others have plain, valid defaults. */
 export interface BuiltOptions {
   readonly name?: string;
   readonly version?: string;
-  /** Lines of metadata behind Metadata-Version, Name and Version. */
+  /** Lines of metadata after Metadata-Version, Name and Version. */
   readonly headers?: readonly string[];
   readonly metadataVersion?: string;
   readonly description?: string;
-  /** Instead of the whole metadata text. */
+  /** Replaces the whole metadata text. */
   readonly metadata?: string | Uint8Array;
   readonly filename?: string;
-  /** Makes two files of one version differ. */
-  readonly code?: string;
+  /** The module's source; makes two files of one version differ. */
+  readonly code?: string | undefined;
 }
 
 /** A member of a tar archive. */
 export type TarMember = Partial<Header> & { readonly name: string; readonly data?: string | Uint8Array };
 
-/** A folder for built files that is gone after the tests of the file. */
+/** Creates a folder for built files that is removed after the tests of the file. */
 export async function buildFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'pypi-publisher-'));
   folders.push(folder);
@@ -68,7 +68,7 @@ export function wheelEntries(options: BuiltOptions = {}): ZipEntry[] {
   ];
 }
 
-/** Writes a wheel and gives its path. */
+/** Writes a wheel and returns its path. */
 export async function buildWheel(folder: string, options: BuiltOptions = {}): Promise<string> {
   const { name = 'demo', version = '1.0.0' } = options;
   const path = join(folder, options.filename ?? `${name}-${version}-py3-none-any.whl`);
@@ -101,7 +101,7 @@ export function sdistMembers(options: BuiltOptions = {}): TarMember[] {
   ];
 }
 
-/** Writes an sdist and gives its path. */
+/** Writes an sdist and returns its path. */
 export async function buildSdist(folder: string, options: BuiltOptions = {}): Promise<string> {
   const { name = 'demo', version = '1.0.0' } = options;
   const path = join(folder, options.filename ?? `${name}-${version}.tar.gz`);

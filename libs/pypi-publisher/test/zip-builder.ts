@@ -1,6 +1,6 @@
 import { crc32, deflateRawSync } from 'node:zlib';
 
-/** One entry of a ZIP archive, with everything that can be wrong about it. */
+/** One entry of a ZIP archive, with the means to make it invalid. */
 export interface ZipEntry {
   readonly name: string;
   readonly data?: string | Uint8Array;
@@ -9,15 +9,15 @@ export interface ZipEntry {
   /** General-purpose bits, default UTF-8 names. */
   readonly flags?: number;
   readonly comment?: string;
-  /** The name in the entry's own header, where it differs. */
+  /** The name in the local header, if different. */
   readonly localName?: string;
-  /** The size that the headers declare, where it differs. */
+  /** The size declared in the headers, if different. */
   readonly declaredSize?: number;
 }
 
 const UTF8 = 0x800;
 
-/** A ZIP archive; `before` is put in front of it, `between` behind the entries. */
+/** Builds a ZIP archive; `extra` adds bytes before it, between the entries and the directory, and after it. */
 export function buildZip(
   entries: readonly ZipEntry[],
   extra: { readonly before?: string; readonly between?: string; readonly after?: string } = {},

@@ -1,6 +1,6 @@
 import { PypiError } from '../errors.ts';
 
-/** How much of an archive is read before it is refused. All in bytes but `entries`. */
+/** Limits beyond which an archive is refused, in bytes except for `entries`. */
 export interface ArchiveLimits {
   /** The file itself. Default 1 GiB. */
   readonly archiveBytes: number;
@@ -8,7 +8,7 @@ export interface ArchiveLimits {
   readonly entries: number;
   /** One metadata file after decompression. Default 8 MiB. */
   readonly metadataBytes: number;
-  /** Everything that comes out of the decompressor while a tar is scanned. Default 4 GiB. */
+  /** All decompressed data of a tar archive. Default 4 GiB. */
   readonly totalBytes: number;
   /** The name of one entry. Default 1,024. */
   readonly nameBytes: number;
@@ -16,7 +16,7 @@ export interface ArchiveLimits {
 
 const MIB = 1024 * 1024;
 
-/** The limits when nobody sets others. */
+/** The default limits. */
 export const DEFAULT_ARCHIVE_LIMITS: ArchiveLimits = {
   archiveBytes: 1024 * MIB,
   entries: 100_000,
@@ -25,10 +25,10 @@ export const DEFAULT_ARCHIVE_LIMITS: ArchiveLimits = {
   nameBytes: 1024,
 };
 
-/** Up to this much decompressed data no ratio is looked at. */
+/** Up to this much decompressed data, the compression ratio is not checked. */
 export const RATIO_FREE_BYTES = 64 * MIB;
 
-/** Adds up what is read and refuses the first byte too many. */
+/** Passes chunks through and throws the error of `refuse` once they exceed the limit. */
 export async function* limitedBytes(
   source: AsyncIterable<Uint8Array>,
   limit: number,
@@ -42,10 +42,17 @@ export async function* limitedBytes(
   }
 }
 
-/** An archive that an index or an installer would refuse. */
+/** The error for an archive that an index or an installer would refuse. */
 export function archiveError(filename: string, what: string, cause?: unknown): PypiError {
   return new PypiError('PYPI_DISTRIBUTION_INVALID', `${filename}: ${what}`, {
     cause,
-    hint: 'Build the file again; if this comes back, the build backend writes an archive that indexes refuse.',
+    hint: 'Build the file again. If the error persists, the build backend writes archives that indexes refuse.',
   });
+}
+
+/** The error for an archive that cannot be read as `format`. An error with a code of ours is returned unchanged. */
+export function unreadableArchive(filename: string, format: string, cause: unknown): PypiError {
+  if (cause instanceof PypiError) return cause;
+  const message = cause instanceof Error ? cause.message : String(cause);
+  return archiveError(filename, `is not a readable ${format} archive (${message})`, cause);
 }

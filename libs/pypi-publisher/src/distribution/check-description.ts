@@ -5,19 +5,19 @@ import type { DistributionProblem } from './distribution-problem.ts';
 const TYPES = ['text/plain', 'text/x-rst', 'text/markdown'];
 const MARKDOWN = /^#{1,6} |^```|\]\(/m;
 
-/** reStructuredText that only Sphinx knows or that an index forbids: it makes the rendering, and so the upload, fail. */
+/** reStructuredText that only Sphinx supports or that an index forbids. It makes rendering fail, and with it the upload. */
 const FATAL_RST: readonly (readonly [RegExp, string])[] = [
   [
     /^\.\. (?:toctree|autoclass|automodule|autofunction|literalinclude|versionadded|deprecated)::/m,
     'a Sphinx directive',
   ],
   [/:(?:ref|doc|class|func|meth|mod|attr|exc):`/, 'a Sphinx role'],
-  [/^\.\. (?:raw|include)::/m, 'a directive that indexes switch off'],
+  [/^\.\. (?:raw|include)::/m, 'a directive that indexes do not allow'],
 ];
 
 /**
- * What can be said about the project description without rendering it. Markdown and plain text cannot fail; reStructuredText that does not
- * render makes PyPI refuse the upload, and a missing content type means reStructuredText.
+ * Checks the project description without rendering it. Markdown and plain text always render. PyPI refuses an upload whose reStructuredText
+ * does not render, and it takes a description without a content type for reStructuredText.
  */
 export function checkDescription(metadata: CoreMetadata, file: string): DistributionProblem[] {
   const text = metadata.fields.get('description')?.[0];
@@ -28,7 +28,7 @@ export function checkDescription(metadata: CoreMetadata, file: string): Distribu
   if (type === undefined) {
     if (MARKDOWN.test(text)) {
       const message =
-        'looks like Markdown but says no content type; an index would render it as reStructuredText';
+        'has a description that looks like Markdown but has no content type; an index would render it as reStructuredText';
       found.push(warning('DESCRIPTION', file, message));
     }
     return found;
@@ -41,13 +41,13 @@ const mediaType = (type: string): string => type.split(';')[0]?.trim().toLowerCa
 function checkContentType(type: string, file: string): DistributionProblem[] {
   const media = mediaType(type);
   const refuse = (message: string) => [problem('DESCRIPTION', file, message)];
-  if (!TYPES.includes(media)) return refuse(`has the description content type '${type}'`);
+  if (!TYPES.includes(media)) return refuse(`has the unsupported description content type '${type}'`);
   for (const parameter of type.split(';').slice(1)) {
     const [name = '', value = ''] = parameter.split('=').map((part) => part.trim().replaceAll('"', ''));
     if (name === 'charset' && value.toLowerCase() !== 'utf-8')
       return refuse('has a description that is not UTF-8');
     if (name === 'variant' && media === 'text/markdown' && !['GFM', 'CommonMark'].includes(value)) {
-      return refuse(`has the Markdown variant '${value}'`);
+      return refuse(`has the unknown Markdown variant '${value}'`);
     }
   }
   return [];
@@ -55,7 +55,7 @@ function checkContentType(type: string, file: string): DistributionProblem[] {
 
 function checkRst(text: string, file: string): DistributionProblem[] {
   const found = FATAL_RST.filter(([rule]) => rule.test(text)).map(([, what]) =>
-    warning('DESCRIPTION', file, `uses ${what}; the description may not render`),
+    warning('DESCRIPTION', file, `uses ${what} in its description, which may not render`),
   );
   const lines = text.split(/\r?\n/);
   const short = lines.findIndex((line, index) => {
@@ -71,6 +71,12 @@ function checkRst(text: string, file: string): DistributionProblem[] {
     );
   });
   if (short !== -1)
-    found.push(warning('DESCRIPTION', file, `line ${short + 2}: the title underline is too short`));
+    found.push(
+      warning(
+        'DESCRIPTION',
+        file,
+        `has a title underline that is too short in line ${short + 2} of its description`,
+      ),
+    );
   return found;
 }

@@ -11,18 +11,18 @@ const codes = async (
 ) => (await checkDistributions(files, expected)).map(({ severity, code }) => `${severity} ${code}`);
 
 describe('checkDistributions', () => {
-  it('has nothing to say about a plain release, whatever the spelling of what is expected', async () => {
+  it('finds nothing in a plain release, however the expected name and version are spelled', async () => {
     const files = [await buildWheel(folder), await buildSdist(folder)];
     expect(await codes(files)).toEqual([]);
     expect(await codes(files, { name: 'DEMO', version: 'v1.0' })).toEqual([]);
   });
 
-  it('reports what cannot be read instead of throwing, and an empty set', async () => {
+  it('reports unreadable files and an empty set instead of throwing', async () => {
     expect(await codes([`${folder}/gone-1.0.tar.gz`])).toEqual(['error UNREADABLE']);
     expect(await codes([])).toEqual(['error NO_FILES']);
   });
 
-  it('holds names and versions against the release', async () => {
+  it('compares names and versions with the release', async () => {
     const files = [await buildWheel(folder)];
     expect(await codes(files, { name: 'other', version: '1.0.0' })).toEqual([
       'error NAME_MISMATCH',
@@ -34,7 +34,7 @@ describe('checkDistributions', () => {
     ]);
   });
 
-  it('finds the same file and a second sdist', async () => {
+  it('finds duplicates and a second sdist', async () => {
     const sdist = await buildSdist(folder);
     expect(await codes([sdist, sdist])).toEqual(['error TWO_SDISTS', 'error SAME_FILE_NAME']);
     const wheel = await buildWheel(folder);
@@ -42,7 +42,7 @@ describe('checkDistributions', () => {
     expect(await codes([wheel, twin])).toEqual(['error SAME_CONTENT']);
   });
 
-  it('warns when wheel and sdist disagree on what is not dynamic', async () => {
+  it('warns when wheel and sdist disagree in metadata that are not dynamic', async () => {
     const other = { headers: ['Requires-Python: >=3.11', 'Description-Content-Type: text/markdown'] };
     const wheel = await buildWheel(folder);
     expect(await codes([wheel, await buildSdist(folder, other)])).toEqual(['warning METADATA_DISAGREES']);
@@ -88,12 +88,12 @@ describe('checkDistributions', () => {
 
   it.each<[string, BuiltOptions]>([
     ['a marker with an at sign', { headers: [...GOOD, 'Requires-Dist: dep; extra == "a@b"'] }],
-    ['good reStructuredText', rst('=====\nTitle\n=====\n\nPart\n----\n\nText.\n\n+---+\n| a |\n+---+\n')],
+    ['valid reStructuredText', rst('=====\nTitle\n=====\n\nPart\n----\n\nText.\n\n+---+\n| a |\n+---+\n')],
     [
       'a Markdown variant',
       { headers: ['Requires-Python: >=3', 'Description-Content-Type: text/markdown; variant=GFM'] },
     ],
-  ])('takes %s', async (_what, options) => {
+  ])('accepts %s', async (_what, options) => {
     expect(await codes([await buildWheel(folder, options)])).toEqual([]);
   });
 
@@ -102,7 +102,7 @@ describe('checkDistributions', () => {
     expect(await codes([wheel], { name: 'demo', version: '1.0+local' })).toEqual(['error LOCAL_VERSION']);
   });
 
-  it('wants the sdist name byte for byte and its top folder', async () => {
+  it('requires the exact sdist name and expects its top-level folder', async () => {
     const sdist = await buildSdist(folder, { version: '1.0-rc1', filename: 'demo-1.0rc1.tar.gz' });
     expect(await codes([sdist], { name: 'demo', version: '1.0rc1' })).toEqual(['warning TOP_FOLDER']);
     const shouting = await buildSdist(folder, { filename: 'Demo-1.0.0.tar.gz' });

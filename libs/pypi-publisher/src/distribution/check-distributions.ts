@@ -4,25 +4,25 @@ import type { Distribution } from './distribution.ts';
 import { problem, warning } from './distribution-problem.ts';
 import type { DistributionProblem } from './distribution-problem.ts';
 import { PypiError } from '../errors.ts';
-import { judgePlatform } from './platform-tag.ts';
+import { classifyPlatform } from './platform-tag.ts';
 import { fileNameForm, normalizeProjectName } from './project-name.ts';
 import { canonicalVersion, sameVersion } from './version-text.ts';
 
-/** What the files are meant to be. */
+/** The release that the files belong to. */
 export interface ExpectedRelease {
-  /** The project's name, in any spelling. */
+  /** The project's name in any spelling. */
   readonly name: string;
-  /** PEP 440, in any spelling. */
+  /** A PEP 440 version in any spelling. */
   readonly version: string;
 }
 
-/** PyPI's default; a project can ask for more. */
+/** PyPI's default; a project can request a higher limit. */
 const USUAL_FILE_LIMIT = 100 * 1024 * 1024;
 
 /**
- * Everything that can be known to be wrong before the first request: names and versions of the files, of the metadata inside them and of the
- * release agree, the set is one that an index takes, and the metadata keep PyPI's rules. Paths are read first; one that cannot be read is a
- * finding, not an exception. No `error` among the findings means: go ahead.
+ * Finds everything that can be found before the first request: whether the names and versions of the files, of their metadata and of the
+ * release agree, whether an index accepts the set, and whether the metadata follow PyPI's rules. Paths are read first; a file that cannot be
+ * read is a finding, not an exception. The files can be published when no finding is an `error`.
  */
 export async function checkDistributions(
   files: readonly (Distribution | string)[],
@@ -35,12 +35,12 @@ export async function checkDistributions(
     if ('severity' in read) found.push(read);
     else distributions.push(read);
   }
-  if (files.length === 0) found.push(problem('NO_FILES', '', 'there is no file to publish'));
+  if (files.length === 0) found.push(problem('NO_FILES', '', 'there are no files to publish'));
   for (const distribution of distributions) {
     found.push(...checkIdentity(distribution, expected), ...checkFileName(distribution));
     found.push(...checkMetadata(distribution));
     if (distribution.size > USUAL_FILE_LIMIT) {
-      const message = 'is larger than 100 MiB, the usual limit of a project on PyPI';
+      const message = 'is larger than 100 MiB, the default limit for files on PyPI';
       found.push(warning('TOO_LARGE', distribution.filename, message));
     }
   }
@@ -65,7 +65,11 @@ function checkIdentity(distribution: Distribution, expected: ExpectedRelease): D
   ] as const) {
     if (normalizeProjectName(given) === normalizeProjectName(expected.name)) continue;
     found.push(
-      problem('NAME_MISMATCH', file, `its ${where} says '${given}', the project is '${expected.name}'`),
+      problem(
+        'NAME_MISMATCH',
+        file,
+        `has the name '${given}' in its ${where}, but the project is '${expected.name}'`,
+      ),
     );
   }
   for (const [where, given] of [
@@ -73,7 +77,7 @@ function checkIdentity(distribution: Distribution, expected: ExpectedRelease): D
     ['metadata', version],
   ] as const) {
     if (sameVersion(given, expected.version)) continue;
-    const message = `its ${where} says version '${given}', the release is ${expected.version}`;
+    const message = `has the version '${given}' in its ${where}, but the release is ${expected.version}`;
     found.push(problem('VERSION_MISMATCH', file, message));
   }
   return found;
@@ -85,23 +89,31 @@ function checkFileName(distribution: Distribution): DistributionProblem[] {
     const wanted = `${fileNameForm(name)}-${canonicalVersion(version) ?? version}`;
     const found: DistributionProblem[] = [];
     if (file !== `${wanted}.tar.gz`) {
-      found.push(problem('FILE_NAME_FORM', file, `must be called '${wanted}.tar.gz' (PEP 625)`));
+      found.push(problem('FILE_NAME_FORM', file, `must be named '${wanted}.tar.gz' (PEP 625)`));
     }
     if (distribution.folder !== wanted) {
-      found.push(warning('TOP_FOLDER', file, `has the top folder '${distribution.folder}', not '${wanted}'`));
+      found.push(
+        warning(
+          'TOP_FOLDER',
+          file,
+          `has the top-level folder '${distribution.folder}' instead of '${wanted}'`,
+        ),
+      );
     }
     return found;
   }
   const found: DistributionProblem[] = [];
   if (fileName.name !== fileNameForm(name)) {
-    found.push(problem('FILE_NAME_FORM', file, `must start with '${fileNameForm(name)}-'`));
+    found.push(
+      problem('FILE_NAME_FORM', file, `must have a file name that starts with '${fileNameForm(name)}-'`),
+    );
   }
   for (const tag of fileName.platform.split('.')) {
-    const verdict = judgePlatform(tag);
+    const verdict = classifyPlatform(tag);
     if (verdict === 'refused')
-      found.push(problem('PLATFORM_TAG', file, `PyPI refuses the platform tag '${tag}'`));
+      found.push(problem('PLATFORM_TAG', file, `has the platform tag '${tag}', which PyPI refuses`));
     if (verdict === 'doubtful')
-      found.push(warning('PLATFORM_TAG', file, `PyPI may refuse this tag: '${tag}'`));
+      found.push(warning('PLATFORM_TAG', file, `has the platform tag '${tag}', which PyPI may refuse`));
   }
   return found;
 }
@@ -110,12 +122,12 @@ function checkSet(distributions: readonly Distribution[]): DistributionProblem[]
   const found: DistributionProblem[] = [];
   const sdists = distributions.filter(({ kind }) => kind === 'sdist');
   if (sdists.length > 1) {
-    found.push(problem('TWO_SDISTS', '', 'a release has one source distribution, here are several'));
+    found.push(problem('TWO_SDISTS', '', 'there is more than one source distribution'));
   }
   const names = new Set<string>();
   const hashes = new Map<string, string>();
   for (const { filename, sha256 } of distributions) {
-    if (names.has(filename)) found.push(problem('SAME_FILE_NAME', filename, 'is given twice'));
+    if (names.has(filename)) found.push(problem('SAME_FILE_NAME', filename, 'is listed twice'));
     const twin = hashes.get(sha256);
     if (twin !== undefined && twin !== filename) {
       found.push(problem('SAME_CONTENT', filename, `has the same content as ${twin}`));
@@ -126,7 +138,7 @@ function checkSet(distributions: readonly Distribution[]): DistributionProblem[]
   return [...found, ...checkAgreement(distributions)];
 }
 
-/** The metadata of all files of a release should agree on what is not declared dynamic: the first upload fixes what the index shows. */
+/** Metadata that are not dynamic should agree in all files of a release: the index shows those of the first upload. */
 function checkAgreement([first, ...others]: readonly Distribution[]): DistributionProblem[] {
   if (first === undefined) return [];
   const found: DistributionProblem[] = [];

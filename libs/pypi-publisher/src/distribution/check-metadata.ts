@@ -9,7 +9,7 @@ import { findVersion } from './version-text.ts';
 
 type Fields = ReadonlyMap<string, readonly string[]>;
 
-/** The rules for metadata that PyPI applies to the upload form, as far as they can be told without its data. */
+/** Checks the rules that PyPI applies to the metadata in the upload form, except for those that need PyPI's own data. */
 export function checkMetadata(distribution: Distribution): DistributionProblem[] {
   const { filename: file, metadata } = distribution;
   const { fields } = metadata;
@@ -19,10 +19,10 @@ export function checkMetadata(distribution: Distribution): DistributionProblem[]
     ...checkDescription(metadata, file),
   ];
   if (!isProjectName(metadata.name))
-    found.push(problem('NAME_INVALID', file, `has the name '${metadata.name}'`));
+    found.push(problem('NAME_INVALID', file, `has the invalid name '${metadata.name}'`));
   const version = findVersion(metadata.version);
   if (version === undefined) {
-    found.push(problem('VERSION_INVALID', file, `has the version '${metadata.version}'`));
+    found.push(problem('VERSION_INVALID', file, `has the invalid version '${metadata.version}'`));
   } else if (version.local !== undefined) {
     found.push(
       problem('LOCAL_VERSION', file, `has the local version ${metadata.version}, which PyPI refuses`),
@@ -32,7 +32,13 @@ export function checkMetadata(distribution: Distribution): DistributionProblem[]
     found.push(warning('METADATA_UNKNOWN_FIELD', file, `has the unknown metadata field '${header}'`));
   }
   if (metadata.requiresPython === undefined) {
-    found.push(warning('NO_REQUIRES_PYTHON', file, 'does not say which Pythons it needs (Requires-Python)'));
+    found.push(
+      warning(
+        'NO_REQUIRES_PYTHON',
+        file,
+        'does not declare the Python versions it supports (Requires-Python)',
+      ),
+    );
   }
   return found;
 }
@@ -41,7 +47,7 @@ function checkVersions({ filename: file, metadata }: Distribution): Distribution
   const declared = metadata.metadataVersion;
   if (!(METADATA_VERSIONS as readonly string[]).includes(declared)) {
     return [
-      problem('METADATA_VERSION', file, `has metadata version '${declared}', which PyPI does not take`),
+      problem('METADATA_VERSION', file, `has metadata version '${declared}', which PyPI does not accept`),
     ];
   }
   return METADATA_FIELDS.filter(
@@ -50,7 +56,7 @@ function checkVersions({ filename: file, metadata }: Distribution): Distribution
     problem(
       'METADATA_VERSION',
       file,
-      `has ${header}, introduced in metadata version ${since}, not ${declared}`,
+      `has ${header}, which needs metadata version ${since} or newer, but declares ${declared}`,
     ),
   );
 }
@@ -71,7 +77,7 @@ function checkFields(fields: Fields, file: string): DistributionProblem[] {
   }
   for (const value of fields.get('dynamic') ?? []) {
     if (['name', 'version', 'metadata-version'].includes(value.toLowerCase())) {
-      refuse(`declares ${value} as dynamic`);
+      refuse(`declares ${value} as dynamic, which is not allowed`);
     }
   }
   for (const value of fields.get('license_file') ?? []) {
@@ -81,7 +87,7 @@ function checkFields(fields: Fields, file: string): DistributionProblem[] {
       value.includes('*') ||
       value.split('/').includes('..')
     ) {
-      refuse(`has the License-File '${value}'`);
+      refuse(`has the invalid License-File '${value}'`);
     }
   }
   found.push(...checkProjectUrls(fields, file), ...checkPublishable(fields, file));
@@ -95,7 +101,7 @@ function checkProjectUrls(fields: Fields, file: string): DistributionProblem[] {
     const comma = value.indexOf(',');
     const [label, url] = [value.slice(0, Math.max(comma, 0)).trim(), value.slice(comma + 1).trim()];
     if (label === '' || label.length > 32 || labels.has(label) || !URL.canParse(url)) {
-      found.push(problem('METADATA_FIELD', file, `has the Project-URL '${value}'`));
+      found.push(problem('METADATA_FIELD', file, `has the invalid Project-URL '${value}'`));
     }
     labels.add(label);
   }
@@ -106,11 +112,11 @@ function checkPublishable(fields: Fields, file: string): DistributionProblem[] {
   const found = (fields.get('classifiers') ?? [])
     .filter((classifier) => /^private\b/i.test(classifier))
     .map((classifier) =>
-      problem('PRIVATE_CLASSIFIER', file, `is marked as not for publishing: '${classifier}'`),
+      problem('PRIVATE_CLASSIFIER', file, `has the classifier '${classifier}', which forbids publishing`),
     );
   for (const form of ['requires_dist', 'provides_dist', 'obsoletes_dist']) {
     for (const value of fields.get(form) ?? []) {
-      // PEP 508: `name [extras] @ url`; a marker after `;` may hold an @ in a string.
+      // PEP 508: `name [extras] @ url`; a marker after `;` may contain an @ in a string.
       if (/^[^;]*@/.test(value))
         found.push(problem('DIRECT_URL', file, `depends on a direct URL: '${value}'`));
     }

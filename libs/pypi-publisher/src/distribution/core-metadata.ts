@@ -2,26 +2,26 @@ import { findMetadataField } from './metadata-fields.ts';
 import type { MetadataField } from './metadata-fields.ts';
 import { PypiError } from '../errors.ts';
 
-/** The core metadata of one distribution file, as far as it was understood. */
+/** The core metadata of one distribution file. */
 export interface CoreMetadata {
   readonly metadataVersion: string;
-  /** Raw, as the file spells it. */
+  /** As spelled in the file. */
   readonly name: string;
-  /** Raw, as the file spells it. */
+  /** As spelled in the file. */
   readonly version: string;
-  readonly requiresPython?: string;
+  readonly requiresPython?: string | undefined;
   /** Values by form field name (`requires_dist`), in the order of the file. `UNKNOWN` counts as absent. */
   readonly fields: ReadonlyMap<string, readonly string[]>;
-  /** Headers that no specification knows; an index may refuse them. */
+  /** Headers that are in no specification; an index may refuse them. */
   readonly unknownHeaders: readonly string[];
 }
 
 /**
- * Parses METADATA or PKG-INFO the way Python's `email` parser reads it: UTF-8, continuation lines begin with a space or a tab, the
- * first empty line ends the headers, the rest is the description, kept as it is. No RFC 2047 words, no transfer encodings.
+ * Parses METADATA or PKG-INFO as Python's `email` parser does: UTF-8; continuation lines begin with a space or a tab; the first empty line
+ * ends the headers; the rest is the description, kept unchanged. RFC 2047 words and transfer encodings are not decoded.
  *
- * `where` names the file in errors. Errors: `PYPI_DISTRIBUTION_INVALID` for bytes that are not UTF-8, a line that is no header, a
- * single-use field given twice, a description given twice, or a missing Metadata-Version, Name or Version.
+ * `where` is the file's name in errors. Errors: `PYPI_DISTRIBUTION_INVALID` for bytes that are not UTF-8, a line that is not a header, a
+ * single-use field or a description given twice, or a missing Metadata-Version, Name or Version.
  */
 export function parseCoreMetadata(bytes: Uint8Array, where: string): CoreMetadata {
   const { headers, body } = split(decode(bytes, where), where);
@@ -33,16 +33,15 @@ export function parseCoreMetadata(bytes: Uint8Array, where: string): CoreMetadat
     else collect(fields, field, value, where);
   }
   if (body !== '') {
-    if (fields.has('description')) throw invalid(where, 'holds a Description header and a body');
+    if (fields.has('description')) throw invalid(where, 'has both a Description header and a body');
     fields.set('description', [body]);
   }
   dropEarlyLicenseFiles(fields);
-  const requiresPython = fields.get('requires_python')?.[0];
   return {
     metadataVersion: required(fields, 'metadata_version', where),
     name: required(fields, 'name', where),
     version: required(fields, 'version', where),
-    ...(requiresPython === undefined ? {} : { requiresPython }),
+    requiresPython: fields.get('requires_python')?.[0],
     fields,
     unknownHeaders,
   };
@@ -71,7 +70,7 @@ function split(text: string, where: string): { headers: [string, string][]; body
       continue;
     }
     const header = /^([!-9;-~]+):[ \t]*(.*)$/su.exec(line);
-    if (header === null) throw invalid(where, `holds a line that is no header: '${line.slice(0, 60)}'`);
+    if (header === null) throw invalid(where, `contains a line that is not a header: '${line.slice(0, 60)}'`);
     headers.push([header[1] ?? '', header[2] ?? '']);
   }
   return { headers, body: text.slice(at) };
@@ -80,17 +79,17 @@ function split(text: string, where: string): { headers: [string, string][]; body
 function collect(fields: Map<string, string[]>, field: MetadataField, raw: string, where: string): void {
   const value = field.form === 'description' ? unfoldDescription(raw) : raw;
   const known = fields.get(field.form);
-  if (known !== undefined && !field.multiple) throw invalid(where, `holds ${field.header} twice`);
+  if (known !== undefined && !field.multiple) throw invalid(where, `has ${field.header} twice`);
   if (value.trim() === 'UNKNOWN' || value === '') return;
   fields.set(field.form, [...(known ?? []), value]);
 }
 
-/** In a header the description's further lines are indented by eight spaces, or by seven and a bar. */
+/** In a header, the continuation lines of the description are indented by eight spaces, or by seven and a bar. */
 function unfoldDescription(value: string): string {
   return value.replace(/\n(?: {7}\|| {8})/g, '\n');
 }
 
-/** setuptools wrote License-File before the specification had it; like twine, we take it as absent below 2.4. */
+/** setuptools wrote License-File before it was specified. Below metadata version 2.4 it is ignored, as twine does. */
 function dropEarlyLicenseFiles(fields: Map<string, string[]>): void {
   const version = fields.get('metadata_version')?.[0] ?? '';
   if (isOlder(version, '2.4')) fields.delete('license_file');
@@ -105,7 +104,7 @@ export function isOlder(a: string, b: string): boolean {
 
 function required(fields: ReadonlyMap<string, readonly string[]>, form: string, where: string): string {
   const value = fields.get(form)?.[0];
-  if (value === undefined) throw invalid(where, `lacks ${form.replaceAll('_', '-')}`);
+  if (value === undefined) throw invalid(where, `has no ${form.replaceAll('_', '-')}`);
   return value;
 }
 

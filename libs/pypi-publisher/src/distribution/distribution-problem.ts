@@ -1,38 +1,34 @@
-/** What is wrong with a set of built files. */
-export const DISTRIBUTION_PROBLEM_CODES = [
-  'UNREADABLE',
-  'NO_FILES',
-  'NAME_MISMATCH',
-  'NAME_INVALID',
-  'VERSION_MISMATCH',
-  'VERSION_INVALID',
-  'LOCAL_VERSION',
-  'FILE_NAME_FORM',
-  'PLATFORM_TAG',
-  'TWO_SDISTS',
-  'SAME_FILE_NAME',
-  'SAME_CONTENT',
-  'TOP_FOLDER',
-  'METADATA_VERSION',
-  'METADATA_FIELD',
-  'METADATA_UNKNOWN_FIELD',
-  'METADATA_DISAGREES',
-  'NO_REQUIRES_PYTHON',
-  'PRIVATE_CLASSIFIER',
-  'DIRECT_URL',
-  'DESCRIPTION',
-  'TOO_LARGE',
-] as const;
-
-/** One of {@link DISTRIBUTION_PROBLEM_CODES}. */
-export type DistributionProblemCode = (typeof DISTRIBUTION_PROBLEM_CODES)[number];
+/** The kinds of findings about built files. */
+export type DistributionProblemCode =
+  | 'UNREADABLE'
+  | 'NO_FILES'
+  | 'NAME_MISMATCH'
+  | 'NAME_INVALID'
+  | 'VERSION_MISMATCH'
+  | 'VERSION_INVALID'
+  | 'LOCAL_VERSION'
+  | 'FILE_NAME_FORM'
+  | 'PLATFORM_TAG'
+  | 'TWO_SDISTS'
+  | 'SAME_FILE_NAME'
+  | 'SAME_CONTENT'
+  | 'TOP_FOLDER'
+  | 'METADATA_VERSION'
+  | 'METADATA_FIELD'
+  | 'METADATA_UNKNOWN_FIELD'
+  | 'METADATA_DISAGREES'
+  | 'NO_REQUIRES_PYTHON'
+  | 'PRIVATE_CLASSIFIER'
+  | 'DIRECT_URL'
+  | 'DESCRIPTION'
+  | 'TOO_LARGE';
 
 /** One finding of `checkDistributions`. */
 export interface DistributionProblem {
-  /** An index would refuse an `error`, or publish something else than was meant; it may refuse a `warning`. */
+  /** `error`: an index would refuse the file or publish something unintended. `warning`: an index might refuse it. */
   readonly severity: 'error' | 'warning';
   readonly code: DistributionProblemCode;
-  /** The file name, or empty when the set as a whole is meant. */
+  /** The file name, or empty when the finding is about the whole set. */
   readonly file: string;
   readonly message: string;
 }

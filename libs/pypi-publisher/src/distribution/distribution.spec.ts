@@ -40,7 +40,7 @@ describe('readDistribution', () => {
     expect(found.metadataSha256).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('reads an sdist with the same hash as the file has', async () => {
+  it('reads an sdist and hashes the file', async () => {
     const path = await buildSdist(folder);
     const sha256 = createHash('sha256')
       .update(await readFile(path))
@@ -53,7 +53,7 @@ describe('readDistribution', () => {
     });
   });
 
-  it('takes the METADATA that the file name announces, not a vendored one', async () => {
+  it('reads the METADATA that belongs to the file name, not a vendored one', async () => {
     const path = join(folder, WHEEL);
     const vendored = {
       name: 'vendor-9.dist-info/METADATA',
@@ -80,11 +80,11 @@ describe('readDistribution', () => {
     expect(await readDistribution(sdist)).toMatchObject({ name: 'demo' });
   });
 
-  it('refuses a file that is not there', async () => {
+  it('refuses a file that does not exist', async () => {
     await expect(readDistribution(join(folder, 'gone-1.0.tar.gz'))).rejects.toThrow(invalid);
   });
 
-  it('refuses a file beyond the limits, each of them', async () => {
+  it('refuses a file beyond any of the limits', async () => {
     const [wheel, sdist] = [
       await buildWheel(folder),
       await buildSdist(folder, { description: 'x'.repeat(3000) }),
@@ -111,22 +111,22 @@ describe('wheels that indexes refuse', () => {
     ['an encrypted entry', change('demo/__init__.py', { flags: 0x801 })],
     ['another compression method', change('demo/__init__.py', { method: 12 })],
     ['a comment on an entry', change('demo/__init__.py', { comment: 'hi' })],
-    ['another name in the entry itself', change('demo/__init__.py', { localName: 'demo/__init__.pX' })],
+    ['another name in the local header', change('demo/__init__.py', { localName: 'demo/__init__.pX' })],
     ['a METADATA that is longer than declared', change(`${INFO}/METADATA`, { declaredSize: 10 })],
     ['an absolute name', [...wheelEntries(), { name: '/etc/passwd' }]],
-    ['a name that climbs', [...wheelEntries(), { name: 'demo/../../x' }]],
+    ['a name with ..', [...wheelEntries(), { name: 'demo/../../x' }]],
     ['a control character in a name', [...wheelEntries(), { name: 'demo/a\u0007b' }]],
-    ['bytes in front', wheelEntries(), { before: '#!/bin/sh\n' }],
-    ['bytes between entries and directory', wheelEntries(), { between: 'hidden' }],
-    ['bytes behind the end', wheelEntries(), { after: 'more' }],
-    ['a bomb', [...wheelEntries(), { name: 'demo/zeros', data: new Uint8Array(65 * 1024 * 1024) }]],
+    ['bytes before the first entry', wheelEntries(), { before: '#!/bin/sh\n' }],
+    ['bytes between the entries and the directory', wheelEntries(), { between: 'hidden' }],
+    ['bytes after the end', wheelEntries(), { after: 'more' }],
+    ['a ZIP bomb', [...wheelEntries(), { name: 'demo/zeros', data: new Uint8Array(65 * 1024 * 1024) }]],
   ])('%s', async (_what, entries, extra) => {
     const path = join(folder, WHEEL);
     await writeFile(path, buildZip(entries, extra));
     await expect(readDistribution(path)).rejects.toThrow(invalid);
   });
 
-  it('no ZIP archive at all', async () => {
+  it('not a ZIP archive', async () => {
     const path = join(folder, WHEEL);
     await writeFile(path, 'not a zip');
     await expect(readDistribution(path)).rejects.toThrow(invalid);
@@ -142,24 +142,24 @@ describe('sdists that indexes or installers refuse', () => {
 
   it.each<[string, TarMember[]]>([
     ['no PKG-INFO', sdistMembers().slice(1)],
-    ['two folders on top', [...sdistMembers(), { name: 'other/x', data: '' }]],
-    ['a file on top', [...sdistMembers(), { name: 'loose', data: '' }]],
+    ['two top-level folders', [...sdistMembers(), { name: 'other/x', data: '' }]],
+    ['a top-level file', [...sdistMembers(), { name: 'loose', data: '' }]],
     ['a member twice', [...sdistMembers(), { name: 'demo-1.0.0/pyproject.toml', data: '' }]],
     ['a PKG-INFO that is a link', [{ name: 'demo-1.0.0/PKG-INFO', type: 'symlink', linkname: 'x' }]],
     ['an absolute name', [...sdistMembers(), { name: '/etc/passwd', data: '' }]],
-    ['a name that climbs', [...sdistMembers(), { name: 'demo-1.0.0/../../x', data: '' }]],
-    ['a link that climbs', [...sdistMembers(), link('../../etc', 'symlink')]],
+    ['a name with ..', [...sdistMembers(), { name: 'demo-1.0.0/../../x', data: '' }]],
+    ['a link that leaves the archive', [...sdistMembers(), link('../../etc', 'symlink')]],
     ['an absolute link', [...sdistMembers(), link('/etc/passwd', 'symlink')]],
     ['a hard link out of the archive', [...sdistMembers(), link('other/x', 'link')]],
     ['a device', [...sdistMembers(), { name: 'demo-1.0.0/d', type: 'character-device' }]],
-    ['a pipe', [...sdistMembers(), { name: 'demo-1.0.0/p', type: 'fifo' }]],
+    ['a named pipe', [...sdistMembers(), { name: 'demo-1.0.0/p', type: 'fifo' }]],
   ])('%s', async (_what, members) => {
     const path = join(folder, 'demo-1.0.0.tar.gz');
     await writeFile(path, await buildTarGz(members));
     await expect(readDistribution(path)).rejects.toThrow(invalid);
   });
 
-  it('but takes a link inside, long names, and a folder entry', async () => {
+  it('but accepts a link inside the archive, long names, and a folder entry', async () => {
     const long = `demo-1.0.0/${'deep/'.repeat(40)}file.py`;
     const path = join(folder, 'demo-1.0.0.tar.gz');
     const more: TarMember[] = [
@@ -172,11 +172,11 @@ describe('sdists that indexes or installers refuse', () => {
   });
 
   it.each([
-    ['cut off', (bytes: Buffer) => bytes.subarray(0, bytes.length - 40)],
+    ['truncated', (bytes: Buffer) => bytes.subarray(0, bytes.length - 40)],
     ['followed by other bytes', (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc(3_000_000, 1)])],
     ['not compressed', () => Buffer.from('plain')],
-    ['no tar inside', () => gzipSync(Buffer.alloc(2048, 7))],
-    ['a bomb', () => gzipSync(Buffer.alloc(65 * 1024 * 1024))],
+    ['not a tar archive', () => gzipSync(Buffer.alloc(2048, 7))],
+    ['a gzip bomb', () => gzipSync(Buffer.alloc(65 * 1024 * 1024))],
   ])('%s', async (_what, spoil) => {
     const path = join(folder, 'demo-1.0.0.tar.gz');
     await writeFile(path, spoil(await buildTarGz(sdistMembers())));
@@ -185,7 +185,7 @@ describe('sdists that indexes or installers refuse', () => {
 });
 
 describe('ensureUnchanged', () => {
-  it('notices another size and another time', async () => {
+  it('notices another size and another modification time', async () => {
     const path = await buildWheel(folder);
     const found = await readDistribution(path);
     await expect(ensureUnchanged(found)).resolves.toBeUndefined();

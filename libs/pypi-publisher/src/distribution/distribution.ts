@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
+import type { ArchiveContent } from './archive-content.ts';
 import { DEFAULT_ARCHIVE_LIMITS, archiveError } from './archive-limits.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
 import { parseCoreMetadata } from './core-metadata.ts';
@@ -10,9 +11,8 @@ import { parseFileName } from './file-name.ts';
 import type { SdistName, WheelName } from './file-name.ts';
 import { readSdistArchive } from './sdist-archive.ts';
 import { readWheelArchive } from './wheel-archive.ts';
-import type { ArchiveContent } from './wheel-archive.ts';
 
-/** One built file, as it was when it was read. */
+/** A built file at the time it was read. */
 export interface Distribution {
   readonly path: string;
   readonly filename: string;
@@ -21,34 +21,34 @@ export interface Distribution {
   readonly name: string;
   /** Raw, from the metadata inside the file. */
   readonly version: string;
-  /** What the file name says. */
+  /** The parts of the file name. */
   readonly fileName: WheelName | SdistName;
   /** Bytes. */
   readonly size: number;
   /** Lower-case hexadecimal. */
   readonly sha256: string;
-  /** Milliseconds since the epoch; with `size` it tells whether the file changed since. */
+  /** Milliseconds since the epoch; with `size` it shows whether the file has changed since. */
   readonly modifiedMs: number;
   /** `pyversion` of the upload form: the python tag of a wheel, `source` for an sdist. */
   readonly pyversion: string;
   readonly metadata: CoreMetadata;
   /** SHA-256 of the METADATA or PKG-INFO bytes; the index shows it for wheels. */
   readonly metadataSha256: string;
-  /** The one folder on top of an sdist, or a wheel's `.dist-info` folder. */
+  /** The top-level folder of an sdist, or the `.dist-info` folder of a wheel. */
   readonly folder: string;
 }
 
-/** How {@link readDistribution} reads. */
+/** Options of {@link readDistribution}. */
 export interface ReadDistributionOptions {
-  /** Default: {@link DEFAULT_ARCHIVE_LIMITS}. */
-  readonly limits?: Partial<ArchiveLimits>;
+  /** Replace the defaults of {@link ArchiveLimits}. */
+  readonly limits?: Partial<ArchiveLimits> | undefined;
 }
 
 /**
- * Reads a wheel or an sdist: its name, its metadata, its size and its SHA-256, with one hashing pass. Nothing is unpacked and
- * nothing is written. Whether the parts agree with each other is the business of `checkDistributions`.
+ * Reads the name, metadata, size and SHA-256 of a wheel or an sdist. Nothing is unpacked or written. `checkDistributions` checks whether
+ * the parts agree with each other.
  *
- * Errors: `PYPI_DISTRIBUTION_INVALID` for a missing file, a name that is none, an archive that an index or an installer would refuse,
+ * Errors: `PYPI_DISTRIBUTION_INVALID` for a missing file, an invalid file name, an archive that an index or an installer would refuse,
  * metadata that cannot be read, or a License-File that is not in the archive.
  */
 export async function readDistribution(
@@ -84,15 +84,15 @@ export async function readDistribution(
 }
 
 /**
- * Makes sure that a file is still the one that was read.
+ * Checks that a file has not changed since it was read.
  *
- * Errors: `PYPI_FILE_CHANGED` when its size or its time of change differs.
+ * Errors: `PYPI_FILE_CHANGED` when its size or modification time differs.
  */
 export async function ensureUnchanged(distribution: Distribution): Promise<void> {
   const now = await sizeOf(distribution.path);
   if (now.size === distribution.size && now.modifiedMs === distribution.modifiedMs) return;
-  throw new PypiError('PYPI_FILE_CHANGED', `${distribution.path} changed after it was checked`, {
-    hint: 'Nothing may write to the built files while they are published. Download them again and repeat.',
+  throw new PypiError('PYPI_FILE_CHANGED', `${distribution.path} has changed since it was checked`, {
+    hint: 'Nothing may write to the built files during publishing. Download them again and run the command again.',
   });
 }
 
@@ -111,7 +111,7 @@ async function readArchive(
   return { content, sha256: await hashFile(path) };
 }
 
-/** One buffer for the whole file: a stream would leave a trail of them, and the peak of memory would grow with the file. */
+/** Uses one buffer for the whole file: a stream would allocate many, and peak memory would grow with the file. */
 async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   const buffer = Buffer.allocUnsafe(1024 * 1024);
@@ -130,7 +130,7 @@ async function hashFile(path: string): Promise<string> {
 async function sizeOf(path: string): Promise<{ size: number; modifiedMs: number }> {
   try {
     const found = await stat(path);
-    if (!found.isFile()) throw new PypiError('PYPI_DISTRIBUTION_INVALID', `${path} is no file`);
+    if (!found.isFile()) throw new PypiError('PYPI_DISTRIBUTION_INVALID', `${path} is not a file`);
     return { size: found.size, modifiedMs: found.mtimeMs };
   } catch (cause) {
     if (cause instanceof PypiError) throw cause;
@@ -147,7 +147,7 @@ function checkLicenseFiles(
   const folder = kind === 'wheel' ? `${content.folder}/licenses` : content.folder;
   for (const file of metadata.fields.get('license_file') ?? []) {
     if (!content.names.has(`${folder}/${file}`)) {
-      throw archiveError(filename, `names the License-File '${file}', but ${folder}/${file} is missing`);
+      throw archiveError(filename, `lists the License-File '${file}', but ${folder}/${file} is missing`);
     }
   }
 }

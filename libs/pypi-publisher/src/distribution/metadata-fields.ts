@@ -1,7 +1,8 @@
-/** One field of the core metadata: its header, its name in the upload form, and since when it exists. */
+/** One field of the core metadata. */
 export interface MetadataField {
-  /** The header as the specification spells it. */
+  /** The header as spelled in the specification. */
   readonly header: string;
+  /** The field's name in the upload form. */
   readonly form: string;
   /** May occur several times. */
   readonly multiple: boolean;
@@ -22,10 +23,10 @@ const many = (header: string, form: string, since: string): MetadataField => ({
   multiple: true,
 });
 
-/** Metadata versions that PyPI takes. 2.0 never existed; 2.6 is specified and refused. */
+/** Metadata versions that PyPI accepts. 2.0 never existed; 2.6 is specified, but PyPI refuses it. */
 export const METADATA_VERSIONS = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5'] as const;
 
-/** Every field of the core metadata specification, in the order in which the form sends them. */
+/** Every field of the core metadata specification, in the order of the upload form. */
 export const METADATA_FIELDS: readonly MetadataField[] = [
   single('Metadata-Version', 'metadata_version', '1.0'),
   single('Name', 'name', '1.0'),
@@ -61,7 +62,7 @@ export const METADATA_FIELDS: readonly MetadataField[] = [
   many('Import-Namespace', 'import_namespace', '2.5'),
 ];
 
-/** The field of a header, whatever its letter case. */
+/** Finds the field of a header, ignoring case. */
 export function findMetadataField(header: string): MetadataField | undefined {
   return BY_HEADER.get(header.toLowerCase());
 }

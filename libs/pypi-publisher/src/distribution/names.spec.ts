@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseFileName } from './file-name.ts';
-import { judgePlatform } from './platform-tag.ts';
+import { classifyPlatform } from './platform-tag.ts';
 import { fileNameForm, isProjectName, normalizeProjectName } from './project-name.ts';
 
 describe('project names', () => {
@@ -15,7 +15,7 @@ describe('project names', () => {
     expect(fileNameForm(name)).toBe(form);
   });
 
-  it.each(['-foo', 'foo-', 'fo o', 'föö', '', 'foo\n'])('%j is no name', (name) => {
+  it.each(['-foo', 'foo-', 'fo o', 'föö', '', 'foo\n'])('%j is not valid', (name) => {
     expect(isProjectName(name)).toBe(false);
   });
 });
@@ -32,9 +32,9 @@ describe('file names', () => {
     ['Foo_Bar-1.0-py3-none-any.whl', { ...plain, name: 'Foo_Bar' }],
     ['foo.bar-1.0-py3-none-any.whl', { ...plain, name: 'foo.bar' }],
     ['foo-1.0.tar.gz', { kind: 'sdist', name: 'foo', version: '1.0' }],
-    // A trap of the format: this is version 1 of the project foo-1.0.
+    // An ambiguity of the format: this is version 1 of the project foo-1.0.
     ['foo-1.0-1.tar.gz', { kind: 'sdist', name: 'foo-1.0', version: '1' }],
-  ])('%s parses', (filename, parsed) => {
+  ])('%s is parsed', (filename, parsed) => {
     expect(parseFileName(filename)).toEqual(parsed);
   });
 
@@ -75,6 +75,6 @@ describe('platform tags', () => {
     ['musllinux_1_2_ppc64', 'doubtful'],
     ['haiku_1_x86_64', 'doubtful'],
   ])('%s is %s', (tag, verdict) => {
-    expect(judgePlatform(tag)).toBe(verdict);
+    expect(classifyPlatform(tag)).toBe(verdict);
   });
 });

@@ -2,7 +2,7 @@ const X86 = '(x86_64|i686)';
 const MANY = '(x86_64|i686|aarch64|armv7l|ppc64|ppc64le|s390x)';
 const MAC = '(ppc|ppc64|i386|x86_64|arm64|intel|fat|fat3|fat64|universal|universal2)';
 
-/** The platform tags that PyPI's upload endpoint lets through (its list grows, so an unknown one is only a warning). */
+/** The platform tags that PyPI's upload endpoint accepts. Its list grows, so an unknown tag is only a warning. */
 const ALLOWED: readonly RegExp[] = [
   /^any$/,
   /^win32$|^win_(amd64|arm64|ia64)$/,
@@ -17,8 +17,8 @@ const ALLOWED: readonly RegExp[] = [
   /^pyemscripten_\d+_\d+_wasm32$/,
 ];
 
-/** What PyPI makes of one platform tag: `linux_x86_64` and its like are refused, others outside the list may be. */
-export function judgePlatform(tag: string): 'allowed' | 'doubtful' | 'refused' {
+/** Predicts whether PyPI accepts a platform tag. It refuses plain `linux_*` tags such as `linux_x86_64` and may refuse others off its list. */
+export function classifyPlatform(tag: string): 'allowed' | 'doubtful' | 'refused' {
   if (ALLOWED.some((rule) => rule.test(tag))) return 'allowed';
   return tag.startsWith('linux_') ? 'refused' : 'doubtful';
 }

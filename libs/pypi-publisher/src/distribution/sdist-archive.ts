@@ -5,19 +5,19 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import type { Header } from 'tar-stream';
-import { archiveError, limitedBytes, RATIO_FREE_BYTES } from './archive-limits.ts';
+import type { ArchiveContent } from './archive-content.ts';
+import { archiveError, limitedBytes, RATIO_FREE_BYTES, unreadableArchive } from './archive-limits.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
-import { PypiError } from '../errors.ts';
-import type { ArchiveContent } from './wheel-archive.ts';
+import type { PypiError } from '../errors.ts';
 
-/** An sdist's content, and the SHA-256 that the same pass over the file gave. */
+/** An sdist's content and the SHA-256 of the file, from one pass over it. */
 export interface SdistContent extends ArchiveContent {
   readonly sha256: string;
 }
 
 /**
- * Reads a source distribution in one pass, hashing the file as it goes, without unpacking it. PKG-INFO must be a regular file in
- * the one folder on top. What an installer must not unpack is refused: absolute names, `..`, devices, links that leave the folder.
+ * Reads and hashes a source distribution in one pass, without unpacking it. PKG-INFO must be a regular file in the only top-level folder.
+ * Members that an installer must not unpack are refused: absolute names, `..`, devices, links that leave the folder.
  *
  * Errors: `PYPI_DISTRIBUTION_INVALID`.
  */
@@ -49,8 +49,7 @@ export async function readSdistArchive(
   try {
     await Promise.all([reading, collect(tar, members)]);
   } catch (cause) {
-    if (cause instanceof PypiError) throw cause;
-    throw archiveError(filename, `is no readable tar.gz archive (${messageOf(cause)})`, cause);
+    throw unreadableArchive(filename, 'tar.gz', cause);
   }
   if (hashed !== size) throw archiveError(filename, 'has bytes after the end of its compressed data');
   return { ...members.content(), sha256: hash.digest('hex') };
@@ -68,7 +67,7 @@ async function collect(tar: ReturnType<typeof extract>, members: Members): Promi
   }
 }
 
-/** The members seen so far. */
+/** The members read so far. */
 class Members {
   readonly #filename: string;
   readonly #limits: ArchiveLimits;
@@ -81,27 +80,28 @@ class Members {
     this.#limits = limits;
   }
 
-  /** Judges one member; `true` when it is the PKG-INFO on top. */
+  /** Checks one member; `true` when it is the top-level PKG-INFO. */
   add(header: Header): boolean {
     const name = header.name.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
-    if (Buffer.byteLength(name) > this.#limits.nameBytes) throw this.#error('holds too long a name');
+    if (Buffer.byteLength(name) > this.#limits.nameBytes)
+      throw this.#error('contains a name that is too long');
     const parts = name.split('/');
     if (name === '' || name.startsWith('/') || parts.includes('..') || name.includes('\\')) {
-      throw this.#error(`holds the dangerous name '${header.name}'`);
+      throw this.#error(`contains the dangerous name '${header.name}'`);
     }
     this.#checkType(header, name);
-    if (header.type !== 'directory' && this.#names.has(name)) throw this.#error(`holds '${name}' twice`);
+    if (header.type !== 'directory' && this.#names.has(name)) throw this.#error(`contains '${name}' twice`);
     this.#names.add(name);
     if (this.#names.size > this.#limits.entries) {
-      throw this.#error(`holds more than ${this.#limits.entries} entries`);
+      throw this.#error(`contains more than ${this.#limits.entries} entries`);
     }
     const [top = ''] = parts;
     this.#top ??= top;
     if (top !== this.#top || (parts.length === 1 && header.type !== 'directory')) {
-      throw this.#error('has more than one folder on top');
+      throw this.#error('does not have exactly one top-level folder');
     }
     if (parts.length !== 2 || parts[1] !== 'PKG-INFO') return false;
-    if (header.type !== 'file') throw this.#error('has a PKG-INFO that is no regular file');
+    if (header.type !== 'file') throw this.#error('has a PKG-INFO that is not a regular file');
     return true;
   }
 
@@ -120,24 +120,24 @@ class Members {
   }
 
   #checkType(header: Header, name: string): void {
-    // The types say otherwise: a member of a kind that the reader does not know, such as GNU's sparse file, comes without a type.
+    // Contrary to its declaration, tar-stream leaves the type empty for kinds that it does not know, such as GNU's sparse files.
     const type = header.type as Header['type'] | null;
     const pax = header.pax as Record<string, string> | null | undefined;
     if (Object.keys(pax ?? {}).some((key) => key.startsWith('GNU.sparse.'))) {
-      throw this.#error(`holds the sparse member '${name}'`);
+      throw this.#error(`contains the sparse member '${name}'`);
     }
     if (type === 'file' || type === 'directory' || type === 'contiguous-file') return;
     if (type !== 'link' && type !== 'symlink') {
-      throw this.#error(`holds '${name}' of type ${type ?? 'unknown'}`);
+      throw this.#error(`contains '${name}' of type ${type ?? 'unknown'}`);
     }
-    // A symbolic link counts from its own folder, a hard link from the top of the archive.
+    // A symbolic link is relative to its folder, a hard link to the root of the archive.
     const target = posix.normalize(
       type === 'symlink' ? posix.join(posix.dirname(name), header.linkname) : header.linkname,
     );
     const [top = ''] = name.split('/');
     const inside = target === top || target.startsWith(`${top}/`);
     if (header.linkname.startsWith('/') || !inside) {
-      throw this.#error(`holds the link '${name}', which leaves the archive`);
+      throw this.#error(`contains the link '${name}', which leaves the archive`);
     }
   }
 
@@ -145,5 +145,3 @@ class Members {
     return archiveError(this.#filename, what);
   }
 }
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));

@@ -1,17 +1,9 @@
 import { openPromise, validateFileName } from 'yauzl';
 import type { Entry, ZipFile } from 'yauzl';
-import { archiveError, limitedBytes, RATIO_FREE_BYTES } from './archive-limits.ts';
+import type { ArchiveContent } from './archive-content.ts';
+import { archiveError, limitedBytes, RATIO_FREE_BYTES, unreadableArchive } from './archive-limits.ts';
 import type { ArchiveLimits } from './archive-limits.ts';
-import { PypiError } from '../errors.ts';
 import type { WheelName } from './file-name.ts';
-
-/** What is read of an archive: its metadata file and the names of its entries. */
-export interface ArchiveContent {
-  readonly metadata: Uint8Array;
-  readonly names: ReadonlySet<string>;
-  /** The one folder on top of an sdist; the `.dist-info` folder of a wheel. */
-  readonly folder: string;
-}
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -22,8 +14,8 @@ const END_BYTES = 22;
 const ZIP64_END_BYTES = 56 + 20;
 
 /**
- * Reads a wheel without unpacking it and holds it against the ZIP rules that PyPI enforces. The metadata is the METADATA of the
- * `.dist-info` folder that the file name announces, never another one that may be vendored inside.
+ * Reads a wheel without unpacking it and checks the ZIP rules that PyPI enforces. The metadata is the METADATA of the `.dist-info` folder
+ * that belongs to the file name, never that of another package vendored inside.
  *
  * Errors: `PYPI_DISTRIBUTION_INVALID`.
  */
@@ -49,8 +41,7 @@ export async function readWheelArchive(
       folder,
     };
   } catch (cause) {
-    if (cause instanceof PypiError) throw cause;
-    throw archiveError(filename, `is no readable ZIP archive (${messageOf(cause)})`, cause);
+    throw unreadableArchive(filename, 'ZIP', cause);
   } finally {
     zip?.close();
   }
@@ -62,14 +53,14 @@ async function listEntries(
   limits: ArchiveLimits,
 ): Promise<Map<string, Entry>> {
   if (zip.entryCount > limits.entries)
-    throw archiveError(filename, `holds more than ${limits.entries} entries`);
+    throw archiveError(filename, `contains more than ${limits.entries} entries`);
   const entries = new Map<string, Entry>();
   const spans: { start: number; end: number }[] = [];
   let inflated = 0;
   let directory = 0;
   for await (const entry of zip.eachEntry()) {
     const name = entryName(entry, filename, limits);
-    if (entries.has(name)) throw archiveError(filename, `holds '${name}' twice`);
+    if (entries.has(name)) throw archiveError(filename, `contains '${name}' twice`);
     entries.set(name, entry);
     checkEntry(entry, name, filename);
     spans.push(await localSpan(zip, entry, name, filename));
@@ -85,22 +76,23 @@ async function listEntries(
 
 function entryName(entry: Entry, filename: string, limits: ArchiveLimits): string {
   const raw = entry.fileNameRaw;
-  if (raw.length > limits.nameBytes) throw archiveError(filename, 'holds an entry with too long a name');
+  if (raw.length > limits.nameBytes) throw archiveError(filename, 'contains an entry whose name is too long');
   let name: string;
   try {
     name = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(raw);
   } catch (cause) {
-    throw archiveError(filename, 'holds an entry whose name is not UTF-8', cause);
+    throw archiveError(filename, 'contains an entry whose name is not UTF-8', cause);
   }
-  if (/\p{Cc}/u.test(name)) throw archiveError(filename, 'holds control characters in a name');
+  if (/\p{Cc}/u.test(name))
+    throw archiveError(filename, 'contains an entry whose name has control characters');
   const complaint = validateFileName(name);
-  if (complaint !== null) throw archiveError(filename, `holds a dangerous entry (${complaint})`);
+  if (complaint !== null) throw archiveError(filename, `contains a dangerous entry (${complaint})`);
   return name;
 }
 
 function checkEntry(entry: Entry, name: string, filename: string): void {
   if (entry.compressionMethod !== STORED && entry.compressionMethod !== DEFLATED) {
-    throw archiveError(filename, `'${name}' is compressed by method ${entry.compressionMethod}`);
+    throw archiveError(filename, `'${name}' uses the compression method ${entry.compressionMethod}`);
   }
   if ((entry.generalPurposeBitFlag & 1) !== 0) throw archiveError(filename, `'${name}' is encrypted`);
   if ((entry.generalPurposeBitFlag & 8) !== 0) {
@@ -109,7 +101,7 @@ function checkEntry(entry: Entry, name: string, filename: string): void {
   if (entry.fileCommentLength > 0) throw archiveError(filename, `'${name}' has a comment`);
 }
 
-/** Where the entry's own header and data lie; the header must say what the central directory says. */
+/** The position of an entry's local header and data. The local header must agree with the central directory. */
 async function localSpan(zip: ZipFile, entry: Entry, name: string, filename: string) {
   const local = await zip.readLocalFileHeaderPromise(entry);
   const zip64 = local.compressedSize === 0xffffffff || local.uncompressedSize === 0xffffffff;
@@ -119,22 +111,23 @@ async function localSpan(zip: ZipFile, entry: Entry, name: string, filename: str
     local.compressionMethod === entry.compressionMethod &&
     (zip64 ||
       (local.compressedSize === entry.compressedSize && local.uncompressedSize === entry.uncompressedSize));
-  if (!same) throw archiveError(filename, `'${name}' differs between its own header and the directory`);
+  if (!same)
+    throw archiveError(filename, `'${name}' differs between its local header and the central directory`);
   const start = entry.relativeOffsetOfLocalHeader;
   const end =
     start + LOCAL_HEADER_BYTES + local.fileNameLength + local.extraFieldLength + entry.compressedSize;
   return { start, end };
 }
 
-/** Entries follow each other from the first byte to the directory, which ends the file: nothing hides in between. */
+/** Entries must follow each other from the first byte to the directory at the end, so that no data is hidden in between. */
 function checkFraming(spans: { start: number; end: number }[], dataEnd: number, filename: string): void {
   let at = 0;
   for (const span of spans.sort((a, b) => a.start - b.start)) {
-    if (span.start !== at) throw archiveError(filename, 'holds bytes that belong to no entry');
+    if (span.start !== at) throw archiveError(filename, 'contains bytes that belong to no entry');
     at = span.end;
   }
   if (at !== dataEnd && at !== dataEnd - ZIP64_END_BYTES) {
-    throw archiveError(filename, 'holds bytes that belong to no entry');
+    throw archiveError(filename, 'contains bytes that belong to no entry');
   }
 }
 
@@ -151,5 +144,3 @@ async function readEntry(
   for await (const chunk of limitedBytes(stream, limits.metadataBytes, refuse)) chunks.push(chunk);
   return new Uint8Array(Buffer.concat(chunks));
 }
-
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
