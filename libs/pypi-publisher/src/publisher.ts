@@ -1,169 +1,172 @@
 import type { Clock, HttpClient, Random, Redactor } from '@heroku-release/release-kit';
-import { backoffMs } from './http/retry.ts';
 import { checkDistributions } from './distribution/check-distributions.ts';
 import type { ExpectedRelease } from './distribution/check-distributions.ts';
-import { decideUpload } from './upload/decide-upload.ts';
-import type { UploadDecision } from './upload/decide-upload.ts';
 import { readDistribution } from './distribution/distribution.ts';
 import type { Distribution } from './distribution/distribution.ts';
 import type { DistributionProblem } from './distribution/distribution-problem.ts';
 import type { PypiEndpoints } from './endpoints.ts';
 import { PypiError } from './errors.ts';
+import type { ExpectedFile } from './simple-index/expected-file.ts';
 import { IndexClient } from './simple-index/index-client.ts';
-import type { IndexFile } from './simple-index/index-page.ts';
-import { TrustedTokens } from './trusted-publishing/trusted-tokens.ts';
-import { UploadClient } from './upload/upload-client.ts';
-import type { TimedAnswer, UploadCredentials } from './upload/upload-client.ts';
+import type { IndexFile } from './simple-index/index-file.ts';
 import { verifyFiles } from './simple-index/verify-files.ts';
 import type { VerifyReport } from './simple-index/verify-files.ts';
 import { awaitVisible } from './simple-index/visibility.ts';
-import type { ExpectedFile, PollingOptions, Visibility } from './simple-index/visibility.ts';
+import type { PollingOptions, Visibility } from './simple-index/visibility.ts';
+import { CredentialSource } from './upload/credential-source.ts';
+import { UploadClient } from './upload/upload-client.ts';
+import { fileConflict } from './upload/upload-failure.ts';
+import { inUploadOrder, planUploads } from './upload/upload-plan.ts';
+import type { UploadPlan } from './upload/upload-plan.ts';
+import { Uploader } from './upload/uploader.ts';
 
-/** How a {@link PypiPublisher} is made. */
+/** Dependencies and settings of a {@link PypiPublisher}. */
 export interface PypiPublisherOptions {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly random: Random;
-  /** Learns every token before it is used. */
+  /** Receives every token before it is used. */
   readonly redactor: Redactor;
   readonly endpoints: PypiEndpoints;
-  /** Trusted publishing: asks the CI service for an identity token with this audience. Not called unless a file is sent. */
-  readonly identityToken?: (audience: string) => Promise<string>;
+  /** Trusted publishing: requests an identity token with this audience from the CI service. Called only when a file is uploaded. */
+  readonly identityToken?: ((audience: string) => Promise<string>) | undefined;
   /** A token of the index, instead of trusted publishing. */
-  readonly token?: string;
+  readonly token?: string | undefined;
   /** The user name that goes with `token`, default `__token__`. */
-  readonly username?: string;
-  /** Told every minted token and identity token as soon as it is known, for CI services that mask values at run time. */
-  readonly onSecret?: (value: string) => void;
-  /** How long to wait for the index to show what was uploaded. */
-  readonly polling?: PollingOptions;
-  /** Default `heroku-release-pypi-publisher`. Must not contain `twine`: pypiserver answers that differently. */
-  readonly userAgent?: string;
+  readonly username?: string | undefined;
+  /** Receives every identity token and upload token as soon as it exists, for CI services that mask values at run time. */
+  readonly onSecret?: ((value: string) => void) | undefined;
+  /** How long to wait until the index shows the uploaded files. */
+  readonly polling?: PollingOptions | undefined;
+  /** Default `heroku-release-pypi-publisher`. Must not contain `twine`: pypiserver answers twine differently. */
+  readonly userAgent?: string | undefined;
 }
 
-/** What goes with one call. */
+/** Options of every method that sends requests. */
 export interface PublishIo {
-  /** Ends reads and waits early, and keeps a new request from being sent; an upload under way is finished. */
-  readonly signal?: AbortSignal;
-  /** Told what is going on. */
-  readonly onProgress?: (message: string) => void;
+  /** Ends reads and waits early and prevents new requests; an upload in progress is finished. */
+  readonly signal?: AbortSignal | undefined;
+  /** Receives progress messages. */
+  readonly onProgress?: ((message: string) => void) | undefined;
 }
 
-/** How one file is uploaded. */
+/** Options of {@link PypiPublisher.uploadMissing}. */
 export interface UploadOptions extends PublishIo {
-  /** One or two PEP 740 attestation objects. They cannot be added later: a file that is there stays without. */
-  readonly attestations?: readonly unknown[];
-  /** What the index was seen to hold; default: looked up. */
-  readonly indexFiles?: readonly IndexFile[];
+  /** One or two PEP 740 attestation objects by file name. They cannot be added to a file that is already on the index. */
+  readonly attestations?: ReadonlyMap<string, readonly unknown[]> | undefined;
 }
 
-/** How one upload ended. */
-export interface UploadResult {
-  readonly kind: 'uploaded' | 'already-published';
+/** One file that is on the index now. */
+export interface PublishedFile {
   readonly filename: string;
+  /** `already-published`: another upload of the same content put it there, possibly an earlier attempt whose answer was lost. */
+  readonly kind: 'uploaded' | 'already-published';
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+  /** Bytes. */
+  readonly size: number;
 }
 
-/** What is published, and how. */
-export interface PublishOptions extends ExpectedRelease, PublishIo {
-  /** PEP 740 attestation objects by file name. */
-  readonly attestations?: ReadonlyMap<string, readonly unknown[]>;
+/** The result of {@link PypiPublisher.uploadMissing}. */
+export interface UploadReport {
+  /** The files that the plan calls missing, in upload order. */
+  readonly files: readonly PublishedFile[];
 }
 
-/** What {@link PypiPublisher.publish} did. */
+/** The expected release, and options. */
+export interface PublishOptions extends ExpectedRelease, UploadOptions {}
+
+/** The result of {@link PypiPublisher.publish}. */
 export interface PublishReport {
-  readonly files: readonly (UploadResult & { readonly sha256: string; readonly size: number })[];
-  /** Findings that are no reason to stop. */
+  /** All files of the release, in upload order. */
+  readonly files: readonly PublishedFile[];
+  /** Findings that do not prevent publishing. */
   readonly warnings: readonly DistributionProblem[];
 }
 
-const ATTEMPTS = 5;
-/** How long an index that says "already exists" may take to show the file. */
-const CONFLICT_WAITS_MS = [2_000, 4_000, 8_000, 15_000, 30_000];
-
 /**
- * Publishes distribution files on an index, each exactly once. The effect of an upload is "a file with this name and this SHA-256 is on the
- * index"; it is looked up before the first request and after every answer but success, so a run that was cut off is simply run again.
+ * Publishes distribution files on an index, each exactly once. An upload has taken effect when the index has a file with this name and this
+ * SHA-256. The index is checked before the first request and after every answer but success, so an interrupted run is simply run again.
  */
 export class PypiPublisher {
   readonly #options: PypiPublisherOptions;
   readonly #index: IndexClient;
-  readonly #uploads: UploadClient;
-  readonly #trusted: TrustedTokens | undefined;
+  readonly #uploader: Uploader;
 
   constructor(options: PypiPublisherOptions) {
-    const { http, clock, random, endpoints, redactor, identityToken, onSecret } = options;
+    const { http, clock, random, endpoints, redactor } = options;
     const userAgent = options.userAgent ?? 'heroku-release-pypi-publisher';
     const common = { http, clock, random, redactor, userAgent };
     this.#options = options;
     this.#index = new IndexClient({ ...common, indexUrl: endpoints.indexUrl });
-    this.#uploads = new UploadClient({ ...common, uploadUrl: endpoints.uploadUrl });
-    redactor.add(options.token);
-    if (identityToken !== undefined && options.token === undefined) {
-      this.#trusted = new TrustedTokens({
-        ...common,
-        identityToken,
-        onSecret,
-        oidcUrl: endpoints.oidcUrl,
-      });
-    }
+    this.#uploader = new Uploader({
+      clock,
+      random,
+      index: this.#index,
+      client: new UploadClient({ ...common, uploadUrl: endpoints.uploadUrl }),
+      credentials: new CredentialSource({ ...options, userAgent, oidcUrl: endpoints.oidcUrl }),
+    });
   }
 
   /**
-   * The files that the index shows for a project; none for an unknown one. A read: it needs no token.
+   * Lists the files that the index shows for a project; an unknown project has none. Needs no token.
    *
    * Errors: `PYPI_INDEX_UNAVAILABLE`, `PYPI_INDEX_INVALID`.
    */
-  async index(name: string, io: PublishIo = {}): Promise<IndexFile[]> {
-    return await this.#index.files(name, { signal: io.signal });
+  async listFiles(name: string, io: PublishIo = {}): Promise<IndexFile[]> {
+    return await this.#index.listFiles(name, { signal: io.signal });
   }
 
   /**
-   * Puts one file on the index, or finds that it is there. A second call finds it and sends nothing.
+   * Uploads the missing files of a plan. The plan may be outdated: a file that another run has uploaded since is found and not replaced.
+   * When a file fails, the error's message lists the files that are on the index by then and those that were not tried.
    *
-   * Errors: `PYPI_FILE_CONFLICT` (the name is taken by other content), `PYPI_FILE_CHANGED`, `PYPI_NO_CREDENTIALS`, `PYPI_UPLOAD_FORBIDDEN`,
-   * `PYPI_UPLOAD_REFUSED`, `PYPI_UPLOAD_CLOSED`, `PYPI_UPLOAD_LIMITED`, `PYPI_UPLOAD_URL_WRONG`, `PYPI_PROJECT_UNKNOWN`,
-   * `PYPI_ATTESTATIONS_REFUSED`, `PYPI_UPLOAD_UNCERTAIN` (effect `unknown`), those of {@link index} and of the token exchange.
+   * Errors: `PYPI_FILE_CONFLICT` (the name is used for other content; when the plan has conflicts, nothing is sent), `PYPI_FILE_CHANGED`,
+   * `PYPI_NO_CREDENTIALS`, `PYPI_UPLOAD_FORBIDDEN`, `PYPI_UPLOAD_REFUSED`, `PYPI_UPLOAD_CLOSED`, `PYPI_UPLOAD_LIMITED`,
+   * `PYPI_UPLOAD_URL_WRONG`, `PYPI_PROJECT_UNKNOWN`, `PYPI_ATTESTATIONS_REFUSED`, `PYPI_UPLOAD_UNCERTAIN` (effect `unknown`), and those of
+   * {@link listFiles} and of the token exchange.
    */
-  async upload(distribution: Distribution, options: UploadOptions = {}): Promise<UploadResult> {
-    const seen = options.indexFiles ?? (await this.index(distribution.name, options));
-    const { filename } = distribution;
-    if (settle(distribution, decideUpload(distribution, seen)))
-      return { kind: 'already-published', filename };
-    options.onProgress?.(`uploading ${filename}`);
-    return { kind: await this.#sendUntilSettled(distribution, options), filename };
+  async uploadMissing(plan: UploadPlan, options: UploadOptions = {}): Promise<UploadReport> {
+    if (plan.conflicts.length > 0) throw fileConflict(plan.conflicts);
+    const { signal, onProgress } = options;
+    const files: PublishedFile[] = [];
+    for (const [at, distribution] of plan.missing.entries()) {
+      const { filename } = distribution;
+      const attestations = options.attestations?.get(filename) ?? [];
+      onProgress?.(`uploading ${filename}`);
+      try {
+        const kind = await this.#uploader.upload(distribution, { attestations, signal, onProgress });
+        files.push(publishedFile(distribution, kind));
+      } catch (error) {
+        throw withProgress(error, [...plan.present, ...files], plan.missing.slice(at + 1));
+      }
+    }
+    return { files };
   }
 
   /**
-   * Checks the files, looks at the index once, and uploads what is missing, wheels first: until the sdist is there nobody builds from source.
-   * Conflicts of any file are found before the first one is sent. An error names the files that are on the index by then, and those not tried.
+   * Checks the files, reads the index once, and uploads the missing files, wheels first.
    *
-   * Errors: `PYPI_DISTRIBUTION_REFUSED` (the message lists every finding), and those of {@link upload}.
+   * Errors: `PYPI_DISTRIBUTION_INVALID`, `PYPI_DISTRIBUTION_REFUSED` (the message lists every finding), and those of {@link uploadMissing}.
    */
   async publish(paths: readonly string[], options: PublishOptions): Promise<PublishReport> {
     const distributions: Distribution[] = [];
     for (const path of paths) distributions.push(await readDistribution(path));
     const problems = await checkDistributions(distributions, options);
     refuseErrors(problems);
-    const seen = await this.index(options.name, options);
-    const ordered = uploadOrder(distributions);
-    for (const distribution of ordered) settle(distribution, decideUpload(distribution, seen));
-    const files: PublishReport['files'][number][] = [];
-    for (const distribution of ordered) {
-      const { filename, sha256, size } = distribution;
-      const attestations = options.attestations?.get(filename) ?? [];
-      try {
-        const result = await this.upload(distribution, { ...options, indexFiles: seen, attestations });
-        files.push({ ...result, sha256, size });
-      } catch (error) {
-        throw withProgress(error, files, ordered.slice(files.length + 1));
-      }
-    }
+    const plan = planUploads(distributions, await this.listFiles(options.name, options));
+    const uploaded = await this.uploadMissing(plan, options);
+    const files = inUploadOrder(distributions).map(
+      (distribution) =>
+        uploaded.files.find(({ filename }) => filename === distribution.filename) ??
+        publishedFile(distribution, 'already-published'),
+    );
     return { files, warnings: problems };
   }
 
   /**
-   * Waits until the index shows all files with the right digests, or the budget is used up. What is missing then is a warning: the index
-   * said yes, and its pages can stay old for a while.
+   * Waits until the index shows all files with the right digests, or the budget is used up. Files that are still missing are only a warning:
+   * the index accepted them, and its pages can be out of date for a while.
    *
    * Errors: `PYPI_INDEX_MISMATCH` (another digest, another size, or yanked), `PYPI_INDEX_INVALID`.
    */
@@ -172,160 +175,48 @@ export class PypiPublisher {
     files: readonly ExpectedFile[],
     options: PollingOptions & PublishIo = {},
   ): Promise<Visibility> {
-    const { signal, onProgress, ...polling } = options;
-    return await awaitVisible(
-      name,
-      files,
-      { ...this.#options.polling, ...polling },
-      { index: this.#index, clock: this.#options.clock, signal, onWait: onProgress },
-    );
+    const { clock, polling } = this.#options;
+    const { signal, onProgress, waitsMs = polling?.waitsMs, budgetMs = polling?.budgetMs } = options;
+    const io = { index: this.#index, clock, signal, onWait: onProgress };
+    return await awaitVisible(name, files, { waitsMs, budgetMs }, io);
   }
 
   /**
-   * Compares what was released with what the index shows now, file by file; also names files of this version that nobody expects.
+   * Compares the released files with what the index shows now. The report also lists unexpected files of this version.
    *
-   * Errors: those of {@link index}.
+   * Errors: those of {@link listFiles}.
    */
   async verify(
     release: ExpectedRelease,
     files: readonly ExpectedFile[],
     io: PublishIo = {},
   ): Promise<VerifyReport> {
-    return verifyFiles(release.version, files, await this.index(release.name, io));
-  }
-
-  async #sendUntilSettled(distribution: Distribution, options: UploadOptions): Promise<UploadResult['kind']> {
-    const { clock, random } = this.#options;
-    const second = { chance: true };
-    for (let attempt = 1; ; attempt += 1) {
-      options.signal?.throwIfAborted();
-      const credentials = await this.#credentials(options.signal);
-      const answer = await this.#uploads.send(distribution, credentials, options.attestations);
-      if (answer.kind === 'stored') return 'uploaded';
-      const look = await this.#look(distribution, answer, options);
-      if (look === 'published') return 'already-published';
-      const again = this.#mayRepeat(answer, attempt, second);
-      if (!again) throw failure(distribution, answer, look);
-      const wait = backoffMs(attempt, random, answer.retryAfterMs);
-      options.onProgress?.(
-        `${distribution.filename}: ${answer.because}; trying again in ${Math.round(wait / 1000)} s`,
-      );
-      await clock.sleep(wait, options.signal);
-    }
-  }
-
-  /** Whether the same bytes are worth another request after this answer. */
-  #mayRepeat(answer: Unstored, attempt: number, second: { chance: boolean }): boolean {
-    if (answer.kind === 'doubtful' || answer.kind === 'limited') return attempt < ATTEMPTS;
-    if (answer.kind === 'refused' || !second.chance) return false;
-    second.chance = false;
-    if (answer.kind === 'corrupted') return true;
-    this.#trusted?.forget();
-    return this.#trusted !== undefined;
-  }
-
-  /** What the index says after anything but success. */
-  async #look(
-    distribution: Distribution,
-    answer: Unstored,
-    options: UploadOptions,
-  ): Promise<'published' | 'absent' | 'unreadable'> {
-    const waits = answer.kind === 'refused' && answer.exists ? CONFLICT_WAITS_MS : [];
-    try {
-      for (let look = 0; ; look += 1) {
-        const seen = await this.index(distribution.name, options);
-        if (settle(distribution, decideUpload(distribution, seen))) return 'published';
-        const wait = waits[look];
-        if (wait === undefined) return 'absent';
-        await this.#options.clock.sleep(wait, options.signal);
-      }
-    } catch (error) {
-      if (error instanceof PypiError && error.code === 'PYPI_INDEX_UNAVAILABLE') return 'unreadable';
-      throw error;
-    }
-  }
-
-  async #credentials(signal: AbortSignal | undefined): Promise<UploadCredentials> {
-    const { token, username = '__token__' } = this.#options;
-    if (token !== undefined) return { username, password: token.trim() };
-    if (this.#trusted !== undefined) return { username, password: await this.#trusted.token(signal) };
-    throw new PypiError('PYPI_NO_CREDENTIALS', 'there is no way to prove to the index who uploads', {
-      hint: 'Run in a CI job with the right to request an identity token (id-token: write), or set a token of the index.',
-    });
+    return verifyFiles(release.version, files, await this.listFiles(release.name, io));
   }
 }
 
-type Unstored = Exclude<TimedAnswer, { readonly kind: 'stored' }>;
-
-/** Wheels first, then the sdist; otherwise by name, so that every run sends in the same order. */
-function uploadOrder(distributions: readonly Distribution[]): Distribution[] {
-  const rank = ({ kind }: Distribution) => (kind === 'wheel' ? 0 : 1);
-  return [...distributions].sort((a, b) => rank(a) - rank(b) || (a.filename < b.filename ? -1 : 1));
+function publishedFile({ filename, sha256, size }: Distribution, kind: PublishedFile['kind']): PublishedFile {
+  return { filename, kind, sha256, size };
 }
 
-/** The same error, saying also which files of the release are on the index and which were not tried. */
-function withProgress(
-  error: unknown,
-  done: readonly UploadResult[],
-  untried: readonly Distribution[],
-): unknown {
-  if (!(error instanceof PypiError) || done.length + untried.length === 0) return error;
-  const list = (files: readonly { readonly filename: string }[]) =>
-    files.map(({ filename }) => filename).join(', ') || 'none';
-  const message = `${error.message}; on the index: ${list(done)}; not tried: ${list(untried)}`;
+interface Named {
+  readonly filename: string;
+}
+
+/** The same error with a message that also lists the files that are on the index and those that were not tried. */
+function withProgress(error: unknown, onIndex: readonly Named[], untried: readonly Named[]): unknown {
+  if (!(error instanceof PypiError) || onIndex.length + untried.length === 0) return error;
+  const list = (files: readonly Named[]) => files.map(({ filename }) => filename).join(', ') || 'none';
+  const message = `${error.message}; on the index: ${list(onIndex)}; not tried: ${list(untried)}`;
   const { hint, effect } = error;
-  return new PypiError(error.code, message, {
-    cause: error,
-    effect,
-    ...(hint === undefined ? {} : { hint }),
-  });
-}
-
-/** `true`: already published; `false`: to be uploaded. Errors: `PYPI_FILE_CONFLICT`. */
-function settle(distribution: Distribution, decision: UploadDecision): boolean {
-  if (decision.kind !== 'conflict') return decision.kind === 'already-published';
-  throw new PypiError('PYPI_FILE_CONFLICT', decision.because, {
-    hint: `${distribution.filename} cannot be replaced on an index. Publish the files that were built first, or fix forward with a new version.`,
-  });
+  return new PypiError(error.code, message, { cause: error, effect, hint });
 }
 
 function refuseErrors(problems: readonly DistributionProblem[]): void {
   const errors = problems.filter(({ severity }) => severity === 'error');
   if (errors.length === 0) return;
   const lines = errors.map(({ file, message, code }) => `  ${file} ${message} (${code})`);
-  throw new PypiError(
-    'PYPI_DISTRIBUTION_REFUSED',
-    `the files are not fit for publishing:\n${lines.join('\n')}`,
-    {
-      hint: 'Nothing was uploaded. Correct the project and build again.',
-    },
-  );
+  throw new PypiError('PYPI_DISTRIBUTION_REFUSED', `the files cannot be published:\n${lines.join('\n')}`, {
+    hint: 'Nothing was uploaded. Correct the project and build again.',
+  });
 }
-
-function failure(distribution: Distribution, answer: Unstored, look: 'absent' | 'unreadable'): PypiError {
-  const { filename } = distribution;
-  const because = `${filename}: ${answer.because}`;
-  switch (answer.kind) {
-    case 'refused':
-      return new PypiError(answer.code, because, { hint: answer.hint });
-    case 'corrupted':
-      return new PypiError('PYPI_UPLOAD_REFUSED', because, {
-        hint: 'The bytes changed on their way twice. Look for a proxy that rewrites requests.',
-      });
-    case 'token-expired':
-      return new PypiError('PYPI_UPLOAD_FORBIDDEN', because, { hint: 'Renew the token of the index.' });
-    case 'limited':
-      return new PypiError('PYPI_UPLOAD_LIMITED', because, { hint: 'Run the command again later.' });
-    case 'doubtful':
-      return new PypiError('PYPI_UPLOAD_UNCERTAIN', `${because}; ${SEEN[look]}`, {
-        cause: answer.cause,
-        effect: 'unknown',
-        hint: 'Run the command again: it looks at the index first and sends only what is missing.',
-      });
-  }
-}
-
-const SEEN = {
-  absent: 'the index does not show the file',
-  unreadable: 'the index could not be asked whether it has the file',
-};

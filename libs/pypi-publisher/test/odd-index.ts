@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll } from 'vitest';
 
-/** An answer out of the ordinary: what happens instead of storing and saying 200. */
+/** An unusual answer, instead of storing the file and answering 200. */
 export interface OddAnswer {
-  /** Whether the file is stored all the same. Default `false`. */
+  /** Whether the file is stored nevertheless. Default `false`. */
   readonly land?: boolean;
-  /** No answer at all: the socket is destroyed. */
+  /** The socket is destroyed without an answer. */
   readonly reset?: boolean;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** The answer never ends after its body. */
+  readonly open?: boolean;
 }
 
-/** One request as it came in. */
+/** One received request. */
 export interface SeenRequest {
   readonly method: string;
   readonly path: string;
@@ -24,30 +27,32 @@ export interface SeenRequest {
 }
 
 /**
- * A small index on loopback that a test can make answer oddly: uploads at `/legacy/`, project pages at `/simple/<name>/`, token exchange at
- * `/_/oidc/`. What is not scripted goes well.
+ * A small index on loopback with scripted answers: uploads at `/legacy/`, project pages at `/simple/<name>/`, token exchange at `/_/oidc/`.
+ * Requests without a scripted answer succeed.
  */
 export class OddIndex {
   readonly seen: SeenRequest[] = [];
+  /** Settle when the client has closed the connection of an {@link OddAnswer.open} answer, one for each. */
+  readonly closed: Promise<unknown>[] = [];
   /** Stored files: SHA-256 by name. */
   readonly files = new Map<string, string>();
-  /** Answers to come, first in, first out, by `METHOD path`. */
+  /** Scripted answers in order, by `METHOD path`. */
   readonly #script = new Map<string, OddAnswer[]>();
   origin = '';
   minted = 0;
 
-  /** Makes the next requests suffer these answers, one each. */
+  /** Scripts the answers to the next requests, one each. */
   next(where: string, ...answers: readonly OddAnswer[]): this {
     this.#script.set(where, [...(this.#script.get(where) ?? []), ...answers]);
     return this;
   }
 
-  /** Answers nobody asked for: a test that leaves some tested nothing. */
+  /** The number of scripted answers that were not requested. A test that leaves some has not tested them. */
   get unused(): number {
     return [...this.#script.values()].reduce((sum, answers) => sum + answers.length, 0);
   }
 
-  /** Requests by `METHOD path`, in order. */
+  /** The requests in order, as `METHOD path`. */
   get log(): string[] {
     return this.seen.map(({ method, path }) => `${method} ${path}`);
   }
@@ -72,7 +77,10 @@ export class OddIndex {
     }
     const plain = odd?.status === undefined ? this.#plainly(method, path) : odd;
     response.writeHead(plain.status ?? 200, { 'content-type': 'text/plain', ...plain.headers });
-    response.end(plain.body ?? '');
+    if (plain.open === true) {
+      this.closed.push(once(response, 'close'));
+      response.write(plain.body ?? '');
+    } else response.end(plain.body ?? '');
   }
 
   #plainly(method: string, path: string): OddAnswer {
@@ -103,7 +111,7 @@ export class OddIndex {
   }
 }
 
-/** The file part of an upload form, read the way a server does. */
+/** Parses an upload form as a server does. */
 export function contentOf(body: Buffer): { filename: string; content: Buffer; fields: [string, string][] } {
   const boundary = Buffer.from(`\r\n${body.subarray(0, body.indexOf('\r\n')).toString()}`);
   const fields: [string, string][] = [];

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { HttpClient, Redactor, systemClock, systemRandom } from '@heroku-release/release-kit';
 import { afterAll, describe, expect, it } from 'vitest';
-import { PypiPublisher, readDistribution } from '../src/index.ts';
+import { planUploads, PypiPublisher, readDistribution } from '../src/index.ts';
 import { buildFolder, buildSdist, buildWheel } from './built-files.ts';
 
 const run = promisify(execFile);
@@ -17,7 +17,7 @@ const bin = (name: string) => join(folder, 'venv', 'bin', name);
 const packages = join(folder, 'packages');
 const PASSWORD = 'a-password-for-the-test';
 
-/** A real index: pypiserver, where pip can fetch it. */
+/** Installs pypiserver, a real index. Returns the reason when that is not possible. */
 async function install(): Promise<string | undefined> {
   try {
     await run('python3', ['-m', 'venv', join(folder, 'venv')]);
@@ -52,7 +52,7 @@ async function start(): Promise<{ server: ChildProcess; origin: string }> {
     { stdio: 'ignore' },
   );
   const origin = `http://127.0.0.1:${port}`;
-  for (let look = 0; look < 100; look += 1) {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
     const up = await fetch(`${origin}/health`).then(
       ({ ok }) => ok,
       () => false,
@@ -84,11 +84,10 @@ describe.skipIf(obstacle !== undefined)('against a real pypiserver', async () =>
     });
   const release = { name: 'demo', version: '1.0.0' };
   const build = async (code?: string) => {
-    const options = code === undefined ? {} : { code };
-    return [await buildWheel(folder, options), await buildSdist(folder, options)];
+    return [await buildWheel(folder, { code }), await buildSdist(folder, { code })];
   };
 
-  it('publishes, shows, verifies; a second run sends nothing', async () => {
+  it('publishes, waits and verifies; a second run sends nothing', async () => {
     const paths = await build();
     const first = await publisher().publish(paths, release);
     expect(first.files.map(({ kind }) => kind)).toEqual(['uploaded', 'uploaded']);
@@ -100,7 +99,7 @@ describe.skipIf(obstacle !== undefined)('against a real pypiserver', async () =>
     expect(second.files.map(({ kind }) => kind)).toEqual(['already-published', 'already-published']);
   });
 
-  it('is what pip downloads, byte for byte', async () => {
+  it('has the files that pip downloads, byte for byte', async () => {
     const [wheel] = await build();
     const into = join(folder, 'downloaded');
     await run(bin('python'), [
@@ -116,16 +115,18 @@ describe.skipIf(obstacle !== undefined)('against a real pypiserver', async () =>
     await expect(publisher().publish(paths, release)).rejects.toMatchObject({ code: 'PYPI_FILE_CONFLICT' });
   });
 
-  it('adopts a file of the same content that came in after the look', async () => {
+  it('accepts a file of the same content that was uploaded after the index was read', async () => {
     const [wheel] = await build();
     const distribution = await readDistribution(wheel ?? '');
-    // The answer is 409 even for the same content; the index page says that it is ours.
-    const result = await publisher().upload(distribution, { indexFiles: [] });
-    expect(result.kind).toBe('already-published');
+    // pypiserver responds with 409 even for the same content; its index page shows that the content is the same.
+    const { files } = await publisher().uploadMissing(planUploads([distribution], []));
+    expect(files).toMatchObject([{ kind: 'already-published' }]);
   });
 
   it('refuses a wrong password', async () => {
-    const wheel = await readDistribution(await buildWheel(folder, { version: '1.1.0' }));
-    await expect(publisher('wrong').upload(wheel)).rejects.toMatchObject({ code: 'PYPI_UPLOAD_FORBIDDEN' });
+    const wheel = await buildWheel(folder, { version: '1.1.0' });
+    await expect(
+      publisher('wrong').publish([wheel], { name: 'demo', version: '1.1.0' }),
+    ).rejects.toMatchObject({ code: 'PYPI_UPLOAD_FORBIDDEN' });
   });
 });

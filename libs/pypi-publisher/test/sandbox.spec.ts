@@ -69,12 +69,15 @@ describe('against the sandbox in process', () => {
   });
 
   it.each<[string, Parameters<Sandbox['world']['faults']['next']>]>([
-    ['the upload lands and the connection breaks', ['pypi.upload', { land: true, then: 'reset' }]],
-    ['the upload does not land', ['pypi.upload', { then: 'reset' }]],
-    ['the upload lands and 503 comes back', ['pypi.upload', { land: true, then: { status: 503 } }]],
-    ['the exchange lands and its answer is lost', ['pypi.mint', { land: true, then: 'reset' }]],
-    ['the audience is not told at first', ['pypi.audience', { then: { status: 502 } }]],
-    ['the index is in trouble at first', ['pypi.simple', { then: { status: 503 } }]],
+    ['the upload takes effect and the connection breaks', ['pypi.upload', { land: true, then: 'reset' }]],
+    ['the upload has no effect and the connection breaks', ['pypi.upload', { then: 'reset' }]],
+    [
+      'the upload takes effect and the response is 503',
+      ['pypi.upload', { land: true, then: { status: 503 } }],
+    ],
+    ['the exchange takes effect and its response is lost', ['pypi.mint', { land: true, then: 'reset' }]],
+    ['the first request for the audience fails', ['pypi.audience', { then: { status: 502 } }]],
+    ['the first request for the index page fails', ['pypi.simple', { then: { status: 503 } }]],
   ])('ends in the same state when %s', async (_what, fault) => {
     const { sandbox, publisher } = inProcess();
     sandbox.world.faults.next(...fault);
@@ -84,7 +87,7 @@ describe('against the sandbox in process', () => {
   });
 
   it('creates the project of a pending publisher', async () => {
-    const pending = { ...publisherOfDemo, user: 'somebody' };
+    const pending = { ...publisherOfDemo, user: 'octocat' };
     const { sandbox, publisher } = inProcess({ pendingPublishers: [pending] });
     await publisher.publish(paths, release);
     expect(sandbox.pypi.filesOf('demo', '1.0.0')).toEqual(NAMES);
@@ -93,7 +96,7 @@ describe('against the sandbox in process', () => {
   it.each([
     ['another environment', { environment: 'other' }],
     ['another workflow', { job_workflow_ref: 'heroku/demo/.github/workflows/x.yml@refs/tags/v1.0.0' }],
-    ['another owner of the same name', { repository_owner_id: '1' }],
+    ['another owner with the same name', { repository_owner_id: '1' }],
     ['pull_request_target', { event_name: 'pull_request_target' }],
   ])('shows the claims when the job has %s', async (_what, odd) => {
     const { sandbox, publisher } = inProcess(seed, { ...claims, ...odd });
@@ -104,7 +107,7 @@ describe('against the sandbox in process', () => {
     expect(sandbox.pypi.filesOf('demo')).toEqual([]);
   });
 
-  it('waits for a slow index, and takes an index that stays slow as a warning', async () => {
+  it('waits for a slow index, and only warns when the index stays slow', async () => {
     const files = await Promise.all(paths.map((path) => readDistribution(path)));
     const slow = inProcess({ ...seed, indexDelayMs: 60_000 });
     await slow.publisher.publish(paths, release);
@@ -112,12 +115,12 @@ describe('against the sandbox in process', () => {
     const stale = inProcess({ ...seed, indexDelayMs: 3_600_000 });
     await stale.publisher.publish(paths, release);
     expect((await stale.publisher.waitUntilVisible('demo', files)).missing.toSorted()).toEqual(NAMES);
-    // A run that is repeated meanwhile sends the same bytes again, which this index takes as done.
+    // Another run in the meantime sends the same bytes again, which this index accepts as already stored.
     await stale.publisher.publish(paths, release);
     expect(stale.sandbox.pypi.filesOf('demo')).toEqual(NAMES);
   });
 
-  it('refuses other content under a name that is taken', async () => {
+  it('refuses other content under a name that is already used', async () => {
     const { publisher } = inProcess();
     await publisher.publish(paths, release);
     const changed = await buildWheel(await buildFolder(), { code: 'X = 2\n' });

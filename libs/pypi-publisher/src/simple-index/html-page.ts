@@ -1,4 +1,4 @@
-import type { IndexFile } from './index-page.ts';
+import type { IndexFile } from './index-file.ts';
 
 const ANCHOR = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([^<]*)<\/a\s*>/gi;
 const ATTRIBUTE = /([a-z][a-z0-9-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
@@ -10,7 +10,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   apos: "'",
 };
 
-/** Reads the links of a simple index's HTML page (PEP 503, 592, 658); `url` resolves relative ones. */
+/** Parses the links of a simple index's HTML page (PEP 503, 592, 658); relative ones are resolved against `url`. */
 export function parseHtmlPage(html: string, url: string): IndexFile[] {
   const files: IndexFile[] = [];
   for (const [, rawAttributes = '', text = ''] of html.matchAll(ANCHOR)) {
@@ -21,16 +21,15 @@ export function parseHtmlPage(html: string, url: string): IndexFile[] {
     const sha256 = /^#sha256=([0-9a-f]{64})$/i.exec(target.hash)?.[1];
     target.hash = '';
     const yanked = attributes.get('data-yanked');
-    const requiresPython = attributes.get('data-requires-python');
     const metadata = attributes.get('data-core-metadata') ?? attributes.get('data-dist-info-metadata');
     const metadataSha256 = /^sha256=([0-9a-f]{64})$/i.exec(metadata ?? '')?.[1];
     files.push({
       filename: decode(text).trim(),
       url: target.href,
       yanked: yanked === undefined ? false : yanked === '' ? true : yanked,
-      ...(sha256 === undefined ? {} : { sha256: sha256.toLowerCase() }),
-      ...(requiresPython === undefined ? {} : { requiresPython }),
-      ...(metadataSha256 === undefined ? {} : { metadataSha256: metadataSha256.toLowerCase() }),
+      sha256: sha256?.toLowerCase(),
+      requiresPython: attributes.get('data-requires-python'),
+      metadataSha256: metadataSha256?.toLowerCase(),
     });
   }
   return files;

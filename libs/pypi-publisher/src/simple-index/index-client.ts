@@ -1,12 +1,12 @@
-import { isTransportError } from '@heroku-release/release-kit';
 import type { Clock, HttpClient, HttpResponse, Random } from '@heroku-release/release-kit';
-import { backoffMs, isPassing, retryAfterMs } from '../http/retry.ts';
-import { PypiError } from '../errors.ts';
-import { INDEX_ACCEPT, parseIndexPage } from './index-page.ts';
-import type { IndexFile } from './index-page.ts';
 import { normalizeProjectName } from '../distribution/project-name.ts';
+import { PypiError } from '../errors.ts';
+import { discardBody } from '../http/response-text.ts';
+import { backoffMs, isTransientError, isTransientStatus, retryAfterMs } from '../http/retry.ts';
+import type { IndexFile } from './index-file.ts';
+import { INDEX_ACCEPT, parseIndexPage } from './index-page.ts';
 
-/** How an {@link IndexClient} is made. */
+/** Dependencies of an {@link IndexClient}. */
 export interface IndexClientOptions {
   readonly http: HttpClient;
   readonly clock: Clock;
@@ -16,15 +16,15 @@ export interface IndexClientOptions {
   readonly userAgent: string;
 }
 
-/** How one page is read. */
+/** Options for reading one page. */
 export interface IndexReadOptions {
-  /** How often a passing failure is tried, default 4. */
-  readonly attempts?: number;
+  /** Attempts before a transient failure becomes an error, default 4. */
+  readonly attempts?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 const TIMEOUT_MS = 30_000;
-const PATIENCE_MS = 120_000;
+const RETRY_BUDGET_MS = 120_000;
 const REDIRECTS = 5;
 
 /** Reads project pages of a simple index, without credentials. */
@@ -36,43 +36,40 @@ export class IndexClient {
   }
 
   /**
-   * The files of a project; none when the index does not know it. Passing failures are retried by the clock, two minutes in all.
+   * Lists the files of a project; an unknown project has none. Transient failures are retried, with at most two minutes of waiting in all.
    *
    * Errors: `PYPI_INDEX_UNAVAILABLE`, `PYPI_INDEX_INVALID`.
    */
-  async files(name: string, options: IndexReadOptions = {}): Promise<IndexFile[]> {
+  async listFiles(name: string, options: IndexReadOptions = {}): Promise<IndexFile[]> {
     const { clock, random } = this.#options;
     const url = new URL(`${normalizeProjectName(name)}/`, withSlash(this.#options.indexUrl)).href;
     const attempts = options.attempts ?? 4;
-    let patience = PATIENCE_MS;
+    let budget = RETRY_BUDGET_MS;
     for (let attempt = 1; ; attempt += 1) {
-      const answer = await this.#get(url, options.signal);
-      if ('page' in answer) return answer.page;
-      const wait = backoffMs(attempt, random, answer.retryAfterMs);
-      patience -= wait;
-      if (attempt >= attempts || patience < 0) throw unavailable(url, answer.because, answer.cause);
+      const result = await this.#get(url, options.signal);
+      if ('page' in result) return result.page;
+      const wait = backoffMs(attempt, random, result.retryAfterMs);
+      budget -= wait;
+      if (attempt >= attempts || budget < 0) throw unavailable(url, result.because, result.cause);
       await clock.sleep(wait, options.signal);
     }
   }
 
-  async #get(url: string, signal?: AbortSignal): Promise<Page | Passing> {
+  async #get(url: string, signal?: AbortSignal): Promise<Page | TransientFailure> {
     try {
       const { response, finalUrl } = await this.#follow(url, signal);
-      if (response.status === 404) return { page: [] };
-      if (isPassing(response.status)) {
-        const asked = retryAfterMs(response, this.#options.clock);
-        return {
-          because: `status ${response.status}`,
-          ...(asked === undefined ? {} : { retryAfterMs: asked }),
-        };
+      if (response.status === 200) {
+        const contentType = response.headers['content-type'] ?? '';
+        return { page: parseIndexPage(await response.text(), contentType, finalUrl) };
       }
-      if (response.status !== 200) throw unavailable(url, `status ${response.status}`);
-      return {
-        page: parseIndexPage(await response.text(), response.headers['content-type'] ?? '', finalUrl),
-      };
+      await discardBody(response);
+      if (response.status === 404) return { page: [] };
+      const because = `status ${response.status}`;
+      if (!isTransientStatus(response.status)) throw unavailable(url, because);
+      return { because, retryAfterMs: retryAfterMs(response, this.#options.clock) };
     } catch (cause) {
-      if (!isTransportError(cause) || isInsecure(cause)) throw cause;
-      return { because: cause instanceof Error ? cause.message : 'the connection broke', cause };
+      if (!isTransientError(cause)) throw cause;
+      return { because: cause.message, cause };
     }
   }
 
@@ -98,6 +95,7 @@ export class IndexClient {
       if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined) {
         return { response, finalUrl: at };
       }
+      await discardBody(response);
       const next = new URL(location, at);
       if (at.startsWith('https:') && next.protocol !== 'https:') {
         throw unavailable(url, `it redirects from https to ${next.origin}`);
@@ -112,14 +110,10 @@ interface Page {
   readonly page: IndexFile[];
 }
 
-interface Passing {
+interface TransientFailure {
   readonly because: string;
-  readonly retryAfterMs?: number;
+  readonly retryAfterMs?: number | undefined;
   readonly cause?: unknown;
-}
-
-function isInsecure(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'HTTP_INSECURE';
 }
 
 function withSlash(url: string): string {
@@ -129,6 +123,6 @@ function withSlash(url: string): string {
 function unavailable(url: string, because: string, cause?: unknown): PypiError {
   return new PypiError('PYPI_INDEX_UNAVAILABLE', `the index page ${url} cannot be read: ${because}`, {
     cause,
-    hint: 'Nothing is uploaded without a look at the index. Check the index URL, or run the command again later.',
+    hint: 'Nothing is uploaded before the index has been checked. Check the index URL, or run the command again later.',
   });
 }

@@ -8,7 +8,7 @@ const page = (files: unknown[], version = '1.4') =>
   JSON.stringify({ meta: { 'api-version': version }, files });
 
 describe('index pages in JSON', () => {
-  it('gives absolute addresses, digests in small letters, sizes, yanks and metadata digests', () => {
+  it('have absolute URLs, lower-case digests, sizes, yanked files and metadata digests', () => {
     const text = page([
       {
         filename: 'demo-1.0.tar.gz',
@@ -38,11 +38,11 @@ describe('index pages in JSON', () => {
 
   it.each([
     ['another major version', page([], '2.0'), JSON_TYPE],
-    ['no JSON', '<html>', JSON_TYPE],
+    ['text that is not JSON', '<html>', JSON_TYPE],
     ['no files', JSON.stringify({ meta: { 'api-version': '1.0' } }), JSON_TYPE],
     ['a picture', 'x', 'image/png'],
     ['no content type', 'x', ''],
-  ])('refuses %s', (_what, text, type) => {
+  ])('are refused: %s', (_what, text, type) => {
     expect(() => parseIndexPage(text, type, URL_OF_PAGE)).toThrow(
       expect.objectContaining({ code: 'PYPI_INDEX_INVALID' }),
     );
@@ -50,7 +50,7 @@ describe('index pages in JSON', () => {
 });
 
 describe('index pages in HTML', () => {
-  it('reads links, entities, quotes of both kinds, yanks and digests', () => {
+  it('have links, entities, both kinds of quotes, yanked files and digests', () => {
     const html = `<!DOCTYPE html><html><body><h1>Links</h1>
       <a href="../../f/demo-1.0.tar.gz#sha256=${hash}" data-requires-python="&gt;=3.10">demo-1.0.tar.gz</a><br/>
       <A HREF='https://files.example/w?a=1&amp;b=2' data-yanked="" data-core-metadata='sha256=${hash}'>demo-1.0-py3-none-any.whl</A>

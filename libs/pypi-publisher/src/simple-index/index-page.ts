@@ -1,22 +1,7 @@
 import * as z from 'zod';
 import { PypiError } from '../errors.ts';
 import { parseHtmlPage } from './html-page.ts';
-
-/** One file on a project's page of a simple index. */
-export interface IndexFile {
-  readonly filename: string;
-  /** Absolute. */
-  readonly url: string;
-  /** Lower-case hexadecimal; some indexes show none. */
-  readonly sha256?: string;
-  /** Bytes; only JSON pages have it. */
-  readonly size?: number;
-  /** `true`, or the reason that was given. */
-  readonly yanked: boolean | string;
-  readonly requiresPython?: string;
-  /** SHA-256 of the wheel's METADATA, where the index serves that separately. */
-  readonly metadataSha256?: string;
-}
+import type { IndexFile } from './index-file.ts';
 
 const hashes = z.record(z.string(), z.string());
 const metadataField = z.union([z.boolean(), hashes]).optional();
@@ -36,20 +21,20 @@ const page = z.object({
   ),
 });
 
-/** What a client of the simple index accepts: JSON first, HTML where there is nothing else. */
+/** The `Accept` header for project pages: JSON is preferred, HTML is the fallback. */
 export const INDEX_ACCEPT =
   'application/vnd.pypi.simple.v1+json, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01';
 
 /**
- * Parses a project's page, JSON or HTML by its content type; `url` resolves relative links.
+ * Parses a project's page as JSON or HTML, depending on its content type; relative links are resolved against `url`.
  *
- * Errors: `PYPI_INDEX_INVALID` for another content type, a malformed page, or another major version of the API.
+ * Errors: `PYPI_INDEX_INVALID` for any other content type, a malformed page, or another major version of the API.
  */
 export function parseIndexPage(text: string, contentType: string, url: string): IndexFile[] {
   const type = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
   if (type === 'application/json' || type.endsWith('+json')) return parseJsonPage(text, url);
   if (type === 'text/html' || type.endsWith('+html')) return parseHtmlPage(text, url);
-  throw invalid(url, `came as '${type}'`);
+  throw invalid(url, `has the content type '${type}'`);
 }
 
 function parseJsonPage(text: string, url: string): IndexFile[] {
@@ -63,17 +48,15 @@ function parseJsonPage(text: string, url: string): IndexFile[] {
   if (!version.startsWith('1.')) throw invalid(url, `has API version ${version}`);
   return data.files.map((file): IndexFile => {
     const metadata = file['core-metadata'] ?? file['dist-info-metadata'];
-    const sha256 = file.hashes['sha256'];
     const metadataSha256 = typeof metadata === 'object' ? metadata['sha256'] : undefined;
-    const requiresPython = file['requires-python'];
     return {
       filename: file.filename,
       url: new URL(file.url, url).href,
       yanked: file.yanked,
-      ...(sha256 === undefined ? {} : { sha256: sha256.toLowerCase() }),
-      ...(typeof file.size === 'number' ? { size: file.size } : {}),
-      ...(typeof requiresPython === 'string' ? { requiresPython } : {}),
-      ...(metadataSha256 === undefined ? {} : { metadataSha256: metadataSha256.toLowerCase() }),
+      sha256: file.hashes['sha256']?.toLowerCase(),
+      size: file.size ?? undefined,
+      requiresPython: file['requires-python'] ?? undefined,
+      metadataSha256: metadataSha256?.toLowerCase(),
     };
   });
 }
@@ -81,6 +64,6 @@ function parseJsonPage(text: string, url: string): IndexFile[] {
 function invalid(url: string, what: string, cause?: unknown): PypiError {
   return new PypiError('PYPI_INDEX_INVALID', `the index page ${url} ${what}`, {
     cause,
-    hint: 'Check that the index URL is that of a simple index.',
+    hint: 'Check that the index URL is the URL of a simple index.',
   });
 }

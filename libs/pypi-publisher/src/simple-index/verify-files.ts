@@ -1,43 +1,43 @@
-import type { IndexFile } from './index-page.ts';
 import { parseFileName } from '../distribution/file-name.ts';
 import { sameVersion } from '../distribution/version-text.ts';
-import { differenceOf } from './visibility.ts';
-import type { ExpectedFile } from './visibility.ts';
+import { differenceOf } from './expected-file.ts';
+import type { ExpectedFile } from './expected-file.ts';
+import type { IndexFile } from './index-file.ts';
 
-/** One row of a comparison with the index. */
+/** The result of comparing one file with the index. */
 export interface VerifiedFile {
   readonly filename: string;
-  /** `extra`: on the index under this version, and not expected. */
+  /** `extra`: on the index under this version, but not expected. */
   readonly verdict: 'same' | 'missing' | 'different' | 'extra';
-  /** In a few words; empty for `same`. */
+  /** A short explanation; empty for `same`. */
   readonly because: string;
 }
 
-/** How the index compares with what was released. */
+/** The result of comparing a release with the index. */
 export interface VerifyReport {
-  /** `same` only when every row is. */
+  /** `same` only when every file is. */
   readonly verdict: 'same' | 'different' | 'incomplete';
   readonly files: readonly VerifiedFile[];
 }
 
-/** Compares what was released with what the index shows. Pure. */
+/** Compares the released files with those that the index shows. Pure. */
 export function verifyFiles(
   version: string,
   expected: readonly ExpectedFile[],
-  seen: readonly IndexFile[],
+  indexFiles: readonly IndexFile[],
 ): VerifyReport {
-  const files: VerifiedFile[] = expected.map((file) => {
-    const found = seen.find(({ filename }) => filename === file.filename);
-    if (found === undefined)
-      return { filename: file.filename, verdict: 'missing', because: 'not on the index' };
-    const complaint = differenceOf(file, found);
-    return complaint === undefined
-      ? { filename: file.filename, verdict: 'same', because: '' }
-      : { filename: file.filename, verdict: 'different', because: `the index shows ${complaint}` };
+  const files = expected.map((file): VerifiedFile => {
+    const { filename } = file;
+    const found = indexFiles.find((each) => each.filename === filename);
+    if (found === undefined) return { filename, verdict: 'missing', because: 'not on the index' };
+    const difference = differenceOf(file, found);
+    return difference === undefined
+      ? { filename, verdict: 'same', because: '' }
+      : { filename, verdict: 'different', because: `the index shows ${difference}` };
   });
-  for (const { filename } of seen) {
+  for (const { filename } of indexFiles) {
     if (expected.some((file) => file.filename === filename) || !isOfVersion(filename, version)) continue;
-    files.push({ filename, verdict: 'extra', because: 'on the index, and not part of the release' });
+    files.push({ filename, verdict: 'extra', because: 'on the index, but not part of the release' });
   }
   const has = (verdict: VerifiedFile['verdict']) => files.some((file) => file.verdict === verdict);
   const verdict = has('different') || has('extra') ? 'different' : has('missing') ? 'incomplete' : 'same';
@@ -48,7 +48,7 @@ function isOfVersion(filename: string, version: string): boolean {
   try {
     return sameVersion(parseFileName(filename).version, version);
   } catch {
-    // Archives of a kind that can no longer be uploaded are none of ours.
+    // The index may list archives of kinds that can no longer be uploaded; they are not part of any release of ours.
     return false;
   }
 }

@@ -11,17 +11,17 @@ const claims = {
   workflow_ref: 'heroku/demo/.github/workflows/publish.yml@refs/tags/v1',
   job_workflow_ref: 'heroku/demo/.github/workflows/publish.yml@refs/tags/v1',
   environment: 'change_management',
-  actor: 'somebody',
+  actor: 'octocat',
   exp: 1_800_000_000,
 };
 
 describe('claims of an identity token', () => {
-  it('are read without a key, and are empty when there are none', () => {
+  it('are decoded without a key, and are empty when the token is not a JWT', () => {
     expect(decodeClaims(jwt(claims))).toEqual(claims);
     for (const text of ['', 'x', 'a.b.c', jwt([1])]) expect(decodeClaims(text)).not.toHaveProperty('iss');
   });
 
-  it('name the publisher that would match', () => {
+  it('contain the publisher that would match', () => {
     expect(matchingPublisher(claims)).toEqual({
       owner: 'heroku',
       repository: 'demo',
@@ -31,12 +31,12 @@ describe('claims of an identity token', () => {
     expect(matchingPublisher({})).toBeUndefined();
   });
 
-  it('are shown with what is missing, and without anything else', () => {
+  it('are listed, including missing ones and without any others', () => {
     const text = diagnoseClaims(claims);
     expect(text).toContain('  repository: heroku/demo\n');
     expect(text).toContain('  sub: MISSING\n');
     expect(text).toContain('  exp: 1800000000\n');
-    expect(text).not.toContain('somebody');
+    expect(text).not.toContain('octocat');
     expect(diagnoseClaims({ sub: 'a\n::error::b' })).toContain('  sub: a : :error: :b\n');
   });
 
@@ -47,7 +47,7 @@ describe('claims of an identity token', () => {
       'a reusable workflow',
       { ...claims, job_workflow_ref: 'heroku/x/.github/workflows/inner.yml@refs/heads/main' },
     ],
-  ])('give away %s', (_what, odd) => {
+  ])('add advice for %s', (_what, odd) => {
     const extra = diagnoseClaims(odd).split('\n').length - diagnoseClaims(claims).split('\n').length;
     expect(extra).toBe(1);
   });

@@ -14,10 +14,10 @@ const SHOWN = [
   'exp',
 ] as const;
 
-/** The claims of an identity token, read without checking its signature. Empty when the token is no JWT. */
+/** The claims of an identity token, decoded without checking its signature. Empty when the token is not a JWT. */
 export type IdentityClaims = Readonly<Record<string, unknown>>;
 
-/** Reads the payload of a JWT. For messages only: nothing is verified. */
+/** Decodes the payload of a JWT. For messages only: nothing is verified. */
 export function decodeClaims(jwt: string): IdentityClaims {
   try {
     const payload: unknown = JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString('utf8'));
@@ -27,7 +27,7 @@ export function decodeClaims(jwt: string): IdentityClaims {
   }
 }
 
-/** The publisher that would have to be registered for these claims. */
+/** The trusted publisher whose registration matches a set of claims. */
 export interface MatchingPublisher {
   readonly owner: string;
   readonly repository: string;
@@ -36,7 +36,7 @@ export interface MatchingPublisher {
   readonly environment: string | undefined;
 }
 
-/** The registration that would match, or `undefined` when the claims do not say enough. */
+/** Derives the matching registration, or `undefined` when the claims do not contain it. */
 export function matchingPublisher(claims: IdentityClaims): MatchingPublisher | undefined {
   const [owner, repository] = textOf(claims, 'repository')?.split('/') ?? [];
   const workflow = textOf(claims, 'job_workflow_ref')?.split('@')[0]?.split('/').at(-1);
@@ -45,11 +45,11 @@ export function matchingPublisher(claims: IdentityClaims): MatchingPublisher | u
 }
 
 /**
- * What a person needs to see when an index refuses an identity token: the claims, the registration that would match, and what the
- * claims give away. The token itself is never part of it.
+ * Explains why an index may have refused an identity token: the claims, the registration that would match them, and likely mistakes. The
+ * token itself is never included.
  */
 export function diagnoseClaims(claims: IdentityClaims): string {
-  const lines = ['Claims of the identity token (for debugging, no template for the configuration):'];
+  const lines = ['Claims of the identity token (for debugging; not a template for the configuration):'];
   for (const name of SHOWN) lines.push(`  ${name}: ${textOf(claims, name) ?? 'MISSING'}`);
   const publisher = matchingPublisher(claims);
   if (publisher !== undefined) {
@@ -68,18 +68,18 @@ function advice(claims: IdentityClaims): string[] {
   const lines: string[] = [];
   const [workflow, job] = [textOf(claims, 'workflow_ref'), textOf(claims, 'job_workflow_ref')];
   if (textOf(claims, 'environment') === undefined) {
-    lines.push('The job names no environment; a publisher registered with one never matches it.');
+    lines.push('The job has no environment; a publisher that is registered with one never matches it.');
   }
   if (textOf(claims, 'event_name') === 'pull_request_target') {
     lines.push('The run was started by pull_request_target, which indexes do not trust.');
   }
   if (workflow !== undefined && job !== undefined && workflow !== job) {
     lines.push(
-      'The job stands in a reusable workflow; move the publishing job into the workflow that starts the run.',
+      'The job is in a reusable workflow; move the publishing job into the workflow that starts the run.',
     );
   }
   lines.push(
-    'PyPI and TestPyPI keep separate registrations, and a renamed repository or owner needs a new one.',
+    'PyPI and TestPyPI have separate registrations, and a renamed repository or owner needs a new one.',
   );
   return lines;
 }
@@ -87,6 +87,6 @@ function advice(claims: IdentityClaims): string[] {
 function textOf(claims: IdentityClaims, name: string): string | undefined {
   const value = claims[name];
   if (typeof value === 'number') return String(value);
-  // A claim is shown to people: no line breaks, nothing that a CI runner could take for a command.
+  // Claims are printed: no line breaks, and nothing that a CI runner could take for a command.
   return typeof value === 'string' ? value.replace(/\s+/g, ' ').replaceAll('::', ': :') : undefined;
 }

@@ -43,7 +43,7 @@ async function setUp() {
 }
 
 describe('trusted publishing', () => {
-  it('asks for the audience, exchanges an identity token, keeps both secret, and keeps the token', async () => {
+  it('gets the audience, exchanges an identity token, keeps both tokens secret, and reuses the upload token', async () => {
     const { index, tokens, secrets, redactor, asked } = await setUp();
     const token = await tokens.token();
     expect(await tokens.token()).toBe(token);
@@ -54,7 +54,7 @@ describe('trusted publishing', () => {
     expect(redactor.text(`see ${token}`)).toBe('see [redacted]');
   });
 
-  it('mints again when less than five minutes are left', async () => {
+  it('exchanges again when less than five minutes are left', async () => {
     const { index, clock, tokens } = await setUp();
     const first = await tokens.token();
     clock.advance(9 * 60_000);
@@ -64,14 +64,14 @@ describe('trusted publishing', () => {
     expect(index.log).toEqual([AUDIENCE, MINT, MINT]);
   });
 
-  it('repeats a lost exchange with a fresh identity token', async () => {
+  it('retries a lost exchange with a new identity token', async () => {
     const { index, tokens, sent } = await setUp();
     index.next(MINT, { reset: true }, { status: 503 }, { status: 200, body: 'no json' });
     await tokens.token();
     expect(new Set(sent()).size).toBe(4);
   });
 
-  it('repeats a reused identity token once, and only once', async () => {
+  it('retries once after the index reports a reused identity token', async () => {
     const { index, tokens, sent } = await setUp();
     index.next(MINT, refusal('invalid-reuse-token'));
     await tokens.token();
@@ -88,7 +88,7 @@ describe('trusted publishing', () => {
     'not-enabled',
     'invalid-pending-publisher',
     'new-code',
-  ])('does not repeat %s, and shows the claims but not the token', async (code) => {
+  ])('does not retry after %s, and shows the claims but not the token', async (code) => {
     const { index, tokens, sent } = await setUp();
     index.next(MINT, refusal(code));
     const error: unknown = await tokens.token().catch((caught: unknown) => caught);
@@ -101,11 +101,11 @@ describe('trusted publishing', () => {
   });
 
   it.each<[string, string, OddAnswer]>([
-    ['an index that switched it off', AUDIENCE, { status: 403 }],
-    ['an index without it', AUDIENCE, { status: 404 }],
+    ['an index that has switched it off', AUDIENCE, { status: 403 }],
+    ['an index that does not offer it', AUDIENCE, { status: 404 }],
     ['a redirect, which is never followed', AUDIENCE, { status: 302, headers: { location: '/elsewhere' } }],
     ['a redirect of the exchange', MINT, { status: 307, headers: { location: '/elsewhere' } }],
-  ])('gives up at once on %s', async (_what, where, answer) => {
+  ])('gives up at once after %s', async (_what, where, answer) => {
     const { index, tokens } = await setUp();
     index.next(where, answer);
     await expect(tokens.token()).rejects.toMatchObject({ code: 'PYPI_TRUSTED_PUBLISHING_UNAVAILABLE' });
@@ -113,10 +113,26 @@ describe('trusted publishing', () => {
     expect(index.log).not.toContain('GET /elsewhere');
   });
 
-  it('gives up on an index in trouble after four tries', async () => {
+  it('gives up after four failures of the index', async () => {
     const { index, tokens } = await setUp();
     index.next(AUDIENCE, ...Array.from({ length: 4 }, () => ({ status: 502 })));
     await expect(tokens.token()).rejects.toMatchObject({ code: 'PYPI_TRUSTED_PUBLISHING_UNAVAILABLE' });
     expect(index.unused).toBe(0);
   });
+
+  it('does not keep the connection of a response whose body never ends', async () => {
+    const { index, tokens } = await setUp();
+    const open: OddAnswer = { open: true, body: 'x'.repeat(100_000) };
+    index.next(AUDIENCE, { ...open, status: 503 });
+    index.next(MINT, { ...open, status: 502 });
+    await tokens.token();
+    tokens.forget();
+    index.next(MINT, { ...open, status: 404 });
+    await expect(tokens.token()).rejects.toMatchObject({ code: 'PYPI_TRUSTED_PUBLISHING_UNAVAILABLE' });
+    const other = await setUp();
+    other.index.next(AUDIENCE, { ...open, status: 404 });
+    await expect(other.tokens.token()).rejects.toMatchObject({ code: 'PYPI_TRUSTED_PUBLISHING_UNAVAILABLE' });
+    expect([...index.closed, ...other.index.closed]).toHaveLength(4);
+    await Promise.all([...index.closed, ...other.index.closed]);
+  }, 10_000);
 });

@@ -1,22 +1,21 @@
-import { isTransportError } from '@heroku-release/release-kit';
 import type { Clock, HttpClient, HttpResponse, Random, Redactor } from '@heroku-release/release-kit';
 import * as z from 'zod';
-import { backoffMs, isPassing } from '../http/retry.ts';
 import { PypiError } from '../errors.ts';
+import { errorText, readStart } from '../http/response-text.ts';
+import { backoffMs, isTransientError, isTransientStatus } from '../http/retry.ts';
 import { decodeClaims, diagnoseClaims } from './identity-claims.ts';
-import { readSome, serverText } from '../http/error-text.ts';
 
-/** How {@link TrustedTokens} are made. */
+/** Dependencies of {@link TrustedTokens}. */
 export interface TrustedTokensOptions {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly random: Random;
   readonly redactor: Redactor;
-  /** The origin that mints upload tokens. */
+  /** The origin that exchanges identity tokens for upload tokens. */
   readonly oidcUrl: string;
-  /** Asks the CI service for an identity token with this audience; called anew for every exchange. */
+  /** Requests an identity token with this audience from the CI service; called again for every exchange. */
   readonly identityToken: (audience: string) => Promise<string>;
-  /** Told every token as soon as it is known, for CI services that mask values at run time. */
+  /** Receives every token as soon as it exists, for CI services that mask values at run time. */
   readonly onSecret?: ((value: string) => void) | undefined;
   readonly userAgent: string;
 }
@@ -30,13 +29,13 @@ const refusal = z.object({
 const ATTEMPTS = 4;
 const TIMEOUT_MS = 15_000;
 const BODY_LIMIT = 64 * 1024;
-/** PyPI's tokens live 15 minutes; one is replaced when it has less than 5 left. */
+/** PyPI's tokens are valid for 15 minutes; a token is replaced when less than 5 minutes are left. */
 const LIFE_MS = 15 * 60_000;
 const MARGIN_MS = 5 * 60_000;
 
 /**
- * Upload tokens by trusted publishing: an identity token of the CI run is exchanged for a token that lives 15 minutes. The first one is
- * minted when it is first needed; a dry run must not ask, since minting may create the project of a pending publisher.
+ * Upload tokens from trusted publishing: the identity token of a CI run is exchanged for a token that is valid for 15 minutes. Nothing is
+ * exchanged before the first upload, because an exchange may create the project of a pending publisher.
  */
 export class TrustedTokens {
   readonly #options: TrustedTokensOptions;
@@ -50,10 +49,10 @@ export class TrustedTokens {
   }
 
   /**
-   * A token with at least five minutes to live, minted now if need be.
+   * A token that is valid for at least five more minutes, exchanged now if necessary.
    *
-   * Errors: `PYPI_TRUSTED_PUBLISHING_UNAVAILABLE` (the index does not offer it, or does not answer),
-   * `PYPI_TRUSTED_PUBLISHING_REFUSED` (no publisher matches; the hint shows the decoded claims), and what `identityToken` throws.
+   * Errors: `PYPI_TRUSTED_PUBLISHING_UNAVAILABLE` (the index does not offer it or does not respond),
+   * `PYPI_TRUSTED_PUBLISHING_REFUSED` (no publisher matches; the hint shows the decoded claims), and the errors of `identityToken`.
    */
   async token(signal?: AbortSignal): Promise<string> {
     const { clock } = this.#options;
@@ -63,24 +62,25 @@ export class TrustedTokens {
     return this.#token.value;
   }
 
-  /** Takes the token out of use, after the index called it expired. */
+  /** Drops the token after the index called it expired. */
   forget(): void {
     this.#token = undefined;
   }
 
   async #mint(signal?: AbortSignal): Promise<{ value: string; expiresMs: number }> {
     const { clock, random } = this.#options;
-    this.#audience ??= await this.#askAudience(signal);
+    this.#audience ??= await this.#audienceOfIndex(signal);
     let reused = false;
     for (let attempt = 1; ; attempt += 1) {
-      // Always a fresh identity token: the first exchange may have succeeded and only its answer been lost.
+      // Each exchange needs a new identity token: an earlier one may have succeeded although its response was lost.
       const jwt = await this.#options.identityToken(this.#audience);
       this.#hide(jwt);
       const answer = await this.#exchange(jwt);
       if (answer.kind === 'minted') return answer;
       if (answer.kind === 'refused') {
-        if (answer.code !== 'invalid-reuse-token' || reused)
+        if (answer.code !== 'invalid-reuse-token' || reused) {
           throw refused(answer, jwt, this.#options.redactor);
+        }
         reused = true;
         continue;
       }
@@ -89,7 +89,7 @@ export class TrustedTokens {
     }
   }
 
-  async #askAudience(signal?: AbortSignal): Promise<string> {
+  async #audienceOfIndex(signal?: AbortSignal): Promise<string> {
     const { clock, random } = this.#options;
     for (let attempt = 1; ; attempt += 1) {
       const answer = await this.#getAudience(signal);
@@ -99,35 +99,37 @@ export class TrustedTokens {
     }
   }
 
-  async #getAudience(signal?: AbortSignal): Promise<{ kind: 'audience'; audience: string } | Passing> {
+  async #getAudience(
+    signal?: AbortSignal,
+  ): Promise<{ kind: 'audience'; audience: string } | TransientFailure> {
     const url = `${this.#origin}/_/oidc/audience`;
-    return await passing(async () => {
+    return await catchTransient(async () => {
       const response = await this.#options.http.send({
-        ...this.#common(url),
+        ...this.#request(url),
         method: 'GET',
         ...(signal === undefined ? {} : { signal }),
       });
-      if (response.status === 403 || response.status === 404) {
-        throw unavailable(this.#origin, response.status === 403 ? 'it is switched off' : 'it is not offered');
-      }
-      const parsed = audienceAnswer.safeParse(await jsonOf(response));
+      const body = await jsonOf(response);
+      if (response.status === 403) throw unavailable(this.#origin, 'the index has switched it off');
+      if (response.status === 404) throw unavailable(this.#origin, 'the index does not offer it');
+      const parsed = audienceAnswer.safeParse(body);
       if (response.status === 200 && parsed.success) {
         return { kind: 'audience', audience: parsed.data.audience };
       }
-      if (response.status !== 200 && !isPassing(response.status)) {
-        throw unavailable(this.#origin, `${url} answers with status ${response.status}`);
+      if (response.status !== 200 && !isTransientStatus(response.status)) {
+        throw unavailable(this.#origin, `${url} responds with status ${response.status}`);
       }
-      return { kind: 'passing', because: `${url} answers with status ${response.status}` };
+      return { kind: 'transient', because: `${url} responds with status ${response.status}` };
     });
   }
 
-  async #exchange(jwt: string): Promise<Minted | Refused | Passing> {
+  async #exchange(jwt: string): Promise<Minted | Refused | TransientFailure> {
     const url = `${this.#origin}/_/oidc/mint-token`;
-    return await passing(async () => {
+    return await catchTransient(async () => {
       const response = await this.#options.http.send({
-        ...this.#common(url),
+        ...this.#request(url),
         method: 'POST',
-        headers: { ...this.#common(url).headers, 'content-type': 'application/json' },
+        headers: { ...this.#request(url).headers, 'content-type': 'application/json' },
         body: JSON.stringify({ token: jwt }),
       });
       const body = await jsonOf(response);
@@ -141,17 +143,17 @@ export class TrustedTokens {
       }
       const failure = refusal.safeParse(body);
       const [first] = failure.success ? failure.data.errors : [];
-      if (first !== undefined && !isPassing(response.status)) {
+      if (first !== undefined && !isTransientStatus(response.status)) {
         return { kind: 'refused', code: first.code, description: first.description };
       }
-      if (response.status !== 200 && response.status !== 422 && !isPassing(response.status)) {
-        throw unavailable(this.#origin, `${url} answers with status ${response.status}`);
+      if (response.status !== 200 && response.status !== 422 && !isTransientStatus(response.status)) {
+        throw unavailable(this.#origin, `${url} responds with status ${response.status}`);
       }
-      return { kind: 'passing', because: `${url} answers with status ${response.status}` };
+      return { kind: 'transient', because: `${url} responds with status ${response.status}` };
     });
   }
 
-  #common(url: string) {
+  #request(url: string) {
     return {
       side: 'pypi',
       url,
@@ -173,35 +175,33 @@ interface Minted {
   readonly expiresMs: number;
 }
 
+/** The index understood the exchange and declined it. */
 interface Refused {
   readonly kind: 'refused';
   readonly code: string;
   readonly description: string;
 }
 
-interface Passing {
-  readonly kind: 'passing';
+interface TransientFailure {
+  readonly kind: 'transient';
   readonly because: string;
   readonly cause?: unknown;
 }
 
-async function passing<T>(request: () => Promise<T | Passing>): Promise<T | Passing> {
+async function catchTransient<T>(
+  request: () => Promise<T | TransientFailure>,
+): Promise<T | TransientFailure> {
   try {
     return await request();
   } catch (cause) {
-    const insecure = cause instanceof Error && 'code' in cause && cause.code === 'HTTP_INSECURE';
-    if (!isTransportError(cause) || insecure) throw cause;
-    return {
-      kind: 'passing',
-      because: cause instanceof Error ? cause.message : 'the connection broke',
-      cause,
-    };
+    if (!isTransientError(cause)) throw cause;
+    return { kind: 'transient', because: cause.message, cause };
   }
 }
 
 async function jsonOf(response: HttpResponse): Promise<unknown> {
   try {
-    return JSON.parse(await readSome(response)) as unknown;
+    return JSON.parse(await readStart(response)) as unknown;
   } catch {
     return undefined;
   }
@@ -217,23 +217,24 @@ function unavailable(origin: string, because: string, cause?: unknown): PypiErro
 
 const MEANINGS: Readonly<Record<string, string>> = {
   'not-enabled':
-    'The index has switched trusted publishing off for this CI service; run the command again later.',
-  'invalid-token': 'The index did not accept the identity token: signature, expiry, audience or clock.',
+    'The index has switched off trusted publishing for this CI service. Run the command again later.',
+  'invalid-token':
+    'The index rejected the identity token because of its signature, expiry or audience, or because of a wrong clock.',
   'invalid-pending-publisher':
-    'The pending publisher was stale and has been removed; register a normal publisher in the project.',
+    'The pending publisher was outdated and has been removed. Register a normal publisher in the project.',
   'invalid-publisher':
     'No registered publisher matches this run. Compare its registration with the claims below.',
   'invalid-payload':
     'The index could not use the identity token or create the project of a pending publisher.',
-  'invalid-reuse-token': 'The index had seen the identity token before, twice in a row.',
+  'invalid-reuse-token': 'The index reported twice in a row that the identity token had been used before.',
 };
 
 function refused(answer: Refused, jwt: string, redactor: Redactor): PypiError {
   const meaning = MEANINGS[answer.code] ?? 'The index refused the identity token.';
-  const said = redactor.text(serverText(answer.description));
+  const description = redactor.text(errorText(answer.description));
   return new PypiError(
     'PYPI_TRUSTED_PUBLISHING_REFUSED',
-    `the index does not trust this run: ${answer.code}: ${said}`,
+    `the index does not trust this run: ${answer.code}: ${description}`,
     { hint: `${meaning}\n${diagnoseClaims(decodeClaims(jwt))}` },
   );
 }

@@ -1,32 +1,27 @@
 import type { Distribution } from '../distribution/distribution.ts';
-import type { IndexFile } from '../simple-index/index-page.ts';
+import type { IndexFile } from '../simple-index/index-file.ts';
 
-/** What is to be done with one file, seen what the index shows. */
+/** The state of one file on the index. */
 export type UploadDecision =
-  | { readonly kind: 'upload'; readonly because: string }
-  | { readonly kind: 'already-published'; readonly because: string }
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'present' }
   | { readonly kind: 'conflict'; readonly because: string; readonly published: string | undefined };
 
 /**
- * Decides by exact file name and SHA-256. A file that the index shows without a digest cannot be compared and counts as a conflict:
- * a name on an index is used once and for all, so nothing is sent on a guess.
+ * Compares by exact file name and SHA-256. A file that the index shows without a digest cannot be compared and counts as a conflict:
+ * an index accepts a file name only once, so nothing is sent on a guess.
  */
 export function decideUpload(
-  distribution: Pick<Distribution, 'filename' | 'sha256'>,
+  { filename, sha256 }: Pick<Distribution, 'filename' | 'sha256'>,
   indexFiles: readonly IndexFile[],
 ): UploadDecision {
-  const { filename, sha256 } = distribution;
-  const published = indexFiles.find((file) => file.filename === filename);
-  if (published === undefined) return { kind: 'upload', because: `${filename} is not on the index` };
-  if (published.sha256?.toLowerCase() === sha256) {
-    return { kind: 'already-published', because: `${filename} is on the index with the same SHA-256` };
-  }
-  return {
-    kind: 'conflict',
-    published: published.sha256,
-    because:
-      published.sha256 === undefined
-        ? `${filename} is on the index, which shows no digest to compare`
-        : `${filename} is on the index with SHA-256 ${published.sha256}, the file at hand has ${sha256}`,
-  };
+  const found = indexFiles.find((file) => file.filename === filename);
+  if (found === undefined) return { kind: 'missing' };
+  const published = found.sha256?.toLowerCase();
+  if (published === sha256) return { kind: 'present' };
+  const because =
+    published === undefined
+      ? `${filename} is on the index, which shows no digest to compare`
+      : `${filename} is on the index with SHA-256 ${published}, but the local file has ${sha256}`;
+  return { kind: 'conflict', because, published };
 }

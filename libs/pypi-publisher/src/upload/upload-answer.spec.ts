@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { serverText } from '../http/error-text.ts';
+import { errorText } from '../http/response-text.ts';
 import { classifyAnswer } from './upload-answer.ts';
 
-describe('answers to an upload', () => {
+describe('classifyAnswer', () => {
   it.each([
     [200, '', 'stored'],
     [201, '', 'stored'],
@@ -53,7 +53,7 @@ describe('answers to an upload', () => {
   });
 });
 
-describe('what a server says', () => {
+describe('errorText', () => {
   it.each([
     ['{"message":"m","code":"400 The useful text","title":"Bad Request"}', 'The useful text'],
     ['{"message":"only this","code":"400 "}', 'only this'],
@@ -63,10 +63,10 @@ describe('what a server says', () => {
     ['::set-output name=x::y', ': :set-output name=x: :y'],
     ['', ''],
   ])('%j', (body, text) => {
-    expect(serverText(body)).toBe(text);
+    expect(errorText(body)).toBe(text);
   });
 
-  it('is cut at 4 KiB', () => {
-    expect(serverText('x'.repeat(10_000))).toHaveLength(4096);
+  it('is at most 4 KiB long', () => {
+    expect(errorText('x'.repeat(10_000))).toHaveLength(4096);
   });
 });

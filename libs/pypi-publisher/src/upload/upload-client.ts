@@ -1,22 +1,21 @@
-import { isTransportError } from '@heroku-release/release-kit';
 import type { Clock, HttpClient, HttpResponse, Random, Redactor } from '@heroku-release/release-kit';
-import { retryAfterMs } from '../http/retry.ts';
 import { ensureUnchanged } from '../distribution/distribution.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { PypiError } from '../errors.ts';
-import { readSome, serverText } from '../http/error-text.ts';
+import { discardBody, errorText, readStart } from '../http/response-text.ts';
+import { isTransientError, retryAfterMs } from '../http/retry.ts';
 import { classifyAnswer } from './upload-answer.ts';
 import type { UploadAnswer } from './upload-answer.ts';
 import { uploadForm } from './upload-form.ts';
 
-/** How an {@link UploadClient} is made. */
+/** Dependencies of an {@link UploadClient}. */
 export interface UploadClientOptions {
   readonly http: HttpClient;
   readonly clock: Clock;
   readonly random: Random;
-  /** An index may repeat the token in what it says. */
+  /** Applied to error texts, because an index may repeat the token in them. */
   readonly redactor: Redactor;
-  /** Taken verbatim. */
+  /** Used verbatim. */
   readonly uploadUrl: string;
   readonly userAgent: string;
 }
@@ -28,22 +27,20 @@ export interface UploadCredentials {
   readonly password: string;
 }
 
-/** An answer, and how long the index wants us to stay away. */
+/** An answer with the delay that the index asked for. */
 export type TimedAnswer = UploadAnswer & {
   readonly retryAfterMs?: number | undefined;
-  /** The error of the wire, where there was no answer. */
+  /** The connection error, when there was no response. */
   readonly cause?: unknown;
 };
 
 const REDIRECTS = 3;
-/** PyPI's workers are given 240 s for one upload; on top, a slow line of 20 kB/s. */
+/** PyPI allows its workers 240 s for one upload. The time to send the file at 20 kB/s is added. */
 const ANSWER_MS = 300_000;
 const BYTES_PER_MS = 20;
 const ACCEPT = 'application/json;q=0.9, text/plain;q=0.8, text/html;q=0.7';
 
-/**
- * Sends one file over the legacy upload API, once. A session-based API (PEP 694) would stand beside it under the same method.
- */
+/** Sends one file over the legacy upload API, once. */
 export class UploadClient {
   readonly #options: UploadClientOptions;
 
@@ -52,37 +49,34 @@ export class UploadClient {
   }
 
   /**
-   * Sends the file and classifies what came back; a broken connection is an answer too: `doubtful`.
+   * Sends the file and classifies the response; a broken connection counts as `doubtful`.
    *
-   * Errors: `PYPI_FILE_CHANGED`, `PYPI_UPLOAD_URL_WRONG` (a redirect to another place).
+   * Errors: `PYPI_FILE_CHANGED`, `PYPI_UPLOAD_URL_WRONG` (a redirect that is not followed).
    */
   async send(
     distribution: Distribution,
     credentials: UploadCredentials,
-    attestations?: readonly unknown[],
+    attestations: readonly unknown[],
   ): Promise<TimedAnswer> {
     await ensureUnchanged(distribution);
     let response: HttpResponse;
     try {
       response = await this.#post(distribution, credentials, attestations);
     } catch (cause) {
-      // A file that shrank while it was sent breaks the connection; the reason is the file.
+      // A file that shrinks while it is sent breaks the connection; the error should then be about the file.
       await ensureUnchanged(distribution);
-      if (!isTransportError(cause) || (cause as { code?: unknown }).code === 'HTTP_INSECURE') throw cause;
-      return { kind: 'doubtful', because: cause instanceof Error ? cause.message : 'no answer', cause };
+      if (!isTransientError(cause)) throw cause;
+      return { kind: 'doubtful', because: cause.message, cause };
     }
     const { clock, redactor } = this.#options;
-    const said = redactor.text(serverText(await readSome(response)));
-    return {
-      ...classifyAnswer(response.status, said),
-      retryAfterMs: retryAfterMs(response, clock),
-    };
+    const text = redactor.text(errorText(await readStart(response)));
+    return { ...classifyAnswer(response.status, text), retryAfterMs: retryAfterMs(response, clock) };
   }
 
   async #post(
     distribution: Distribution,
     credentials: UploadCredentials,
-    attestations: readonly unknown[] | undefined,
+    attestations: readonly unknown[],
   ): Promise<HttpResponse> {
     const { http, random, uploadUrl, userAgent } = this.#options;
     const { username, password } = credentials;
@@ -103,12 +97,13 @@ export class UploadClient {
         },
       });
       if (response.status < 300 || response.status >= 400) return response;
+      await discardBody(response);
       url = redirectTarget(response, url, hop);
     }
   }
 }
 
-/** Only 307 and 308 to the same origin are followed: another origin must not get the token. */
+/** Only 307 and 308 to the same origin are followed: another origin must not receive the token. */
 function redirectTarget(response: HttpResponse, from: string, hop: number): string {
   const { location } = response.headers;
   const target = location === undefined ? undefined : new URL(location, from);
@@ -118,6 +113,6 @@ function redirectTarget(response: HttpResponse, from: string, hop: number): stri
   }
   const where = target === undefined ? 'nowhere' : `${target.origin}${target.pathname}`;
   throw new PypiError('PYPI_UPLOAD_URL_WRONG', `the upload URL redirects (${response.status}) to ${where}`, {
-    hint: 'Nothing was sent on. If that is the right place, set it as the upload URL.',
+    hint: 'Nothing was sent to that address. If it is the right one, set it as the upload URL.',
   });
 }

@@ -9,7 +9,7 @@ const folder = await buildFolder();
 const BOUNDARY = '0123456789abcdef0123456789abcdef';
 
 describe('the upload form', () => {
-  it('sends every line break of the description as it is, with the exact length, the file last', async () => {
+  it('keeps every line break of the description, has the exact length, and ends with the file', async () => {
     const description = 'a\nb\r\nc\n\u00e9\u20ac\n';
     const distribution = await readDistribution(await buildWheel(folder, { description }));
     const form = uploadForm(distribution, { boundary: BOUNDARY });
@@ -23,7 +23,7 @@ describe('the upload form', () => {
     expect(body.toString('latin1')).not.toMatch(/name="(?!content)[^"]*"; filename/);
   });
 
-  it('derives its fields from the file', async () => {
+  it('takes its fields from the file', async () => {
     const headers = [
       'Summary: A demo',
       'Requires-Dist: a',
@@ -49,7 +49,7 @@ describe('the upload form', () => {
       ['project_urls', 'Home, https://example.com'],
       ['provides_extra', 'test'],
       ['import_name', 'demo'],
-      // GitLab wants it even when it is empty.
+      // GitLab requires the field, even when it is empty.
       ['requires_python', ''],
     ]);
     const sdist = await readDistribution(await buildSdist(folder));
@@ -57,13 +57,13 @@ describe('the upload form', () => {
     expect(fields).toMatchObject({ filetype: 'sdist', pyversion: 'source', requires_python: '>=3.10' });
   });
 
-  it('carries attestations only when there are some', async () => {
+  it('has attestations only when some are given', async () => {
     const wheel = await readDistribution(await buildWheel(folder));
     expect(Object.fromEntries(uploadFields(wheel, [{ version: 1 }]))['attestations']).toBe('[{"version":1}]');
     expect(uploadFields(wheel, []).some(([name]) => name === 'attestations')).toBe(false);
   });
 
-  it('refuses a file name that would end its header', async () => {
+  it('refuses a file name that would break its header', async () => {
     const wheel = await readDistribution(await buildWheel(folder));
     expect(() => uploadForm({ ...wheel, filename: 'a"\r\nb' }, { boundary: BOUNDARY })).toThrow(
       expect.objectContaining({ code: 'PYPI_DISTRIBUTION_INVALID' }),

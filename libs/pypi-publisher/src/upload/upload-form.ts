@@ -7,24 +7,24 @@ import { METADATA_FIELDS } from '../distribution/metadata-fields.ts';
 /** One text part of the upload form. */
 export type FormField = readonly [name: string, value: string];
 
-/** An upload request's body and the content type that belongs to it. */
+/** The body of an upload request and its content type. */
 export interface UploadForm {
   readonly contentType: string;
-  /** Reads the file anew for every attempt; memory use does not grow with the file. */
+  /** Reads the file again for every attempt; memory use does not grow with the file. */
   readonly body: StreamedBody;
 }
 
-/** What beside the file goes into the form. */
+/** The parts of the form that do not come from the file. */
 export interface UploadFormOptions {
   /** 32 hexadecimal characters of randomness. */
   readonly boundary: string;
-  /** One or two PEP 740 attestation objects; left out when there is none. */
+  /** One or two PEP 740 attestation objects; the field is omitted when there are none. */
   readonly attestations?: readonly unknown[] | undefined;
 }
 
 /**
- * The text parts of the upload form, all derived from the file itself: the index believes the form and never compares it with the
- * metadata inside the file.
+ * Builds the text parts of the upload form, all from the file itself: the index trusts the form and never compares it with the metadata
+ * inside the file.
  */
 export function uploadFields(distribution: Distribution, attestations?: readonly unknown[]): FormField[] {
   const fields: FormField[] = [
@@ -37,7 +37,7 @@ export function uploadFields(distribution: Distribution, attestations?: readonly
   for (const { form } of METADATA_FIELDS) {
     for (const value of distribution.metadata.fields.get(form) ?? []) fields.push([form, value]);
   }
-  // GitLab's index insists on the field; PyPI ignores an empty value.
+  // GitLab's index requires the field; PyPI ignores an empty value.
   if (distribution.metadata.requiresPython === undefined) fields.push(['requires_python', '']);
   if (attestations !== undefined && attestations.length > 0) {
     fields.push(['attestations', JSON.stringify(attestations)]);
@@ -46,15 +46,15 @@ export function uploadFields(distribution: Distribution, attestations?: readonly
 }
 
 /**
- * The whole `multipart/form-data` body, text parts first, the file last, with its exact length. Written by hand because the platform's
- * FormData turns every line break of a value into CRLF, which would change the description.
+ * Builds the whole `multipart/form-data` body with its exact length: text parts first, the file last. The built-in FormData is not used
+ * because it turns every line break in a value into CRLF, which would change the description.
  *
- * Errors: `PYPI_DISTRIBUTION_INVALID` for a file name that cannot stand in a header.
+ * Errors: `PYPI_DISTRIBUTION_INVALID` for a file name that cannot be used in a header.
  */
 export function uploadForm(distribution: Distribution, options: UploadFormOptions): UploadForm {
   const { boundary } = options;
   if (/[\r\n"]/.test(distribution.filename)) {
-    throw new PypiError('PYPI_DISTRIBUTION_INVALID', 'the file name holds a quote or a line break');
+    throw new PypiError('PYPI_DISTRIBUTION_INVALID', 'the file name contains a quote or a line break');
   }
   const texts = uploadFields(distribution, options.attestations).map(
     ([name, value]) => `--${boundary}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,

@@ -3,8 +3,11 @@ import type { HttpResponse } from '@heroku-release/release-kit';
 const READ_LIMIT = 64 * 1024;
 const SHOWN = 4096;
 
-/** The first 64 KiB of a body; empty when it cannot be read. An error page must never hide the status that came with it. */
-export async function readSome(response: HttpResponse): Promise<string> {
+/**
+ * Reads the first 64 KiB of a body and closes the connection if there is more; empty when the body cannot be read. A broken error page must
+ * never hide the status that came with it.
+ */
+export async function readStart(response: HttpResponse): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
@@ -14,16 +17,21 @@ export async function readSome(response: HttpResponse): Promise<string> {
       if (size >= READ_LIMIT) break;
     }
   } catch {
-    // What did arrive is enough for a message.
+    // Whatever arrived is enough for a message.
   }
   return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, READ_LIMIT));
 }
 
+/** Frees the connection of a response whose body is of no interest. */
+export async function discardBody(response: HttpResponse): Promise<void> {
+  await readStart(response);
+}
+
 /**
- * What an index says about an error, as one clean line of at most 4 KiB. PyPI's JSON answers keep the useful text in `code`, behind
- * the status; other indexes have a `message`, plain text, or a page of HTML.
+ * An index's description of an error as one clean line of at most 4 KiB. PyPI's JSON responses have the useful text in `code`, after the
+ * status; other indexes send a `message`, plain text, or an HTML page.
  */
-export function serverText(body: string): string {
+export function errorText(body: string): string {
   return clean(fromJson(body) ?? fromHtml(body)).slice(0, SHOWN);
 }
 
@@ -48,7 +56,7 @@ function fromHtml(body: string): string {
   return body.replace(/<(style|script)\b[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
 }
 
-/** Control characters could drive a terminal, and a line that starts with `::` a CI runner. */
+/** Control characters could control a terminal; a line that starts with `::` is a command to a CI runner. */
 function clean(text: string): string {
   return text
     .replace(/[\p{Cc}\s]+/gu, ' ')
