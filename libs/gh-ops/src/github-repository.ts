@@ -1,21 +1,21 @@
-import * as assets from './assets.ts';
-import { GitHubConnection, type GitHubRepositoryOptions } from './connection.ts';
-import * as dispatches from './dispatch.ts';
-import * as downloads from './downloads.ts';
-import { filesAt } from './files-at.ts';
-import { checkedRefName } from './names.ts';
-import type { PullRequest } from './pull-request.ts';
-import * as pulls from './pull-requests.ts';
-import type { GitHubRelease, ReleaseAsset } from './release.ts';
-import * as merges from './release-merge.ts';
-import * as releases from './releases.ts';
-import { findReleasesInFlight, type ReleasesInFlight } from './releases-in-flight.ts';
-import type { GitHubTag } from './tag.ts';
-import { findTaggedCommit, type TaggedCommit } from './tagged-commit.ts';
-import * as tags from './tags.ts';
-import type { FileTexts } from './tree-files.ts';
-import type { Artifact, WorkflowRun } from './workflow-run.ts';
-import * as runs from './workflow-runs.ts';
+import * as assets from './releases/asset-upload.ts';
+import { GitHubConnection, type GitHubRepositoryOptions } from './connection/connection.ts';
+import * as dispatches from './runs/dispatch.ts';
+import * as downloads from './connection/download.ts';
+import { filesAt } from './connection/files-at.ts';
+import { checkedRefName } from './connection/arguments.ts';
+import type { PullRequest } from './pulls/pull-request.ts';
+import * as pulls from './pulls/pull-requests.ts';
+import type { GitHubRelease, ReleaseAsset } from './releases/release.ts';
+import * as merges from './pulls/release-merge.ts';
+import * as releases from './releases/releases.ts';
+import { findReleasesInFlight, type ReleasesInFlight } from './releases/releases-in-flight.ts';
+import type { GitHubTag } from './tags/tag.ts';
+import { findTaggedCommit, type TaggedCommit } from './tags/tag-with-files.ts';
+import * as tags from './tags/tags.ts';
+import type { FileTexts } from './connection/file-texts.ts';
+import type { Artifact, WorkflowRun } from './runs/workflow-run.ts';
+import * as runs from './runs/workflow-runs.ts';
 
 /**
  * One repository on GitHub, as a release needs it. Each method says how many requests it costs.

@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { COMMIT, HEAD, OTHER, TAG_OBJECT } from '../../test/answers.ts';
+import { ScriptedGitHub } from '../../test/scripted-github.ts';
+
+const file0 = { object: { oid: OTHER, text: 'text', isTruncated: false } };
+const atCommit = { __typename: 'Commit', oid: COMMIT };
+const annotated = { __typename: 'Tag', oid: TAG_OBJECT, message: 'm', target: atCommit };
+
+it.each([
+  ['annotated', { target: annotated, commit: { target: { oid: COMMIT, file0 } } }, 1],
+  ['lightweight', { target: atCommit, commit: { oid: COMMIT, file0 } }, 1],
+  [
+    'a tag of a tag',
+    { target: { ...annotated, target: { ...annotated, oid: HEAD } }, commit: { target: {} } },
+    2,
+  ],
+])('a tag that is %s, with files at its commit', async (_name, ref, requests) => {
+  const github = new ScriptedGitHub().data({ ref });
+  if (requests === 2) github.data({ object: { oid: COMMIT, file0 } });
+  const found = await github.repository().findTaggedCommit('v1.2.0', ['pyproject.toml']);
+  expect(found?.tag).toMatchObject({ name: 'v1.2.0', commitSha: COMMIT });
+  expect(found?.files.get('pyproject.toml')).toBe('text');
+  expect(github.calls).toHaveLength(requests);
+});
+
+it('a tag that is absent', async () => {
+  const github = new ScriptedGitHub().data({ ref: null });
+  expect(await github.repository().findTaggedCommit('v1.2.0', [])).toBeUndefined();
+});
