@@ -4,9 +4,9 @@ import { DEFAULT_GITHUB_ENDPOINTS, endpointsFromEnv } from './endpoints.ts';
 describe('endpointsFromEnv', () => {
   it.each([
     ['nothing set', {}, DEFAULT_GITHUB_ENDPOINTS],
-    ['set and empty', { GITHUB_API_URL: '', GITHUB_SERVER_URL: ' ' }, DEFAULT_GITHUB_ENDPOINTS],
+    ['empty values', { GITHUB_API_URL: '', GITHUB_SERVER_URL: ' ' }, DEFAULT_GITHUB_ENDPOINTS],
     [
-      'all three, as a runner sets them',
+      'all three, as in a GitHub Actions job',
       {
         GITHUB_API_URL: 'https://ghe.example/api/v3',
         GITHUB_GRAPHQL_URL: 'https://ghe.example/api/graphql/',
@@ -46,17 +46,17 @@ describe('endpointsFromEnv', () => {
       { GITHUB_SERVER_URL: DEFAULT_GITHUB_ENDPOINTS.serverUrl },
       DEFAULT_GITHUB_ENDPOINTS,
     ],
-  ])('%s', (_name, env, wanted) => {
-    expect(endpointsFromEnv(env)).toEqual(wanted);
+  ])('%s', (_name, env, expected) => {
+    expect(endpointsFromEnv(env)).toEqual(expected);
   });
 
   it.each([
     ['another server without its REST address', { GITHUB_SERVER_URL: 'https://ghe.example' }],
     [
-      'another query address without the REST address',
+      'another GraphQL address without the REST address',
       { GITHUB_GRAPHQL_URL: 'https://ghe.example/api/graphql' },
     ],
-    ['no address', { GITHUB_API_URL: 'ghe.example' }],
+    ['a value that is not a URL', { GITHUB_API_URL: 'ghe.example' }],
     ['another protocol', { GITHUB_API_URL: 'file:///etc/passwd' }],
   ])('refuses %s', (_name, env) => {
     expect(() => endpointsFromEnv(env)).toThrow(expect.objectContaining({ code: 'GITHUB_BAD_ARGUMENT' }));

@@ -1,53 +1,60 @@
-import { ReleaseError, type ReleaseErrorDetails } from '@heroku-release/release-kit';
+import { type ErrorKind, ReleaseError, type ReleaseErrorDetails } from '@heroku-release/release-kit';
 
-/** The codes of gh-ops. */
-export const GITHUB_ERROR_CODES = [
-  'GITHUB_ALREADY_EXISTS',
-  'GITHUB_BAD_ARGUMENT',
-  'GITHUB_BAD_CREDENTIALS',
-  'GITHUB_CONFLICT',
-  'GITHUB_FORBIDDEN',
-  'GITHUB_GONE',
-  'GITHUB_IMMUTABLE',
-  'GITHUB_INVALID',
-  'GITHUB_MOVED',
-  'GITHUB_NOT_FOUND',
-  'GITHUB_QUERY_FAILED',
-  'GITHUB_RATE_LIMITED',
-  'GITHUB_TAG_ELSEWHERE',
-  'GITHUB_UNAVAILABLE',
-  'GITHUB_UNEXPECTED_ANSWER',
-  'GITHUB_UPLOAD_DIFFERS',
-  'GITHUB_WORKFLOW_SCOPE',
-] as const;
+/** The kind of each code: only an invalid argument is the caller's mistake, everything else may work on another run. */
+const KINDS = {
+  GITHUB_ALREADY_EXISTS: 'failed',
+  GITHUB_BAD_ARGUMENT: 'usage',
+  GITHUB_BAD_CREDENTIALS: 'failed',
+  GITHUB_CONFLICT: 'failed',
+  GITHUB_FORBIDDEN: 'failed',
+  GITHUB_GONE: 'failed',
+  GITHUB_IMMUTABLE: 'failed',
+  GITHUB_INVALID: 'failed',
+  GITHUB_MOVED: 'failed',
+  GITHUB_NOT_FOUND: 'failed',
+  GITHUB_QUERY_FAILED: 'failed',
+  GITHUB_RATE_LIMITED: 'failed',
+  GITHUB_TAG_ELSEWHERE: 'failed',
+  GITHUB_UNAVAILABLE: 'failed',
+  GITHUB_UNEXPECTED_ANSWER: 'failed',
+  GITHUB_UPLOAD_DIFFERS: 'failed',
+  GITHUB_WORKFLOW_SCOPE: 'failed',
+} as const satisfies Record<string, ErrorKind>;
 
 /** One of {@link GITHUB_ERROR_CODES}. */
-export type GitHubErrorCode = (typeof GITHUB_ERROR_CODES)[number];
+export type GitHubErrorCode = keyof typeof KINDS;
 
-/** What a {@link GitHubError} carries beside code and message. */
+/** The error codes of gh-ops. */
+export const GITHUB_ERROR_CODES = Object.keys(KINDS) as readonly GitHubErrorCode[];
+
+/** Details of a {@link GitHubError} besides its code and message. */
 export interface GitHubErrorDetails extends ReleaseErrorDetails {
-  /** The HTTP status of the answer; absent when there was none. */
+  /** HTTP status of the response; absent when there was none. */
   readonly status?: number | undefined;
-  /** What GitHub itself said. */
-  readonly said?: string | undefined;
+  /** The error message in the response. */
+  readonly responseMessage?: string | undefined;
   /** How long GitHub asked to wait, in milliseconds. */
   readonly retryAfterMs?: number | undefined;
 }
 
-/** An answer of GitHub that ends what was being done, or the lack of one. */
+/** A failed operation on GitHub: an error response, no response at all, or arguments that were not worth sending. */
 export class GitHubError extends ReleaseError<GitHubErrorCode> {
   override readonly name = 'GitHubError';
-  /** The HTTP status of the answer; absent when there was none. */
+  /** HTTP status of the response; absent when there was none. */
   readonly status: number | undefined;
-  /** What GitHub itself said. */
-  readonly said: string | undefined;
+  /** The error message in the response. */
+  readonly responseMessage: string | undefined;
   /** How long GitHub asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
 
   constructor(code: GitHubErrorCode, message: string, details: GitHubErrorDetails = {}) {
     super(code, message, details);
     this.status = details.status;
-    this.said = details.said;
+    this.responseMessage = details.responseMessage;
     this.retryAfterMs = details.retryAfterMs;
+  }
+
+  override get kind(): ErrorKind {
+    return KINDS[this.code];
   }
 }

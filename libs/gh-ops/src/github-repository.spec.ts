@@ -10,7 +10,7 @@ import {
   restRelease,
   restRun,
   TAG_OBJECT,
-} from '../test/answers.ts';
+} from '../test/responses.ts';
 import { ScriptedGitHub } from '../test/scripted-github.ts';
 
 const R = '/api/v3/repos/heroku/demo';
@@ -25,10 +25,9 @@ const annotated = {
 };
 const file = (text: string) => ({ object: { oid: OTHER, text, isTruncated: false } });
 
-describe('the requests of each method and what they give', () => {
-  it('findReleasesInFlight: one query', async () => {
+describe('the requests and the result of each method', () => {
+  it('releases.findInFlight: one query', async () => {
     const github = new ScriptedGitHub().data({
-      defaultBranchRef: { name: 'main' },
       open: {
         nodes: [
           queriedPull({ state: 'OPEN', merged: false, mergedAt: null, mergeCommit: null, isDraft: true }),
@@ -51,26 +50,25 @@ describe('the requests of each method and what they give', () => {
         ],
       },
     });
-    const seen = await github
+    const found = await github
       .repository()
-      .findReleasesInFlight({ baseBranch: 'main', branchPrefix: 'release-v' });
-    expect(seen.defaultBranch).toBe('main');
-    expect(seen.open).toEqual([
+      .releases.findInFlight({ baseBranch: 'main', branchPrefix: 'release-v' });
+    expect(found.open).toEqual([
       expect.objectContaining({ number: 7, state: 'open', draft: true, merged: false }),
     ]);
-    expect(seen.merged).toEqual([
+    expect(found.merged).toEqual([
       expect.objectContaining({ number: 6, state: 'closed', mergeCommitSha: COMMIT }),
     ]);
-    expect(seen.releases).toEqual([
+    expect(found.releases).toEqual([
       { id: 11, tag: 'v1.1.0', draft: true, prerelease: false, publishedAt: undefined, url: 'u', body: '' },
     ]);
     expect(github.calls).toEqual(['POST /api/graphql']);
   });
 
-  it('createPullRequest: one POST', async () => {
+  it('pulls.ensure: one POST', async () => {
     const github = new ScriptedGitHub().reply({ status: 201, json: restPull() });
     const pull = { head: 'release-v1.2.0', base: 'main', title: 't', body: 'b', draft: true };
-    expect(await github.repository().createPullRequest(pull)).toMatchObject({
+    expect(await github.repository().pulls.ensure(pull)).toMatchObject({
       created: true,
       number: 7,
       draft: true,
@@ -82,32 +80,20 @@ describe('the requests of each method and what they give', () => {
     expect(github.json(0)).toEqual({ ...pull, maintainer_can_modify: false });
   });
 
-  it('updatePullRequest: one PATCH', async () => {
+  it('pulls.update: one PATCH', async () => {
     const github = new ScriptedGitHub().reply({ status: 200, json: restPull({ state: 'closed' }) });
-    expect(await github.repository().updatePullRequest(7, { state: 'closed' })).toMatchObject({
+    expect(await github.repository().pulls.update(7, { state: 'closed' })).toMatchObject({
       state: 'closed',
     });
     expect(github.calls).toEqual([`PATCH ${R}/pulls/7`]);
     expect(github.json(0)).toEqual({ state: 'closed' });
   });
 
-  it('pullRequestsFrom: one GET by owner and branch, checked again', async () => {
-    const elsewhere = restPull({
-      number: 8,
-      head: { ref: 'other', sha: HEAD, repo: { full_name: 'heroku/demo' } },
-    });
-    const fork = restPull({ number: 9, head: { ...restPull().head, repo: { full_name: 'else/demo' } } });
-    const github = new ScriptedGitHub().reply({ status: 200, json: [elsewhere, fork, restPull()] });
-    const found = await github.repository().pullRequestsFrom({ head: 'release-v1.2.0', state: 'all' });
-    expect(found.map((pull) => pull.number)).toEqual([7]);
-    expect(github.calls).toEqual([`GET ${R}/pulls?head=heroku%3Arelease-v1.2.0&state=all&per_page=100`]);
-  });
-
-  it('pullRequestsOf: one GET', async () => {
+  it('pulls.listOfCommit: one GET', async () => {
     const merged = restPull({ state: 'closed', merged_at: '2026-01-02T00:00:00Z', merge_commit_sha: COMMIT });
     const orphan = restPull({ head: { ref: 'x', sha: HEAD, repo: null } });
     const github = new ScriptedGitHub().reply({ status: 200, json: [merged, orphan] });
-    expect(await github.repository().pullRequestsOf(COMMIT)).toEqual([
+    expect(await github.repository().pulls.listOfCommit(COMMIT)).toEqual([
       expect.objectContaining({
         merged: true,
         mergeCommitSha: COMMIT,
@@ -119,9 +105,8 @@ describe('the requests of each method and what they give', () => {
     expect(github.calls).toEqual([`GET ${R}/commits/${COMMIT}/pulls?per_page=100`]);
   });
 
-  it('releaseMerge: one query', async () => {
+  it('pulls.getReleaseMerge: one query', async () => {
     const github = new ScriptedGitHub().data({
-      defaultBranchRef: { name: 'main' },
       object: {
         oid: COMMIT,
         committedDate: '2026-01-02T00:00:00Z',
@@ -137,12 +122,11 @@ describe('the requests of each method and what they give', () => {
           ],
         },
       },
-      ref: annotated,
-      release: { databaseId: 11, tagName: 'v1.2.0', isDraft: false, url: 'u' },
+      refs: { nodes: [{ name: 'v1.2.0', ...annotated }] },
     });
     const merge = await github
       .repository()
-      .releaseMerge({ sha: COMMIT, tag: 'v1.2.0', files: ['pyproject.toml', 'docs/CHANGELOG.md'] });
+      .pulls.getReleaseMerge({ sha: COMMIT, files: ['pyproject.toml', 'docs/CHANGELOG.md'] });
     expect(merge.commit).toEqual({
       sha: COMMIT,
       committedDate: '2026-01-02T00:00:00Z',
@@ -160,19 +144,13 @@ describe('the requests of each method and what they give', () => {
       crossRepository: false,
     });
     expect([...merge.pullRequests[0]!.files.values()]).toEqual(['reviewed', 'log']);
-    expect(merge.tag).toMatchObject({
-      name: 'v1.2.0',
-      objectSha: TAG_OBJECT,
-      commitSha: COMMIT,
-      annotated: true,
-    });
-    expect(merge.release).toEqual({ id: 11, tag: 'v1.2.0', draft: false, url: 'u' });
+    expect(merge.tags).toEqual([
+      { name: 'v1.2.0', objectSha: TAG_OBJECT, commitSha: COMMIT, message: 'Release', annotated: true },
+    ]);
     expect(github.calls).toEqual(['POST /api/graphql']);
     expect(github.json(0)).toMatchObject({
       variables: {
         sha: COMMIT,
-        tag: 'v1.2.0',
-        ref: 'refs/tags/v1.2.0',
         path0: 'pyproject.toml',
         path1: 'docs/CHANGELOG.md',
       },
@@ -191,20 +169,22 @@ describe('the requests of each method and what they give', () => {
       { objectSha: COMMIT, commitSha: COMMIT, message: undefined, annotated: false },
     ],
     ['absent', null, undefined],
-  ])('findTag: one query, %s', async (_name, ref, wanted) => {
+  ])('tags.find: one query, %s', async (_name, ref, expected) => {
     const github = new ScriptedGitHub().data({ ref });
-    const found = await github.repository().findTag('v1.2.0');
-    expect(found).toEqual(wanted === undefined ? undefined : { name: 'v1.2.0', ...wanted });
+    const found = await github.repository().tags.find('v1.2.0');
+    expect(found).toEqual(expected === undefined ? undefined : { name: 'v1.2.0', ...expected });
     expect(github.calls).toEqual(['POST /api/graphql']);
   });
 
-  it('createTag: two POSTs', async () => {
+  it('tags.ensure: two POSTs', async () => {
     const github = new ScriptedGitHub().reply(
       { status: 201, json: { sha: TAG_OBJECT, object: { sha: COMMIT, type: 'commit' } } },
       { status: 201, json: { ref: 'refs/tags/v1.2.0', object: { sha: TAG_OBJECT, type: 'tag' } } },
     );
-    const made = await github.repository().createTag({ tag: 'v1.2.0', commit: COMMIT, message: 'm', tagger });
-    expect(made).toEqual({
+    const created = await github
+      .repository()
+      .tags.ensure({ tag: 'v1.2.0', commit: COMMIT, message: 'm', tagger });
+    expect(created).toEqual({
       name: 'v1.2.0',
       objectSha: TAG_OBJECT,
       commitSha: COMMIT,
@@ -217,10 +197,10 @@ describe('the requests of each method and what they give', () => {
     expect(github.json(1)).toEqual({ ref: 'refs/tags/v1.2.0', sha: TAG_OBJECT });
   });
 
-  it('releases: one GET', async () => {
+  it('releases.list: one GET', async () => {
     const broken = restAsset({ state: 'starter', digest: null, size: 0 });
     const github = new ScriptedGitHub().reply({ status: 200, json: [restRelease({ assets: [broken] })] });
-    expect(await github.repository().releases()).toEqual([
+    expect(await github.repository().releases.list()).toEqual([
       expect.objectContaining({
         id: 11,
         draft: true,
@@ -231,15 +211,23 @@ describe('the requests of each method and what they give', () => {
     expect(github.calls).toEqual([`GET ${R}/releases?per_page=100`]);
   });
 
-  it('findReleaseByTag: one GET; 404 is no release', async () => {
+  it('releases.findPublished: one GET; a 404 means that there is none', async () => {
     const github = new ScriptedGitHub().reply({ status: 404, json: { message: 'Not Found' } });
-    expect(await github.repository().findReleaseByTag('v1.2.0')).toBeUndefined();
+    expect(await github.repository().releases.findPublished('v1.2.0')).toBeUndefined();
     expect(github.calls).toEqual([`GET ${R}/releases/tags/v1.2.0`]);
   });
 
-  it('createRelease: one POST of a draft without a commit', async () => {
+  it('releases.get: one GET', async () => {
+    const github = new ScriptedGitHub().reply({ status: 200, json: restRelease() });
+    expect(await github.repository().releases.get(11)).toMatchObject({ id: 11, tag: 'v1.2.0', draft: true });
+    expect(github.calls).toEqual([`GET ${R}/releases/11`]);
+  });
+
+  it('releases.createDraft: one POST of a draft without a commit', async () => {
     const github = new ScriptedGitHub().reply({ status: 201, json: restRelease() });
-    await github.repository().createRelease({ tag: 'v1.2.0', name: 'n', body: 'b', makeLatest: false });
+    await github
+      .repository()
+      .releases.createDraft({ tag: 'v1.2.0', name: 'n', body: 'b', makeLatest: false });
     expect(github.calls).toEqual([`POST ${R}/releases`]);
     expect(github.json(0)).toEqual({
       tag_name: 'v1.2.0',
@@ -251,35 +239,26 @@ describe('the requests of each method and what they give', () => {
     });
   });
 
-  it('updateRelease: one PATCH', async () => {
+  it('releases.update: one PATCH', async () => {
     const github = new ScriptedGitHub().reply({
       status: 200,
       json: restRelease({ draft: false, immutable: true }),
     });
-    const published = await github.repository().updateRelease(11, { draft: false, makeLatest: 'legacy' });
+    const published = await github.repository().releases.update(11, { draft: false, makeLatest: 'legacy' });
     expect(published).toMatchObject({ draft: false, immutable: true });
     expect(github.calls).toEqual([`PATCH ${R}/releases/11`]);
     expect(github.json(0)).toEqual({ draft: false, make_latest: 'legacy' });
   });
 
-  it('deleteDraftRelease: one DELETE, of drafts only', async () => {
+  it('releases.deleteAsset: one DELETE', async () => {
     const github = new ScriptedGitHub().reply({ status: 204 });
-    await github.repository().deleteDraftRelease({ id: 11, tag: 'v1.2.0', draft: true });
-    await expect(
-      github.repository().deleteDraftRelease({ id: 11, tag: 'v1.2.0', draft: false }),
-    ).rejects.toMatchObject({ code: 'GITHUB_BAD_ARGUMENT' });
-    expect(github.calls).toEqual([`DELETE ${R}/releases/11`]);
-  });
-
-  it('deleteAsset: one DELETE', async () => {
-    const github = new ScriptedGitHub().reply({ status: 204 });
-    await github.repository().deleteAsset(21);
+    await github.repository().releases.deleteAsset(21);
     expect(github.calls).toEqual([`DELETE ${R}/releases/assets/21`]);
   });
 
-  it('run: one GET', async () => {
+  it('runs.get: one GET', async () => {
     const github = new ScriptedGitHub().reply({ status: 200, json: restRun() });
-    expect(await github.repository().run(31)).toMatchObject({
+    expect(await github.repository().runs.get(31)).toMatchObject({
       id: 31,
       path: '.github/workflows/package.yml',
       headSha: COMMIT,
@@ -290,25 +269,25 @@ describe('the requests of each method and what they give', () => {
     expect(github.calls).toEqual([`GET ${R}/actions/runs/31`]);
   });
 
-  it('runsOf: one GET', async () => {
+  it('runs.list: one GET', async () => {
     const running = restRun({ status: 'in_progress', conclusion: null });
     const github = new ScriptedGitHub().reply({
       status: 200,
       json: { total_count: 1, workflow_runs: [running] },
     });
-    const found = await github.repository().runsOf('package.yml', { headSha: COMMIT, event: 'push' });
+    const found = await github.repository().runs.list('package.yml', { headSha: COMMIT, event: 'push' });
     expect(found).toEqual([expect.objectContaining({ status: 'in_progress', conclusion: undefined })]);
     expect(github.calls).toEqual([
       `GET ${R}/actions/workflows/package.yml/runs?head_sha=${COMMIT}&event=push&per_page=20`,
     ]);
   });
 
-  it('artifacts: one GET, and one more for each further hundred', async () => {
+  it('runs.listArtifacts: one GET, and one more for each further hundred', async () => {
     const github = new ScriptedGitHub().reply(
       { status: 200, json: { total_count: 2, artifacts: [restArtifact()] } },
       { status: 200, json: { total_count: 2, artifacts: [restArtifact({ id: 42, digest: null })] } },
     );
-    expect((await github.repository().artifacts(31)).map(({ id, digest }) => [id, digest])).toEqual([
+    expect((await github.repository().runs.listArtifacts(31)).map(({ id, digest }) => [id, digest])).toEqual([
       [41, 'sha256:00'],
       [42, undefined],
     ]);
@@ -318,9 +297,9 @@ describe('the requests of each method and what they give', () => {
     ]);
   });
 
-  it('artifact: one GET', async () => {
+  it('runs.getArtifact: one GET', async () => {
     const github = new ScriptedGitHub().reply({ status: 200, json: restArtifact({ expired: true }) });
-    expect(await github.repository().artifact(41)).toMatchObject({
+    expect(await github.repository().runs.getArtifact(41)).toMatchObject({
       id: 41,
       size: 5,
       expired: true,
@@ -336,16 +315,16 @@ describe('the requests of each method and what they give', () => {
       { status: 200, json: { workflow_run_id: 5, run_url: 'r', html_url: 'h' } },
       { runId: 5, url: 'h' },
     ],
-  ])('dispatch: one POST, %s', async (_name, reply, wanted) => {
+  ])('runs.dispatch: one POST, %s', async (_name, reply, expected) => {
     const github = new ScriptedGitHub().reply(reply);
-    expect(await github.repository().dispatch('publish.yml', { ref: 'v1.2.0' })).toEqual(wanted);
+    expect(await github.repository().runs.dispatch('publish.yml', { ref: 'v1.2.0' })).toEqual(expected);
     expect(github.calls).toEqual([`POST ${R}/actions/workflows/publish.yml/dispatches`]);
     expect(github.json(0)).toEqual({ ref: 'v1.2.0', inputs: {}, return_run_details: true });
   });
 
-  it('sends the pinned version, the media type, its name and the token', async () => {
+  it('the headers: API version, media type, user agent and token', async () => {
     const github = new ScriptedGitHub().reply({ status: 200, json: [] });
-    await github.repository().releases();
+    await github.repository().releases.list();
     expect(github.received[0]?.headers).toMatchObject({
       'x-github-api-version': '2022-11-28',
       accept: 'application/vnd.github+json',

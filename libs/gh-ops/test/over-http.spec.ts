@@ -4,14 +4,14 @@ import { GitHubWorld } from './world.ts';
 
 const MIB = 1024 * 1024;
 
-it('a release goes over real HTTP, its files streamed both ways', async () => {
+it('a release over real HTTP: its files are streamed in both directions', async () => {
   await using world = await GitHubWorld.start();
   const github = world.as({ http: new HttpClient() });
   const commit = world.at('main');
   const tagger = { name: 'Release', email: 'release@example.test', date: '2026-01-02T00:00:00Z' };
-  await github.createTag({ tag: 'v1.2.0', commit, message: 'm', tagger });
-  const draft = await github.createRelease({ tag: 'v1.2.0', name: 'n', body: 'b' });
-  const asset = await github.uploadAsset(draft, {
+  await github.tags.ensure({ tag: 'v1.2.0', commit, message: 'm', tagger });
+  const draft = await github.releases.createDraft({ tag: 'v1.2.0', name: 'n', body: 'b' });
+  const asset = await github.releases.uploadAsset(draft, {
     name: 'big.bin',
     contentType: 'application/octet-stream',
     size: 8 * MIB,
@@ -23,20 +23,20 @@ it('a release goes over real HTTP, its files streamed both ways', async () => {
 
   const { artifactId } = world.packaged(commit, 'z'.repeat(3 * MIB));
   let length = 0;
-  const { stream, size } = await github.downloadArtifact(artifactId);
+  const { stream, size } = await github.runs.downloadArtifact(artifactId);
   for await (const chunk of stream) length += chunk.byteLength;
   expect([length, size]).toEqual([3 * MIB, 3 * MIB]);
 });
 
-it('a connection that breaks after the write leaves its effect unknown', async () => {
+it('a connection that breaks after a write: effect unknown', async () => {
   await using world = await GitHubWorld.start();
   world.push('release-v1.2.0', { 'CHANGELOG.md': 'x' });
   world.sandbox.world.faults.next('github.pulls.create', { land: true, then: 'reset' });
   const github = world.as({ http: new HttpClient() });
   const pull = { head: 'release-v1.2.0', base: 'main', title: 't', body: 'b', draft: true };
-  await expect(github.createPullRequest(pull)).rejects.toMatchObject({
+  await expect(github.pulls.ensure(pull)).rejects.toMatchObject({
     code: 'GITHUB_UNAVAILABLE',
     effect: 'unknown',
   });
-  expect(await github.createPullRequest(pull)).toMatchObject({ created: false });
+  expect(await github.pulls.ensure(pull)).toMatchObject({ created: false });
 });

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import type { GitHubRepository } from '../src/index.ts';
+import type { GitHubRelease, GitHubRepository } from '../src/index.ts';
 import { GitHubWorld } from './world.ts';
 
 const FILES = ['pyproject.toml', 'CHANGELOG.md', 'absent.txt'];
@@ -24,10 +24,10 @@ const asset = (name: string, content: string) => ({
 const bytes = async ({ stream }: { stream: AsyncIterable<Uint8Array> }) =>
   Buffer.concat(await Array.fromAsync(stream)).toString();
 
-/** A draft release of v1.2.0 on main. */
+/** Creates a draft release of v1.2.0 on main. */
 async function drafted(world: GitHubWorld, github: GitHubRepository) {
-  await github.createTag(newTag(world.at('main')));
-  return await github.createRelease(newRelease);
+  await github.tags.ensure(newTag(world.at('main')));
+  return await github.releases.createDraft(newRelease);
 }
 
 describe('a release, from its pull request to its publication', () => {
@@ -35,8 +35,7 @@ describe('a release, from its pull request to its publication', () => {
     await using world = GitHubWorld.create();
     const github = world.as();
     const before = world.at('main');
-    expect(await github.findReleasesInFlight({ baseBranch: 'main' })).toEqual({
-      defaultBranch: 'main',
+    expect(await github.releases.findInFlight({ baseBranch: 'main' })).toEqual({
       open: [],
       merged: [],
       releases: [],
@@ -44,7 +43,7 @@ describe('a release, from its pull request to its publication', () => {
 
     const sha = await world.mergeRelease(method);
     const head = world.at('release-v1.2.0');
-    expect(await github.pullRequestsOf(sha)).toEqual([
+    expect(await github.pulls.listOfCommit(sha)).toEqual([
       expect.objectContaining({
         merged: true,
         mergeCommitSha: sha,
@@ -53,7 +52,7 @@ describe('a release, from its pull request to its publication', () => {
         crossRepository: false,
       }),
     ]);
-    const merge = await github.releaseMerge({ sha, tag: 'v1.2.0', files: FILES });
+    const merge = await github.pulls.getReleaseMerge({ sha, files: FILES });
     expect(merge).toMatchObject({
       commit: { sha, parents: method === 'merge' ? [before, head] : [before] },
       pullRequests: [
@@ -69,32 +68,31 @@ describe('a release, from its pull request to its publication', () => {
       tags: [],
       releases: [],
     });
-    expect([merge.tag, merge.release]).toEqual([undefined, undefined]);
     const texts = ['version = "1.2.0"\n', '# 1.2.0\n', undefined];
     expect([...merge.files]).toEqual(FILES.map((path, index) => [path, texts[index]]));
     expect([...merge.pullRequests[0]!.files]).toEqual([...merge.files]);
     expect([...merge.parentFiles.values()]).toEqual(['version = "1.1.0"\n', undefined, undefined]);
 
-    const tag = await github.createTag(newTag(sha));
+    const tag = await github.tags.ensure(newTag(sha));
     expect(tag).toMatchObject({ created: true, commitSha: sha, annotated: true });
     expect(world.at('v1.2.0')).toBe(tag.objectSha);
     expect(world.at('v1.2.0^{commit}')).toBe(sha);
-    expect(await github.findTag('v1.2.0')).toMatchObject({ objectSha: tag.objectSha, commitSha: sha });
-    expect((await github.findTag('v1.2.0'))?.message?.trim()).toBe('Release v1.2.0\n\nPackage-Run: 1');
-    const tagged = await github.findTaggedCommit('v1.2.0', ['pyproject.toml']);
+    expect(await github.tags.find('v1.2.0')).toMatchObject({ objectSha: tag.objectSha, commitSha: sha });
+    expect((await github.tags.find('v1.2.0'))?.message?.trim()).toBe('Release v1.2.0\n\nPackage-Run: 1');
+    const tagged = await github.tags.findWithFiles('v1.2.0', ['pyproject.toml']);
     expect(tagged).toMatchObject({ tag: { commitSha: sha } });
     expect(tagged?.files.get('pyproject.toml')).toBe('version = "1.2.0"\n');
-    const run = await github.dispatch('publish.yml', { ref: 'v1.2.0', inputs: { tag: 'v1.2.0' } });
+    const run = await github.runs.dispatch('publish.yml', { ref: 'v1.2.0', inputs: { tag: 'v1.2.0' } });
     expect(run.runId).toBeGreaterThan(0);
 
-    const draft = await github.createRelease(newRelease);
+    const draft = await github.releases.createDraft(newRelease);
     expect(draft).toMatchObject({ tag: 'v1.2.0', draft: true, body: newRelease.body });
-    const wheel = await github.uploadAsset(draft, asset('demo-1.2.0-py3-none-any.whl', 'wheel'));
+    const wheel = await github.releases.uploadAsset(draft, asset('demo-1.2.0-py3-none-any.whl', 'wheel'));
     expect(wheel).toMatchObject({ size: 5, state: 'uploaded' });
     expect(wheel.digest).toBe(`sha256:${createHash('sha256').update('wheel').digest('hex')}`);
-    await github.uploadAsset(draft, asset('demo-1.2.0.tar.gz', 'sdist'));
-    expect(await github.findReleaseByTag('v1.2.0')).toBeUndefined();
-    expect(await github.releases()).toMatchObject([
+    await github.releases.uploadAsset(draft, asset('demo-1.2.0.tar.gz', 'sdist'));
+    expect(await github.releases.findPublished('v1.2.0')).toBeUndefined();
+    expect(await github.releases.list()).toMatchObject([
       {
         id: draft.id,
         draft: true,
@@ -102,20 +100,18 @@ describe('a release, from its pull request to its publication', () => {
       },
     ]);
 
-    expect(await github.updateRelease(draft.id, { draft: false, makeLatest: 'legacy' })).toMatchObject({
+    expect(await github.releases.update(draft.id, { draft: false, makeLatest: 'legacy' })).toMatchObject({
       draft: false,
     });
-    expect(await github.findReleaseByTag('v1.2.0')).toMatchObject({ id: draft.id, draft: false });
-    expect(await bytes(await github.downloadAsset(wheel.id))).toBe('wheel');
-    const after = await github.releaseMerge({ sha, tag: 'v1.2.0', files: [] });
+    expect(await github.releases.findPublished('v1.2.0')).toMatchObject({ id: draft.id, draft: false });
+    expect(await bytes(await github.releases.downloadAsset(wheel.id))).toBe('wheel');
+    const after = await github.pulls.getReleaseMerge({ sha, files: [] });
     expect(after).toMatchObject({
-      tag: { objectSha: tag.objectSha, commitSha: sha, annotated: true },
-      release: { tag: 'v1.2.0', draft: false },
-      tags: [{ name: 'v1.2.0', commitSha: sha }],
+      tags: [{ name: 'v1.2.0', objectSha: tag.objectSha, commitSha: sha, annotated: true }],
       releases: [{ tag: 'v1.2.0', draft: false }],
     });
     expect(
-      await github.findReleasesInFlight({ baseBranch: 'main', branchPrefix: 'release-v' }),
+      await github.releases.findInFlight({ baseBranch: 'main', branchPrefix: 'release-v' }),
     ).toMatchObject({
       merged: [{ number: 1, mergeCommitSha: sha }],
       releases: [{ tag: 'v1.2.0', draft: false, body: newRelease.body }],
@@ -123,7 +119,7 @@ describe('a release, from its pull request to its publication', () => {
     expect(world.sandbox.world.log.filter(({ operation }) => operation === 'unknown')).toEqual([]);
   });
 
-  it('costs the requests that are promised', async () => {
+  it('makes as many requests as documented', async () => {
     await using world = GitHubWorld.create();
     const sha = await world.mergeRelease();
     const { runId, artifactId } = world.packaged(sha);
@@ -133,56 +129,45 @@ describe('a release, from its pull request to its publication', () => {
       await act();
       return world.requests() - before;
     };
-    let release: Awaited<ReturnType<typeof github.createRelease>> | undefined;
+    let release: GitHubRelease | undefined;
     const costs = {
-      findReleasesInFlight: await cost(() => github.findReleasesInFlight({ baseBranch: 'main' })),
-      pullRequestsOf: await cost(() => github.pullRequestsOf(sha)),
-      releaseMerge: await cost(() => github.releaseMerge({ sha, tag: 'v1.2.0', files: FILES })),
-      run: await cost(() => github.run(runId)),
-      artifacts: await cost(() => github.artifacts(runId)),
-      artifact: await cost(() => github.artifact(artifactId)),
-      downloadArtifact: await cost(async () => {
-        await bytes(await github.downloadArtifact(artifactId));
+      'releases.findInFlight': await cost(() => github.releases.findInFlight({ baseBranch: 'main' })),
+      'pulls.listOfCommit': await cost(() => github.pulls.listOfCommit(sha)),
+      'pulls.getReleaseMerge': await cost(() => github.pulls.getReleaseMerge({ sha, files: FILES })),
+      'runs.get': await cost(() => github.runs.get(runId)),
+      'runs.listArtifacts': await cost(() => github.runs.listArtifacts(runId)),
+      'runs.getArtifact': await cost(() => github.runs.getArtifact(artifactId)),
+      'runs.downloadArtifact': await cost(async () => {
+        await bytes(await github.runs.downloadArtifact(artifactId));
       }),
-      createTag: await cost(() => github.createTag(newTag(sha))),
-      findTag: await cost(() => github.findTag('v1.2.0')),
-      dispatch: await cost(() => github.dispatch('publish.yml', { ref: 'v1.2.0' })),
-      runsOf: await cost(() => github.runsOf('package.yml', { headSha: sha, event: 'push' })),
-      releases: await cost(() => github.releases()),
-      createRelease: await cost(async () => {
-        release = await github.createRelease(newRelease);
+      'tags.ensure': await cost(() => github.tags.ensure(newTag(sha))),
+      'tags.find': await cost(() => github.tags.find('v1.2.0')),
+      'tags.findWithFiles': await cost(() => github.tags.findWithFiles('v1.2.0', FILES)),
+      'runs.dispatch': await cost(() => github.runs.dispatch('publish.yml', { ref: 'v1.2.0' })),
+      'runs.list': await cost(() => github.runs.list('package.yml', { headSha: sha, event: 'push' })),
+      'releases.list': await cost(() => github.releases.list()),
+      'releases.createDraft': await cost(async () => {
+        release = await github.releases.createDraft(newRelease);
       }),
-      uploadAsset: await cost(() => github.uploadAsset(release!, asset('a.whl', 'a'))),
-      updateRelease: await cost(() => github.updateRelease(release!.id, { draft: false })),
+      'releases.get': await cost(() => github.releases.get(release!.id)),
+      'releases.uploadAsset': await cost(() => github.releases.uploadAsset(release!, asset('a.whl', 'a'))),
+      'releases.update': await cost(() => github.releases.update(release!.id, { draft: false })),
+      'releases.findPublished': await cost(() => github.releases.findPublished('v1.2.0')),
     };
-    expect(costs).toEqual({
-      findReleasesInFlight: 1,
-      pullRequestsOf: 1,
-      releaseMerge: 1,
-      run: 1,
-      artifacts: 1,
-      artifact: 1,
-      downloadArtifact: 1,
-      createTag: 2,
-      findTag: 1,
-      dispatch: 1,
-      runsOf: 1,
-      releases: 1,
-      createRelease: 1,
-      uploadAsset: 1,
-      updateRelease: 1,
-    });
+    for (const [method, requests] of Object.entries(costs)) {
+      expect(requests, method).toBe(method === 'tags.ensure' ? 2 : 1);
+    }
     expect(world.requests('artifact-storage')).toBe(1);
   });
 });
 
-describe('what is there already', () => {
-  it('a pull request from the branch is returned, and nothing is made', async () => {
+describe('what already exists', () => {
+  it('a pull request from the branch is returned, and none is created', async () => {
     await using world = GitHubWorld.create();
     world.push('release-v1.2.0', { 'CHANGELOG.md': 'x' });
     const pull = { head: 'release-v1.2.0', base: 'main', title: 't', body: 'b', draft: true };
     const github = world.as();
-    const first = await github.createPullRequest(pull);
+    const first = await github.pulls.ensure(pull);
     expect(first).toMatchObject({
       created: true,
       draft: true,
@@ -190,98 +175,99 @@ describe('what is there already', () => {
       merged: false,
       mergeCommitSha: undefined,
     });
-    expect(await github.createPullRequest({ ...pull, title: 'again' })).toEqual({ ...first, created: false });
+    expect(await github.pulls.ensure({ ...pull, title: 'again' })).toEqual({ ...first, created: false });
     expect(world.sandbox.github.repository('heroku/demo').pulls).toHaveLength(1);
-    const { open } = await github.findReleasesInFlight({ baseBranch: 'main', branchPrefix: 'release-v' });
+    const { open } = await github.releases.findInFlight({ baseBranch: 'main', branchPrefix: 'release-v' });
     expect(open).toMatchObject([{ number: first.number, draft: true }]);
   });
 
-  it('the same tag is made once, however often', async () => {
+  it('the same tag is created only once', async () => {
     await using world = GitHubWorld.create();
     const github = world.as();
-    const first = await github.createTag(newTag(world.at('main')));
-    expect(await world.as().createTag(newTag(world.at('main')))).toMatchObject({
+    const first = await github.tags.ensure(newTag(world.at('main')));
+    expect(await world.as().tags.ensure(newTag(world.at('main')))).toMatchObject({
       created: false,
       objectSha: first.objectSha,
       commitSha: first.commitSha,
     });
   });
 
-  it('a tag on another commit stays', async () => {
+  it('a tag on another commit is not moved', async () => {
     await using world = GitHubWorld.create();
     const github = world.as();
-    const { objectSha } = await github.createTag(newTag(world.at('main')));
+    const { objectSha } = await github.tags.ensure(newTag(world.at('main')));
     const later = world.push('main', { 'a.txt': 'a' });
-    await expect(github.createTag(newTag(later))).rejects.toMatchObject({ code: 'GITHUB_TAG_ELSEWHERE' });
+    await expect(github.tags.ensure(newTag(later))).rejects.toMatchObject({ code: 'GITHUB_TAG_ELSEWHERE' });
     expect(world.at('v1.2.0')).toBe(objectSha);
   });
 
-  it('an asset of the name is refused; a broken one is seen, deleted and replaced', async () => {
+  it('a second asset of a name is refused; a broken one is listed, deleted and replaced', async () => {
     await using world = GitHubWorld.create();
     const github = world.as();
     const draft = await drafted(world, github);
-    await github.uploadAsset(draft, asset('a.whl', 'a'));
-    await expect(github.uploadAsset(draft, asset('a.whl', 'a'))).rejects.toMatchObject({
+    await github.releases.uploadAsset(draft, asset('a.whl', 'a'));
+    await expect(github.releases.uploadAsset(draft, asset('a.whl', 'a'))).rejects.toMatchObject({
       code: 'GITHUB_ALREADY_EXISTS',
       effect: 'unknown',
     });
     world.sandbox.github.leaveStarterAsset('heroku/demo', draft.id, 'b.whl', { by: 'dev' });
-    const [seen] = await github.releases();
-    const broken = seen?.assets.find(({ state }) => state === 'starter');
+    const [listed] = await github.releases.list();
+    const broken = listed?.assets.find(({ state }) => state === 'starter');
     expect(broken?.name).toBe('b.whl');
-    await github.deleteAsset(broken!.id);
-    expect(await github.uploadAsset(draft, asset('b.whl', 'b'))).toMatchObject({ state: 'uploaded' });
+    await github.releases.deleteAsset(broken!.id);
+    expect(await github.releases.uploadAsset(draft, asset('b.whl', 'b'))).toMatchObject({
+      state: 'uploaded',
+    });
   });
 
-  it('a published release keeps its tag; an immutable one also its files', async () => {
+  it('a published release keeps its tag; an immutable one also keeps its files', async () => {
     await using world = GitHubWorld.create();
     world.sandbox.github.configure('heroku/demo', { immutableReleases: true });
     const github = world.as();
     const draft = await drafted(world, github);
-    const published = await github.updateRelease(draft.id, { draft: false });
+    const published = await github.releases.update(draft.id, { draft: false });
     expect(published.immutable).toBe(true);
-    await expect(github.uploadAsset(published, asset('a.whl', 'a'))).rejects.toMatchObject({
+    await expect(github.releases.uploadAsset(published, asset('a.whl', 'a'))).rejects.toMatchObject({
       code: 'GITHUB_IMMUTABLE',
     });
-    await expect(github.createRelease(newRelease)).rejects.toMatchObject({ code: 'GITHUB_ALREADY_EXISTS' });
-    await expect(github.deleteDraftRelease(published)).rejects.toMatchObject({ code: 'GITHUB_BAD_ARGUMENT' });
-    expect(await github.updateRelease(draft.id, { body: 'more' })).toMatchObject({
+    await expect(github.releases.createDraft(newRelease)).rejects.toMatchObject({
+      code: 'GITHUB_ALREADY_EXISTS',
+    });
+    expect(await github.releases.update(draft.id, { body: 'more' })).toMatchObject({
       body: 'more',
       draft: false,
     });
   });
 
-  it('a second draft is made without a word, and can be deleted', async () => {
+  it('a second draft is created without an error', async () => {
     await using world = GitHubWorld.create();
     const github = world.as();
     await drafted(world, github);
-    const second = await github.createRelease(newRelease);
-    expect(await github.releases()).toHaveLength(2);
-    await github.deleteDraftRelease(second);
-    expect(await github.releases()).toHaveLength(1);
+    await github.releases.createDraft(newRelease);
+    expect(await github.releases.list()).toHaveLength(2);
   });
 });
 
-describe('a write that landed while its answer was lost', () => {
+describe('a write that took effect while its response was lost', () => {
   const lost = { land: true, then: 'reset' } as const;
-  const doubtful = { code: 'GITHUB_UNAVAILABLE', effect: 'unknown' };
+  const uncertain = { code: 'GITHUB_UNAVAILABLE', effect: 'unknown' };
 
-  it('a pull request: a second try finds it', async () => {
+  it('a pull request: a second attempt finds it', async () => {
     await using world = GitHubWorld.create();
     world.push('release-v1.2.0', { 'CHANGELOG.md': 'x' });
     const pull = { head: 'release-v1.2.0', base: 'main', title: 't', body: 'b', draft: true };
     world.sandbox.world.faults.next('github.pulls.create', lost);
-    await expect(world.as().createPullRequest(pull)).rejects.toMatchObject(doubtful);
-    expect(await world.as().createPullRequest(pull)).toMatchObject({ created: false, number: 1 });
+    await expect(world.as().pulls.ensure(pull)).rejects.toMatchObject(uncertain);
+    expect(await world.as().pulls.ensure(pull)).toMatchObject({ created: false, number: 1 });
   });
 
   it.each(['github.git.createTag', 'github.git.createRef'])(
-    'a tag at %s: a second try ends the same',
+    'a tag at %s: a second attempt has the same result',
     async (operation) => {
       await using world = GitHubWorld.create();
       world.sandbox.world.faults.next(operation, lost);
-      await expect(world.as().createTag(newTag(world.at('main')))).rejects.toMatchObject(doubtful);
-      const again = await world.as().createTag(newTag(world.at('main')));
+      await expect(world.as().tags.ensure(newTag(world.at('main')))).rejects.toMatchObject(uncertain);
+      const again = await world.as().tags.ensure(newTag(world.at('main')));
       expect(world.at('v1.2.0')).toBe(again.objectSha);
       expect(again.created).toBe(operation === 'github.git.createTag');
     },
@@ -292,24 +278,24 @@ describe('a write that landed while its answer was lost', () => {
     const github = world.as();
     const draft = await drafted(world, github);
     const { faults } = world.sandbox.world;
-    const stored = await github.uploadAsset(draft, asset('b.whl', 'b'));
+    const stored = await github.releases.uploadAsset(draft, asset('b.whl', 'b'));
     const writes: [string, () => Promise<unknown>][] = [
-      ['github.releases.create', () => github.createRelease(newRelease)],
-      ['github.assets.upload', () => github.uploadAsset(draft, asset('a.whl', 'a'))],
-      ['github.assets.delete', () => github.deleteAsset(stored.id)],
-      ['github.releases.update', () => github.updateRelease(draft.id, { draft: false })],
-      ['github.actions.dispatch', () => github.dispatch('publish.yml', { ref: 'v1.2.0' })],
+      ['github.releases.create', () => github.releases.createDraft(newRelease)],
+      ['github.assets.upload', () => github.releases.uploadAsset(draft, asset('a.whl', 'a'))],
+      ['github.assets.delete', () => github.releases.deleteAsset(stored.id)],
+      ['github.releases.update', () => github.releases.update(draft.id, { draft: false })],
+      ['github.actions.dispatch', () => github.runs.dispatch('publish.yml', { ref: 'v1.2.0' })],
     ];
     for (const [operation, write] of writes) {
       for (const then of ['reset', { status: 502 }] as const) {
         const before = world.requests();
         faults.next(operation, { land: then === 'reset', then });
-        await expect(write(), operation).rejects.toMatchObject(doubtful);
+        await expect(write(), operation).rejects.toMatchObject(uncertain);
         expect(world.requests() - before, operation).toBe(1);
       }
     }
     expect(faults.unused).toEqual([]);
-    const all = await github.releases();
+    const all = await github.releases.list();
     expect(all).toHaveLength(2);
     expect(all.find(({ id }) => id === draft.id)).toMatchObject({
       draft: false,
@@ -318,20 +304,20 @@ describe('a write that landed while its answer was lost', () => {
   });
 });
 
-describe('rights', () => {
-  it('a token that may only read sees no drafts and writes nothing', async () => {
+describe('permissions', () => {
+  it('a read-only token sees no drafts and cannot write', async () => {
     await using world = GitHubWorld.create();
     await drafted(world, world.as());
     const reader = world.as({
       permissions: { contents: 'read', 'pull-requests': 'read', actions: 'read' },
       kind: 'job',
     });
-    expect(await reader.releases()).toEqual([]);
-    expect((await reader.findReleasesInFlight({ baseBranch: 'main' })).releases).toEqual([]);
+    expect(await reader.releases.list()).toEqual([]);
+    expect((await reader.releases.findInFlight({ baseBranch: 'main' })).releases).toEqual([]);
     for (const write of [
-      reader.createRelease(newRelease),
-      reader.createTag({ ...newTag(world.at('main')), tag: 'v9' }),
-      reader.dispatch('publish.yml', { ref: 'main' }),
+      reader.releases.createDraft(newRelease),
+      reader.tags.ensure({ ...newTag(world.at('main')), tag: 'v9' }),
+      reader.runs.dispatch('publish.yml', { ref: 'main' }),
     ]) {
       await expect(write).rejects.toMatchObject({
         code: 'GITHUB_FORBIDDEN',
@@ -341,25 +327,25 @@ describe('rights', () => {
     }
   });
 
-  it('a query needs the rights of its fields', async () => {
+  it('a query needs the permissions of its fields', async () => {
     await using world = GitHubWorld.create();
     const narrow = world.as({ permissions: { contents: 'read' }, kind: 'job' });
-    await expect(narrow.findReleasesInFlight({ baseBranch: 'main' })).rejects.toMatchObject({
+    await expect(narrow.releases.findInFlight({ baseBranch: 'main' })).rejects.toMatchObject({
       code: 'GITHUB_FORBIDDEN',
     });
   });
 
-  it('a job may not tag a commit whose workflow files no branch has', async () => {
+  it('a job may not tag a commit with workflow files that are on no branch', async () => {
     await using world = GitHubWorld.create();
     const sha = world.at('main');
     world.push('main', { '.github/workflows/publish.yml': 'on: workflow_dispatch\njobs: {}\n' });
-    await expect(world.as({ kind: 'job' }).createTag(newTag(sha))).rejects.toMatchObject({
+    await expect(world.as({ kind: 'job' }).tags.ensure(newTag(sha))).rejects.toMatchObject({
       code: 'GITHUB_WORKFLOW_SCOPE',
       effect: 'none',
     });
   });
 
-  it('a token that ended', async () => {
+  it('a revoked token', async () => {
     await using world = GitHubWorld.create();
     const token = world.sandbox.github.issueToken({
       repository: 'heroku/demo',
@@ -368,24 +354,28 @@ describe('rights', () => {
       permissions: {},
     });
     world.sandbox.github.revokeToken(token);
-    await expect(world.as({ token }).releases()).rejects.toMatchObject({ code: 'GITHUB_BAD_CREDENTIALS' });
-    await expect(world.as({ token }).findTag('v1')).rejects.toMatchObject({ code: 'GITHUB_BAD_CREDENTIALS' });
+    await expect(world.as({ token }).releases.list()).rejects.toMatchObject({
+      code: 'GITHUB_BAD_CREDENTIALS',
+    });
+    await expect(world.as({ token }).tags.find('v1')).rejects.toMatchObject({
+      code: 'GITHUB_BAD_CREDENTIALS',
+    });
   });
 
-  it('a repository that is not there', async () => {
+  it('an absent repository', async () => {
     await using world = GitHubWorld.create();
     const github = world.as({ repo: 'nothing' });
-    await expect(github.releases()).rejects.toMatchObject({ code: 'GITHUB_NOT_FOUND' });
-    await expect(github.findTag('v1')).rejects.toMatchObject({ code: 'GITHUB_NOT_FOUND' });
+    await expect(github.releases.list()).rejects.toMatchObject({ code: 'GITHUB_NOT_FOUND' });
+    await expect(github.tags.find('v1')).rejects.toMatchObject({ code: 'GITHUB_NOT_FOUND' });
   });
 });
 
 describe('artifacts', () => {
-  it('are found by run and downloaded from the storage', async () => {
+  it('are listed by run and downloaded from the storage', async () => {
     await using world = GitHubWorld.create();
     const { runId, artifactId } = world.packaged(world.at('main'), 'zip bytes');
     const github = world.as({ permissions: { actions: 'read' }, kind: 'job' });
-    expect(await github.run(runId)).toMatchObject({
+    expect(await github.runs.get(runId)).toMatchObject({
       path: '.github/workflows/package.yml',
       event: 'push',
       headSha: world.at('main'),
@@ -395,9 +385,9 @@ describe('artifacts', () => {
       conclusion: 'success',
       attempt: 1,
     });
-    const [artifact, ...others] = await github.artifacts(runId);
+    const [artifact, ...others] = await github.runs.listArtifacts(runId);
     expect(others).toEqual([]);
-    expect(artifact).toEqual(await github.artifact(artifactId));
+    expect(artifact).toEqual(await github.runs.getArtifact(artifactId));
     expect(artifact).toMatchObject({
       name: 'release-dist',
       digest: `sha256:${createHash('sha256').update('zip bytes').digest('hex')}`,
@@ -405,32 +395,32 @@ describe('artifacts', () => {
       runId,
       headSha: world.at('main'),
     });
-    expect(await bytes(await github.downloadArtifact(artifactId))).toBe('zip bytes');
-    expect((await github.runsOf('package.yml', { headSha: world.at('main') })).map(({ id }) => id)).toEqual([
-      runId,
-    ]);
+    expect(await bytes(await github.runs.downloadArtifact(artifactId))).toBe('zip bytes');
+    expect(
+      (await github.runs.list('package.yml', { headSha: world.at('main') })).map(({ id }) => id),
+    ).toEqual([runId]);
   });
 
-  it('are gone after their time', async () => {
+  it('are gone once expired', async () => {
     await using world = GitHubWorld.create();
     const { artifactId } = world.packaged(world.at('main'));
     world.sandbox.github.expireArtifact(artifactId);
     const github = world.as();
-    expect(await github.artifact(artifactId)).toMatchObject({ expired: true });
-    await expect(github.downloadArtifact(artifactId)).rejects.toMatchObject({ code: 'GITHUB_GONE' });
+    expect(await github.runs.getArtifact(artifactId)).toMatchObject({ expired: true });
+    await expect(github.runs.downloadArtifact(artifactId)).rejects.toMatchObject({ code: 'GITHUB_GONE' });
   });
 
-  it('come over a new link when the first one fails', async () => {
+  it('are downloaded with a new link when the first one fails', async () => {
     await using world = GitHubWorld.create();
     const { artifactId } = world.packaged(world.at('main'));
     world.sandbox.world.faults.next('github.storage.artifact', { then: { status: 403 } }, { then: 'reset' });
-    expect(await bytes(await world.as().downloadArtifact(artifactId))).toBe('zip bytes');
+    expect(await bytes(await world.as().runs.downloadArtifact(artifactId))).toBe('zip bytes');
     expect([world.requests(), world.requests('artifact-storage')]).toEqual([3, 3]);
   });
 });
 
 describe('waiting', () => {
-  it('a read outlasts a rate limit and an outage', async () => {
+  it('a read survives a rate limit and an outage', async () => {
     await using world = GitHubWorld.create();
     const start = world.clock.now();
     world.sandbox.world.faults.next(
@@ -439,29 +429,30 @@ describe('waiting', () => {
       { then: { status: 502 } },
       { then: 'reset' },
     );
-    expect(await world.as().findTag('v1')).toBeUndefined();
+    expect(await world.as().tags.find('v1')).toBeUndefined();
     expect(world.clock.now() - start).toBe(20_000 + 2000 + 4000);
     expect(world.requests()).toBe(4);
   });
 
-  it('a dispatch waits for the tag it was made for', async () => {
+  it('a dispatch waits for a tag that was just created', async () => {
     await using world = GitHubWorld.create();
     world.sandbox.github.staleness.dispatchMs = 5000;
     const github = world.as();
-    await github.createTag(newTag(world.at('main')));
-    await github.dispatch('publish.yml', { ref: 'v1.2.0' });
+    await github.tags.ensure(newTag(world.at('main')));
+    const refCreatedAt = world.clock.now();
+    await github.runs.dispatch('publish.yml', { ref: 'v1.2.0', refCreatedAt });
     expect(world.sandbox.world.log.filter(({ status }) => status === 422)).toHaveLength(3);
   });
 
-  it('a commit whose pull request is not known yet has none', async () => {
+  it('right after a merge the commit has no pull request', async () => {
     await using world = GitHubWorld.create();
     world.sandbox.github.staleness.associationMs = 5000;
     const sha = await world.mergeRelease();
     const github = world.as();
-    expect(await github.pullRequestsOf(sha)).toEqual([]);
-    expect((await github.releaseMerge({ sha, files: [] })).pullRequests).toEqual([]);
+    expect(await github.pulls.listOfCommit(sha)).toEqual([]);
+    expect((await github.pulls.getReleaseMerge({ sha, files: [] })).pullRequests).toEqual([]);
     world.clock.advance(5000);
-    expect(await github.pullRequestsOf(sha)).toHaveLength(1);
-    expect((await github.releaseMerge({ sha, files: [] })).pullRequests).toHaveLength(1);
+    expect(await github.pulls.listOfCommit(sha)).toHaveLength(1);
+    expect((await github.pulls.getReleaseMerge({ sha, files: [] })).pullRequests).toHaveLength(1);
   });
 });

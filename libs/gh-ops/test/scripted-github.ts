@@ -2,7 +2,7 @@ import { HttpClient, type Redactor } from '@heroku-release/release-kit';
 import { fetchTransport, VirtualClock } from '@heroku-release/release-kit/testing';
 import { GitHubRepository } from '../src/index.ts';
 
-/** What came in, with its body read. */
+/** A received request with its body. */
 export interface Received {
   readonly method: string;
   readonly url: URL;
@@ -10,11 +10,11 @@ export interface Received {
   readonly body: string;
 }
 
-/** An answer: JSON with a status, or `break` for a connection that breaks. */
+/** A response, or `break` for a connection that breaks. */
 export type Reply =
   { status: number; json?: unknown; text?: string; headers?: Record<string, string> } | 'break';
 
-/** Serves answers in the order they were written down, and fails loudly when more is asked than was. */
+/** Serves responses in the given order, and fails when it receives more requests than that. */
 export class ScriptedGitHub {
   readonly received: Received[] = [];
   readonly clock = new VirtualClock();
@@ -22,16 +22,16 @@ export class ScriptedGitHub {
   readonly #replies: Reply[] = [];
 
   constructor() {
-    this.http = new HttpClient({ transport: fetchTransport((request) => this.#answer(request)) });
+    this.http = new HttpClient({ transport: fetchTransport((request) => this.#respond(request)) });
   }
 
-  /** Adds answers to those that wait. */
+  /** Adds responses to the queue. */
   reply(...replies: Reply[]): this {
     this.#replies.push(...replies);
     return this;
   }
 
-  /** Adds an answer with data to a GraphQL query. */
+  /** Adds the response to a GraphQL query with this `repository`. */
   data(repository: unknown): this {
     return this.reply({ status: 200, json: { data: { repository } } });
   }
@@ -49,9 +49,9 @@ export class ScriptedGitHub {
     });
   }
 
-  /** `METHOD path?query` of everything received, and nothing left to answer. */
+  /** `METHOD path?query` of every received request. Throws when responses are left in the queue. */
   get calls(): string[] {
-    if (this.#replies.length > 0) throw new Error(`${this.#replies.length} answers were not asked for`);
+    if (this.#replies.length > 0) throw new Error(`${this.#replies.length} responses were not requested`);
     return this.received.map(({ method, url }) => `${method} ${url.pathname}${url.search}`);
   }
 
@@ -60,7 +60,7 @@ export class ScriptedGitHub {
     return JSON.parse(this.received.at(index)?.body ?? '') as unknown;
   }
 
-  async #answer(request: Request): Promise<Response> {
+  async #respond(request: Request): Promise<Response> {
     this.received.push({
       method: request.method,
       url: new URL(request.url),
@@ -68,7 +68,7 @@ export class ScriptedGitHub {
       body: await request.text(),
     });
     const reply = this.#replies.shift();
-    if (reply === undefined) throw new Error(`no answer left for ${request.method} ${request.url}`);
+    if (reply === undefined) throw new Error(`no response left for ${request.method} ${request.url}`);
     if (reply === 'break') throw new TypeError('socket hang up');
     const body = reply.text ?? (reply.json === undefined ? null : JSON.stringify(reply.json));
     const type: Record<string, string> =

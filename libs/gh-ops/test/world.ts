@@ -23,10 +23,10 @@ on:
 jobs: {}
 `;
 
-/** What a token may do. */
+/** The permissions of a token. */
 export type Permissions = Record<string, 'read' | 'write'>;
 
-const EVERYTHING: Permissions = {
+const ALL_PERMISSIONS: Permissions = {
   contents: 'write',
   'pull-requests': 'write',
   actions: 'write',
@@ -48,17 +48,19 @@ export class GitHubWorld implements AsyncDisposable {
     this.http = this.client();
   }
 
-  /** A world in process, on a clock that nobody waits for. */
+  /** A world in process, on a virtual clock. */
   static create(): GitHubWorld {
     const clock = new VirtualClock();
-    return new GitHubWorld(createSandbox({ clock }), clock, seeded(), () => Promise.resolve()).#begin();
+    return new GitHubWorld(createSandbox({ clock }), clock, createFolder(), () =>
+      Promise.resolve(),
+    ).#addRepository();
   }
 
   /** The same over HTTP. */
   static async start(): Promise<GitHubWorld> {
     const clock = new VirtualClock();
     const sandbox: RunningSandbox = await startSandbox({ clock });
-    return new GitHubWorld(sandbox, clock, seeded(), () => sandbox.close()).#begin();
+    return new GitHubWorld(sandbox, clock, createFolder(), () => sandbox.close()).#addRepository();
   }
 
   /** A client whose requests the sandbox answers in process. */
@@ -66,7 +68,7 @@ export class GitHubWorld implements AsyncDisposable {
     return new HttpClient({ transport: fetchTransport((request) => this.sandbox.fetch(request)) });
   }
 
-  /** The repository as a token sees it; default: a person who may do everything, in process. */
+  /** The repository through a separate token; default: that of a person with every permission, in process. */
   as(
     options: {
       permissions?: Permissions;
@@ -82,7 +84,7 @@ export class GitHubWorld implements AsyncDisposable {
         repository: FULL_NAME,
         actor: 'dev',
         kind: options.kind ?? 'user',
-        permissions: options.permissions ?? EVERYTHING,
+        permissions: options.permissions ?? ALL_PERMISSIONS,
       });
     const { GITHUB_API_URL: apiUrl, GITHUB_GRAPHQL_URL: graphqlUrl } = this.sandbox.endpoints;
     return new GitHubRepository({
@@ -95,7 +97,7 @@ export class GitHubWorld implements AsyncDisposable {
     });
   }
 
-  /** Commits files onto a branch, as if pushed by a person, and answers with the commit. */
+  /** Commits files to a branch, as a push by a person, and returns the commit. */
   push(branch: string, files: Record<string, string>, from = 'main'): string {
     const work = join(this.folder, 'work');
     const exists = git(this.folder, 'ls-remote', join(this.folder, 'bare'), `refs/heads/${branch}`) !== '';
@@ -114,10 +116,10 @@ export class GitHubWorld implements AsyncDisposable {
     return git(join(this.folder, 'bare'), 'rev-parse', revision);
   }
 
-  /** Prepares, proposes and merges the release 1.2.0; answers with the commit on main. */
+  /** Prepares, proposes and merges the release 1.2.0; returns the commit on main. */
   async mergeRelease(method: 'merge' | 'squash' | 'rebase' = 'merge'): Promise<string> {
     this.push('release-v1.2.0', { 'pyproject.toml': 'version = "1.2.0"\n', 'CHANGELOG.md': '# 1.2.0\n' });
-    const { number } = await this.as({ http: this.client() }).createPullRequest({
+    const { number } = await this.as({ http: this.client() }).pulls.ensure({
       head: 'release-v1.2.0',
       base: 'main',
       title: 'Release v1.2.0',
@@ -128,7 +130,7 @@ export class GitHubWorld implements AsyncDisposable {
     return this.at('main');
   }
 
-  /** A finished run of package with an artifact. */
+  /** Creates a finished run of package with an artifact. */
   packaged(headSha: string, zip = 'zip bytes'): { runId: number; artifactId: number } {
     const { github } = this.sandbox;
     const run = github.createRun({
@@ -154,14 +156,14 @@ export class GitHubWorld implements AsyncDisposable {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #begin(): this {
+  #addRepository(): this {
     const gitDirectory = join(this.folder, 'bare');
     this.sandbox.github.addRepository({ fullName: FULL_NAME, defaultBranch: 'main', gitDirectory });
     return this;
   }
 }
 
-function seeded(): string {
+function createFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'gh-ops-'));
   git(folder, 'init', '-q', '--bare', '-b', 'main', 'bare');
   git(folder, 'init', '-q', '-b', 'main', 'work');
@@ -177,8 +179,8 @@ function seeded(): string {
 }
 
 function git(cwd: string, ...args: string[]): string {
-  const who = { NAME: 'Dev', EMAIL: 'dev@example.test', DATE: '2026-01-01T00:00:00Z' };
-  const identity = Object.entries(who).flatMap(([key, value]) => [
+  const person = { NAME: 'Dev', EMAIL: 'dev@example.test', DATE: '2026-01-01T00:00:00Z' };
+  const identity = Object.entries(person).flatMap(([key, value]) => [
     [`GIT_AUTHOR_${key}`, value],
     [`GIT_COMMITTER_${key}`, value],
   ]);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { COMMIT } from '../../test/answers.ts';
+import { COMMIT } from '../../test/responses.ts';
 import { ScriptedGitHub } from '../../test/scripted-github.ts';
 import { checkedPath, checkedRefName, checkedSha, checkedWorkflowFile } from './arguments.ts';
 
 const refused = expect.objectContaining({ code: 'GITHUB_BAD_ARGUMENT', effect: 'none' }) as Error;
 
-describe('names from outside', () => {
+describe('arguments', () => {
   it.each(['main', 'release-v1.2.0', 'v1.2.0rc1', 'feature/x', 'a@b', 'v1!2.0', 'ünder'])(
-    'ref %j passes',
+    'ref %j is accepted',
     (name) => {
       expect(checkedRefName(name)).toBe(name);
     },
@@ -61,18 +61,18 @@ describe('names from outside', () => {
   });
 });
 
-it('nothing is sent with a bad value', async () => {
+it('nothing is sent with an invalid argument', async () => {
   const github = new ScriptedGitHub();
   const repository = github.repository();
   const tagger = { name: 'n', email: 'e', date: '2026-01-02 00:00' };
-  await expect(repository.run(0)).rejects.toThrow(refused);
-  await expect(repository.run(1.5)).rejects.toThrow(refused);
-  await expect(repository.pullRequestsOf('abc')).rejects.toThrow(refused);
-  await expect(repository.runsOf('package.yml', { headSha: '' })).rejects.toThrow(refused);
-  await expect(repository.createTag({ tag: 'v1', commit: COMMIT, message: 'm', tagger })).rejects.toThrow(
+  await expect(repository.runs.get(0)).rejects.toThrow(refused);
+  await expect(repository.runs.get(1.5)).rejects.toThrow(refused);
+  await expect(repository.pulls.listOfCommit('abc')).rejects.toThrow(refused);
+  await expect(repository.runs.list('package.yml', { headSha: '' })).rejects.toThrow(refused);
+  await expect(repository.tags.ensure({ tag: 'v1', commit: COMMIT, message: 'm', tagger })).rejects.toThrow(
     refused,
   );
-  await expect(repository.dispatch('publish.yml', { ref: '--all' })).rejects.toThrow(refused);
-  await expect(repository.findReleaseByTag('../v1')).rejects.toThrow(refused);
+  await expect(repository.runs.dispatch('publish.yml', { ref: '--all' })).rejects.toThrow(refused);
+  await expect(repository.releases.findPublished('../v1')).rejects.toThrow(refused);
   expect(github.calls).toEqual([]);
 });

@@ -1,16 +1,18 @@
 import { GitHubError } from '../errors.ts';
 
-/** A full commit id. Abbreviated ids are refused: GitHub's filters quietly match nothing with them, and everything with an empty one. */
+/**
+ * A full commit id. Abbreviated ids are refused: GitHub's filters silently match nothing with them, and everything with an empty one.
+ */
 export function checkedSha(sha: string): string {
   return checked(sha, /^[0-9a-f]{40}$/, 'a full commit id of 40 lower-case hexadecimal digits');
 }
 
 /** A branch or tag name under git's own rules (`git check-ref-format`), without `refs/heads/` or `refs/tags/`. */
 export function checkedRefName(name: string): string {
-  const bad =
+  const invalid =
     // eslint-disable-next-line no-control-regex -- git forbids control characters in ref names
     /[\u0000-\u0020\u007f~^:?*[\\]|\.\.|@\{|\/\/|^[-/.]|\/\.|\.lock(?:\/|$)|[/.]$|^@$/.test(name);
-  if (name === '' || name.length > 200 || bad) throw badArgument(name, 'a branch or tag name');
+  if (name === '' || name.length > 200 || invalid) throw badArgument(name, 'a branch or tag name');
   return name;
 }
 
@@ -19,21 +21,25 @@ export function checkedWorkflowFile(name: string): string {
   return checked(name, /^[A-Za-z0-9_][A-Za-z0-9._-]*\.ya?ml$/, 'the file name of a workflow');
 }
 
-/** An asset name that GitHub keeps as it is; it renames everything else. */
+/** An asset name that GitHub keeps as it is; it changes all others. */
 export function checkedAssetName(name: string): string {
-  return checked(name, /^[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$/, 'an asset name that GitHub keeps');
+  return checked(
+    name,
+    /^[A-Za-z0-9_-](?:[A-Za-z0-9._-]*[A-Za-z0-9_-])?$/,
+    'an asset name that GitHub keeps unchanged',
+  );
 }
 
 /** A path inside the repository, with `/` and without `.` and `..` parts. */
 export function checkedPath(path: string): string {
   const parts = path.split('/');
-  // eslint-disable-next-line no-control-regex -- a path from outside must not smuggle any
-  const bad = /[\u0000-\u001f\\:]/.test(path) || parts.some((part) => ['', '.', '..'].includes(part));
-  if (bad) throw badArgument(path, 'a path inside the repository');
+  // eslint-disable-next-line no-control-regex -- control characters must not reach a query
+  const invalid = /[\u0000-\u001f\\:]/.test(path) || parts.some((part) => ['', '.', '..'].includes(part));
+  if (invalid) throw badArgument(path, 'a path inside the repository');
   return path;
 }
 
-/** A number that GitHub gave: of a pull request, release, asset, run or artifact. */
+/** The id of a release, asset, run or artifact, or the number of a pull request. */
 export function checkedId(id: number): number {
   if (!Number.isSafeInteger(id) || id <= 0) throw badArgument(String(id), 'an id');
   return id;
@@ -44,9 +50,13 @@ export function checkedOwnerOrName(name: string): string {
   return checked(name, /^(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/, 'the owner or name of a repository');
 }
 
-/** A moment in UTC to the second, such as `2026-01-02T03:04:05Z`: what a tag object keeps. */
-export function checkedMoment(moment: string): string {
-  return checked(moment, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/, 'a moment in UTC such as 2026-01-02T03:04:05Z');
+/** A time in UTC to the second, such as `2026-01-02T03:04:05Z`, which is the precision of a tag object. */
+export function checkedTimestamp(timestamp: string): string {
+  return checked(
+    timestamp,
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+    'a time in UTC such as 2026-01-02T03:04:05Z',
+  );
 }
 
 function checked(value: string, pattern: RegExp, kind: string): string {

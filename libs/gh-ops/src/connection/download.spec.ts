@@ -1,6 +1,6 @@
 import { Redactor } from '@heroku-release/release-kit';
 import { describe, expect, it } from 'vitest';
-import { refused } from '../../test/answers.ts';
+import { refused } from '../../test/responses.ts';
 import { type Reply, ScriptedGitHub } from '../../test/scripted-github.ts';
 import type { Download } from './download.ts';
 
@@ -13,10 +13,10 @@ const zip: Reply = {
 };
 const text = async ({ stream }: Download) => Buffer.concat(await Array.fromAsync(stream)).toString();
 
-describe('the bytes of an artifact', () => {
-  it('come from the storage, which sees no credentials, and count as one request to GitHub', async () => {
+describe('downloading an artifact', () => {
+  it('reads from the storage without credentials, with one request to GitHub', async () => {
     const github = new ScriptedGitHub().reply(link, zip);
-    const download = await github.repository().downloadArtifact(41);
+    const download = await github.repository().runs.downloadArtifact(41);
     expect(download).toMatchObject({ size: 5, contentType: 'application/zip' });
     expect(await text(download)).toBe('bytes');
     expect(github.received.map(({ headers }) => 'authorization' in headers)).toEqual([true, false]);
@@ -28,42 +28,44 @@ describe('the bytes of an artifact', () => {
 
   it.each<[string, Reply]>([
     ['the link expired', refused(403, 'expired')],
-    ['the storage broke', 'break'],
-  ])('are asked for with a new link when %s', async (_name, reply) => {
+    ['the connection to the storage broke', 'break'],
+  ])('asks for a new link when %s', async (_name, reply) => {
     const github = new ScriptedGitHub().reply(link, reply, link, zip);
-    expect(await text(await github.repository().downloadArtifact(41))).toBe('bytes');
+    expect(await text(await github.repository().runs.downloadArtifact(41))).toBe('bytes');
     expect(github.calls).toHaveLength(4);
   });
 
-  it('are gone when GitHub says so', async () => {
+  it('reports an expired artifact as gone', async () => {
     const github = new ScriptedGitHub().reply(refused(410, 'Artifact has expired'));
-    await expect(github.repository().downloadArtifact(41)).rejects.toMatchObject({ code: 'GITHUB_GONE' });
+    await expect(github.repository().runs.downloadArtifact(41)).rejects.toMatchObject({
+      code: 'GITHUB_GONE',
+    });
   });
 
-  it('end at the limit', async () => {
+  it('ends at the size limit', async () => {
     const github = new ScriptedGitHub().reply(link, zip);
-    const download = await github.repository().downloadArtifact(41, { maxBytes: 4 });
+    const download = await github.repository().runs.downloadArtifact(41, { maxBytes: 4 });
     await expect(text(download)).rejects.toMatchObject({ code: 'HTTP_TOO_LARGE' });
   });
 
   it.each<[string, Reply]>([
     ['without a link', { status: 302 }],
-    ['with a link that is none', { status: 302, headers: { location: '/relative' } }],
-  ])('do not come from a redirect %s', async (_name, reply) => {
+    ['with a relative link', { status: 302, headers: { location: '/relative' } }],
+  ])('rejects a redirect %s', async (_name, reply) => {
     const github = new ScriptedGitHub().reply(reply);
-    await expect(github.repository().downloadArtifact(41)).rejects.toMatchObject({
+    await expect(github.repository().runs.downloadArtifact(41)).rejects.toMatchObject({
       code: 'GITHUB_UNEXPECTED_ANSWER',
     });
   });
 });
 
-describe('the link', () => {
-  it('never shows, and is known to the redactor', async () => {
+describe('the link to the storage', () => {
+  it('is never shown, and is added to the redactor', async () => {
     const redactor = new Redactor();
     const github = new ScriptedGitHub().reply(link, 'break', link, 'break', link, 'break', link, 'break');
     const error: unknown = await github
       .repository({ redactor })
-      .downloadArtifact(41)
+      .runs.downloadArtifact(41)
       .catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({ code: 'GITHUB_UNAVAILABLE', effect: 'none' });
     let shown = '';
@@ -73,18 +75,20 @@ describe('the link', () => {
     expect(redactor.text(`a ${SECRET} b Zm9vYmFyZm9vYmFyZm9v+bar c`)).toBe('a [redacted] b [redacted] c');
   });
 
-  it('over plain http to another machine is refused', async () => {
+  it('is refused over plain http to another host', async () => {
     const github = new ScriptedGitHub().reply({
       status: 302,
       headers: { location: 'http://store.example/41.zip' },
     });
-    await expect(github.repository().downloadArtifact(41)).rejects.toMatchObject({ code: 'HTTP_INSECURE' });
+    await expect(github.repository().runs.downloadArtifact(41)).rejects.toMatchObject({
+      code: 'HTTP_INSECURE',
+    });
     expect(github.calls).toHaveLength(1);
   });
 });
 
-describe('the bytes of an asset', () => {
-  it('come directly or from the storage', async () => {
+describe('downloading an asset', () => {
+  it('reads from the response or from the storage', async () => {
     const direct: Reply = {
       status: 200,
       text: 'bytes',
@@ -92,8 +96,8 @@ describe('the bytes of an asset', () => {
     };
     const github = new ScriptedGitHub().reply(direct, link, zip);
     const repository = github.repository();
-    expect(await text(await repository.downloadAsset(21))).toBe('bytes');
-    expect(await text(await repository.downloadAsset(21))).toBe('bytes');
+    expect(await text(await repository.releases.downloadAsset(21))).toBe('bytes');
+    expect(await text(await repository.releases.downloadAsset(21))).toBe('bytes');
     expect(github.received[0]?.headers['accept']).toBe('application/octet-stream');
     expect(github.calls[0]).toBe('GET /api/v3/repos/heroku/demo/releases/assets/21');
   });

@@ -1,103 +1,73 @@
 import { KitError } from '@heroku-release/release-kit';
-import type { Answer } from './response.ts';
-import type { Call, GitHubConnection } from './connection.ts';
 import { GitHubError } from '../errors.ts';
+import type { Send } from './call.ts';
+import type { GitHubConnection } from './connection.ts';
 import { hintFor } from './hints.ts';
-import { checkedId } from './arguments.ts';
-import { brokenCall, type Doing } from './response-error.ts';
+import type { ApiResponse } from './response.ts';
+import { errorFromThrown, type Operation } from './response-error.ts';
 
-/** How much is read at most. */
+/** Limits of a download. */
 export interface DownloadOptions {
-  /** Bytes, default 512 MiB; more ends the stream with `HTTP_TOO_LARGE`. */
-  readonly maxBytes?: number;
+  /** Bytes, default 512 MiB; a longer stream fails with `HTTP_TOO_LARGE`. */
+  readonly maxBytes?: number | undefined;
 }
 
-/** Bytes on their way. A stream that breaks is not resumed: ask for a new download. */
+/** A download in progress. A stream that breaks cannot be resumed: start a new download. */
 export interface Download {
-  /** To be read once. */
+  /** Can be read once. */
   readonly stream: AsyncIterable<Uint8Array>;
-  /** Bytes, when the storage says. */
+  /** Bytes, when the storage states them. */
   readonly size?: number | undefined;
-  /** Storage may hold something else than a zip; this tells. */
+  /** As stated by the storage, which may hold something other than a zip. */
   readonly contentType?: string | undefined;
 }
 
-const LIMIT = 512 * 1024 * 1024;
+const DEFAULT_MAX_BYTES = 512 * 1024 * 1024;
 const TIMEOUT_MS = 15 * 60_000;
 
-/** One request to GitHub for the link, which lives a minute, and one to the storage, without credentials. */
-export async function downloadArtifact(
+/**
+ * Downloads what `send` asks for: from the response itself, or from the storage that GitHub redirects to. The link to the storage is
+ * valid for a minute; the request to the storage carries no credentials.
+ */
+export async function download(
   github: GitHubConnection,
-  id: number,
+  action: string,
+  send: Send,
   options: DownloadOptions = {},
 ): Promise<Download> {
-  const artifact_id = checkedId(id);
-  return await download(github, `download the artifact ${id}`, options, (octokit, at) =>
-    octokit.rest.actions.downloadArtifact({
-      ...at,
-      artifact_id,
-      archive_format: 'zip',
-      request: { redirect: 'manual' },
-    }),
-  );
-}
-
-/** The same for a file of a release. */
-export async function downloadAsset(
-  github: GitHubConnection,
-  id: number,
-  options: DownloadOptions = {},
-): Promise<Download> {
-  const asset_id = checkedId(id);
-  return await download(github, `download the asset ${id}`, options, (octokit, at) =>
-    octokit.rest.repos.getReleaseAsset({
-      ...at,
-      asset_id,
-      headers: { accept: 'application/octet-stream' },
-      request: { redirect: 'manual' },
-    }),
-  );
-}
-
-async function download(
-  github: GitHubConnection,
-  what: string,
-  options: DownloadOptions,
-  send: Call<never>['send'],
-): Promise<Download> {
-  return await github.repeated(async () => {
-    const doing = github.doing(what, false);
-    const answer = await github.send(doing, [200, 302], send);
-    return answer.status === 200
-      ? direct(answer, doing)
-      : await fromStorage(github, linkIn(answer), doing, options);
+  return await github.withRetries(async () => {
+    const operation = github.operation(action);
+    const response = await github.send(operation, [200, 302], send);
+    return response.status === 200
+      ? fromResponse(response, operation)
+      : await fromStorage(github, linkIn(response, operation), operation, options);
   });
 }
 
-function linkIn(answer: Answer): string {
-  const { location } = answer.headers;
-  return typeof location === 'string' ? location : '';
+function linkIn(response: ApiResponse, operation: Operation): URL {
+  const { location } = response.headers;
+  const link = typeof location === 'string' ? URL.parse(location) : null;
+  if (link === null) throw unexpected(operation, 'GitHub redirected without a link');
+  return link;
 }
 
 async function fromStorage(
   github: GitHubConnection,
-  location: string,
-  doing: Doing,
+  link: URL,
+  operation: Operation,
   options: DownloadOptions,
 ): Promise<Download> {
-  if (!URL.canParse(location)) throw unexpected(doing, 'GitHub gave no link');
-  const link = new URL(location);
-  hide(github, link);
+  redactLink(github, link);
   try {
     const response = await github.options.http.send({
       side: 'artifact-storage',
       method: 'GET',
-      url: location,
+      url: link.href,
       headers: { 'user-agent': github.headers()['user-agent'] ?? '' },
-      maxBytes: options.maxBytes ?? LIMIT,
+      maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
       timeoutMs: TIMEOUT_MS,
     });
-    if (response.status !== 200) throw storageRefusal(response.status, doing);
+    if (response.status !== 200) throw storageError(response.status, operation);
     const size = Number(response.headers['content-length'] ?? Number.NaN);
     return {
       stream: response.stream(),
@@ -105,38 +75,40 @@ async function fromStorage(
       size: Number.isFinite(size) ? size : undefined,
     };
   } catch (error) {
-    // The link's query is a password: no cause that could print it goes on.
+    // The link's query is a secret, so a cause that could print it is dropped.
     if (error instanceof GitHubError || (error instanceof KitError && error.code === 'HTTP_INSECURE'))
       throw error;
-    throw brokenCall(new KitError('HTTP_BROKEN', `the storage at ${link.origin} did not answer`), doing);
+    throw errorFromThrown(
+      new KitError('HTTP_BROKEN', `the storage at ${link.origin} did not answer`),
+      operation,
+    );
   }
 }
 
-/** A signed link is a password until it expires. */
-function hide(github: GitHubConnection, link: URL): void {
+/** A signed link is a secret until it expires. */
+function redactLink(github: GitHubConnection, link: URL): void {
   const { redactor } = github.options;
   redactor?.add(link.search.slice(1));
   for (const value of link.searchParams.values()) if (value.length >= 16) redactor?.add(value);
 }
 
-/** An expired link is answered like a missing file; asking GitHub for a new one is the way on, so it may be tried again. */
-function storageRefusal(status: number, doing: Doing): GitHubError {
-  return new GitHubError('GITHUB_UNAVAILABLE', `cannot ${doing.what}: the storage answered ${status}`, {
+/** The storage answers an expired link like a missing file. A retry asks GitHub for a new link, hence the code. */
+function storageError(status: number, operation: Operation): GitHubError {
+  return new GitHubError('GITHUB_UNAVAILABLE', `cannot ${operation.action}: the storage answered ${status}`, {
     status,
     hint: hintFor('GITHUB_UNAVAILABLE'),
   });
 }
 
-function direct(answer: Answer, doing: Doing): Download {
-  const { data } = answer;
+function fromResponse({ data, headers }: ApiResponse, operation: Operation): Download {
   const bytes =
     data instanceof ArrayBuffer
       ? new Uint8Array(data)
       : typeof data === 'string'
         ? Buffer.from(data)
         : undefined;
-  if (bytes === undefined) throw unexpected(doing, 'GitHub answered no bytes');
-  const contentType = answer.headers['content-type'];
+  if (bytes === undefined) throw unexpected(operation, 'the response contains no bytes');
+  const contentType = headers['content-type'];
   return {
     stream: once(bytes),
     size: bytes.byteLength,
@@ -144,8 +116,8 @@ function direct(answer: Answer, doing: Doing): Download {
   };
 }
 
-function unexpected(doing: Doing, why: string): GitHubError {
-  return new GitHubError('GITHUB_UNEXPECTED_ANSWER', `cannot ${doing.what}: ${why}`, {
+function unexpected(operation: Operation, why: string): GitHubError {
+  return new GitHubError('GITHUB_UNEXPECTED_ANSWER', `cannot ${operation.action}: ${why}`, {
     hint: hintFor('GITHUB_UNEXPECTED_ANSWER'),
   });
 }

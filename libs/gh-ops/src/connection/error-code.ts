@@ -1,45 +1,50 @@
-import { type Answer, errorsIn, header } from './response.ts';
 import type { GitHubErrorCode } from '../errors.ts';
+import { type ApiResponse, errorsIn, header } from './response.ts';
 
-/** What an answer outside the success set means; `makesRef` when it was to make a branch or a tag. */
-export function codeOf(answer: Answer, said: string, makesRef: boolean): GitHubErrorCode {
-  const { status } = answer;
-  if (status === 429 || (status === 403 && isRateLimit(answer, said))) return 'GITHUB_RATE_LIMITED';
+/**
+ * The code for a response whose status does not mean success. Pure.
+ *
+ * @param message what {@link messageIn} found in the response
+ * @param createsRef whether the request was to create a branch or a tag
+ */
+export function errorCodeOf(response: ApiResponse, message: string, createsRef: boolean): GitHubErrorCode {
+  const { status } = response;
+  if (status === 429 || (status === 403 && isRateLimit(response, message))) return 'GITHUB_RATE_LIMITED';
   if (status >= 500) return 'GITHUB_UNAVAILABLE';
   if (status === 401) return 'GITHUB_BAD_CREDENTIALS';
   if (status === 403)
-    return isWorkflowRule(answer, said, makesRef) ? 'GITHUB_WORKFLOW_SCOPE' : 'GITHUB_FORBIDDEN';
+    return isWorkflowRule(response, message, createsRef) ? 'GITHUB_WORKFLOW_SCOPE' : 'GITHUB_FORBIDDEN';
   if (status === 404) return 'GITHUB_NOT_FOUND';
   if (status === 409) return 'GITHUB_CONFLICT';
   if (status === 410) return 'GITHUB_GONE';
-  if (status === 422 || status === 400) return codeOfInvalid(answer.data, said);
+  if (status === 422 || status === 400) return codeOfInvalid(response.data, message);
   return status >= 300 && status < 400 && status !== 304 ? 'GITHUB_MOVED' : 'GITHUB_UNEXPECTED_ANSWER';
 }
 
-function isRateLimit(answer: Answer, said: string): boolean {
+function isRateLimit(response: ApiResponse, message: string): boolean {
   return (
-    header(answer, 'retry-after') !== undefined ||
-    header(answer, 'x-ratelimit-remaining') === '0' ||
-    /secondary rate limit|rate limit exceeded/i.test(said)
+    header(response, 'retry-after') !== undefined ||
+    header(response, 'x-ratelimit-remaining') === '0' ||
+    /secondary rate limit|rate limit exceeded/i.test(message)
   );
 }
 
 /**
- * The header lists the right on releases too, also where a plainer one is what lacks. Only a ref is refused for it this way: its
- * tag object was just made with the plainer right.
+ * Whether the permission to change workflow files is missing. GitHub also lists it in the header for releases, where a plainer
+ * permission is what is missing. For a ref the header is conclusive: the plainer permission was enough to create the tag object.
  */
-function isWorkflowRule(answer: Answer, said: string, makesRef: boolean): boolean {
-  const accepted = header(answer, 'x-accepted-github-permissions') ?? '';
+function isWorkflowRule(response: ApiResponse, message: string, createsRef: boolean): boolean {
+  const accepted = header(response, 'x-accepted-github-permissions') ?? '';
   return (
-    (makesRef && accepted.includes('workflows=write')) ||
-    /without `?workflows?`? (?:scope|permission)/i.test(said)
+    (createsRef && accepted.includes('workflows=write')) ||
+    /without `?workflows?`? (?:scope|permission)/i.test(message)
   );
 }
 
-/** A 422 comes with or without an `errors` array; without one only its text tells the kinds apart. */
-function codeOfInvalid(data: unknown, said: string): GitHubErrorCode {
-  if (/immutable release/i.test(said)) return 'GITHUB_IMMUTABLE';
-  if (/\breference already exists\b|\ba pull request already exists for\b/i.test(said)) {
+/** A 422 without an `errors` array can only be classified by its text. */
+function codeOfInvalid(data: unknown, message: string): GitHubErrorCode {
+  if (/immutable release/i.test(message)) return 'GITHUB_IMMUTABLE';
+  if (/\breference already exists\b|\ba pull request already exists for\b/i.test(message)) {
     return 'GITHUB_ALREADY_EXISTS';
   }
   const codes = errorsIn(data).map((error) => error['code']);

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import type { Answer } from './response.ts';
 import { GitHubError, type GitHubErrorCode } from '../errors.ts';
 import { hintFor } from './hints.ts';
-import { type Doing, waitAsked } from './response-error.ts';
+import type { ApiResponse } from './response.ts';
+import { type Operation, requestedWait } from './response-error.ts';
 
 const envelope = z.object({
   data: z.unknown().optional(),
@@ -17,39 +17,38 @@ const CODES: Readonly<Record<string, GitHubErrorCode>> = {
   SERVICE_UNAVAILABLE: 'GITHUB_UNAVAILABLE',
 };
 
-/** The data of a GraphQL answer. Errors arrive with status 200 and may come with partial data, which is not trusted. */
-export function answerOfQuery(answer: Answer, doing: Doing): unknown {
-  const body = envelope.safeParse(answer.data);
+/** The data of a GraphQL response. Errors come with status 200 and sometimes with partial data, which is not used. */
+export function queryData(response: ApiResponse, operation: Operation): unknown {
+  const body = envelope.safeParse(response.data);
   if (!body.success)
-    throw failure('GITHUB_UNEXPECTED_ANSWER', 'the answer is no GraphQL answer', answer, doing);
+    throw failure('GITHUB_UNEXPECTED_ANSWER', 'this is not a GraphQL response', response, operation);
   const errors = body.data.errors ?? [];
   const first = errors[0];
   if (first === undefined) return body.data.data;
-  const said = errors
+  const message = errors
     .map((error) => error.message ?? 'no message')
     .join('; ')
     .slice(0, 400);
-  throw failure(codeOf(first.type ?? '', said), said, answer, doing);
+  throw failure(codeOf(first.type ?? '', message), message, response, operation);
 }
 
-/** A connection's nodes; GitHub may put `null` where the token may not see one. */
-export const nodes = <T extends z.ZodType>(node: T) =>
-  z
-    .array(node.nullable())
-    .nullish()
-    .transform((list) => (list ?? []).filter((item) => item !== null));
-
-function codeOf(type: string, said: string): GitHubErrorCode {
-  // What GitHub says when a query ran out of its time: the next try often passes.
-  if (/^something went wrong while executing your query|timed? ?out/i.test(said)) return 'GITHUB_UNAVAILABLE';
+function codeOf(type: string, message: string): GitHubErrorCode {
+  // GitHub's messages for a query that took too long: the next attempt often succeeds.
+  if (/^something went wrong while executing your query|timed? ?out/i.test(message))
+    return 'GITHUB_UNAVAILABLE';
   return CODES[type] ?? 'GITHUB_QUERY_FAILED';
 }
 
-function failure(code: GitHubErrorCode, said: string, answer: Answer, doing: Doing): GitHubError {
-  return new GitHubError(code, `cannot ${doing.what}: ${said}`, {
-    said,
-    status: answer.status,
+function failure(
+  code: GitHubErrorCode,
+  message: string,
+  response: ApiResponse,
+  operation: Operation,
+): GitHubError {
+  return new GitHubError(code, `cannot ${operation.action}: ${message}`, {
+    responseMessage: message,
+    status: response.status,
     hint: hintFor(code),
-    retryAfterMs: waitAsked(answer, code, doing.now),
+    retryAfterMs: requestedWait(response, code, operation.now),
   });
 }

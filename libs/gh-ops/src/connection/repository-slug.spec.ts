@@ -10,7 +10,7 @@ describe('parseRepositorySlug', () => {
     ['https without .git', 'https://git.example/heroku/demo', SERVER],
     ['https with a slash', 'https://git.example/heroku/demo/', SERVER],
     ['https with a token', 'https://x-access-token:secret@git.example/heroku/demo.git', SERVER],
-    ['https in capitals', 'HTTPS://Git.Example/heroku/demo.git', SERVER],
+    ['https in upper case', 'HTTPS://Git.Example/heroku/demo.git', SERVER],
     ['https under a path', 'https://git.example/scm/heroku/demo.git', `${SERVER}/scm/`],
     ['http on loopback with a port', 'http://127.0.0.1:8080/heroku/demo.git', 'http://127.0.0.1:8080'],
     ['git@', 'git@git.example:heroku/demo.git', SERVER],
@@ -20,7 +20,7 @@ describe('parseRepositorySlug', () => {
     ['ssh', 'ssh://git@git.example/heroku/demo.git', SERVER],
     ['ssh with a port', 'ssh://git@git.example:2222/heroku/demo.git', SERVER],
     ['ssh over the https port', 'ssh://git@ssh.git.example:443/heroku/demo.git', SERVER],
-    ['white space around', ' git@git.example:heroku/demo.git\n', SERVER],
+    ['surrounding white space', ' git@git.example:heroku/demo.git\n', SERVER],
   ])('%s', (_name, remote, server) => {
     expect(parseRepositorySlug(remote, server)).toEqual(slug);
   });
@@ -34,21 +34,21 @@ describe('parseRepositorySlug', () => {
 
   it.each([
     ['another host', 'https://other.example/heroku/demo.git'],
-    ['a host that ends alike', 'https://evil-git.example/heroku/demo.git'],
-    ['a host that begins alike', 'git@git.example.evil:heroku/demo.git'],
+    ['a host with the same ending', 'https://evil-git.example/heroku/demo.git'],
+    ['a host with the same beginning', 'git@git.example.evil:heroku/demo.git'],
     ['another port', 'https://git.example:8443/heroku/demo.git'],
     ['a name alone', 'https://git.example/demo.git'],
     ['too many parts', 'https://git.example/a/heroku/demo.git'],
-    ['a folder', '/srv/git/heroku/demo.git'],
-    ['a file address', 'file:///srv/heroku/demo.git'],
-    ['dots for a name', 'https://git.example/heroku/..'],
-    ['signs', 'git@git.example:her$oku/demo.git'],
-    ['nothing', ''],
-  ])('%s is none', (_name, remote) => {
+    ['a local folder', '/srv/git/heroku/demo.git'],
+    ['a file URL', 'file:///srv/heroku/demo.git'],
+    ['dots as the name', 'https://git.example/heroku/..'],
+    ['an invalid character', 'git@git.example:her$oku/demo.git'],
+    ['an empty text', ''],
+  ])('%s: undefined', (_name, remote) => {
     expect(parseRepositorySlug(remote, SERVER)).toBeUndefined();
   });
 
-  it('a server that is no address has none', () => {
+  it('a server that is not a URL: undefined', () => {
     expect(parseRepositorySlug('git@git.example:heroku/demo.git', 'git.example')).toBeUndefined();
   });
 });

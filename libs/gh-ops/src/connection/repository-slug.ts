@@ -1,4 +1,4 @@
-/** What names a repository on one server. */
+/** The owner and name of a repository on one server. */
 export interface RepositorySlug {
   readonly owner: string;
   readonly repo: string;
@@ -7,8 +7,8 @@ export interface RepositorySlug {
 const SCP_LIKE = /^(?:[^@/:]+@)?([^/:@]+):(?!\/\/)\/?(.*)$/;
 
 /**
- * Owner and name out of the address of a git remote, when it lies under the server: `https://`, `ssh://`, `git://` and
- * `git@host:` forms, with or without `.git`, user and (for ssh) port. Anything else gives `undefined`.
+ * Reads owner and name from the address of a git remote on the server, in the forms `https://`, `ssh://`, `git://` and `git@host:`,
+ * with or without `.git`, user and (for ssh) port. Returns `undefined` for anything else. Pure.
  *
  * @param remoteUrl such as `git@github.example:heroku/demo.git`
  * @param serverUrl such as `https://github.example`
@@ -37,7 +37,7 @@ function pathUnder(remote: string, server: URL): string | undefined {
   return git && sameHost(url.hostname, server) ? url.pathname : undefined;
 }
 
-/** `ssh.HOST` is the same server over the https port, for networks that close port 22. */
+/** `ssh.HOST` is the same server on the https port, for networks that block port 22. */
 function sameHost(host: string, server: URL): boolean {
   return [server.hostname, `ssh.${server.hostname}`].includes(host.toLowerCase());
 }

@@ -1,6 +1,6 @@
 import { effectOf } from '@heroku-release/release-kit';
 import { describe, expect, it } from 'vitest';
-import { COMMIT, refused, validationFailed } from '../../test/answers.ts';
+import { COMMIT, refused, validationFailed } from '../../test/responses.ts';
 import { type Reply, ScriptedGitHub } from '../../test/scripted-github.ts';
 import type { GitHubError } from '../errors.ts';
 
@@ -10,7 +10,7 @@ async function writeAnsweredBy(reply: Reply): Promise<GitHubError> {
   const github = new ScriptedGitHub().reply(reply);
   const error = await github
     .repository()
-    .createRelease(release)
+    .releases.createDraft(release)
     .then(
       () => undefined,
       (thrown: unknown) => thrown as GitHubError,
@@ -23,24 +23,24 @@ async function readAnsweredBy(reply: Reply): Promise<GitHubError> {
   const github = new ScriptedGitHub().reply(reply);
   return await github
     .repository()
-    .run(31)
+    .runs.get(31)
     .then(
       () => expect.unreachable(),
       (thrown: unknown) => thrown as GitHubError,
     );
 }
 
-describe('answers to a write and the errors they become', () => {
+describe('the error for a response to a write', () => {
   it.each([
     ['401', refused(401, 'Bad credentials'), 'GITHUB_BAD_CREDENTIALS', 'none'],
     [
-      '403 without a right',
+      '403 without a permission',
       refused(403, 'Resource not accessible by integration'),
       'GITHUB_FORBIDDEN',
       'none',
     ],
     [
-      '403 without a right, where one more would do too',
+      '403 without a permission, where one more is accepted too',
       refused(403, 'Resource not accessible by integration', {
         'x-accepted-github-permissions': 'contents=write; contents=write,workflows=write',
       }),
@@ -48,7 +48,7 @@ describe('answers to a write and the errors they become', () => {
       'none',
     ],
     [
-      '403 for workflow files by text',
+      '403 for workflow files by its text',
       refused(
         403,
         'refusing to allow a Personal Access Token to update workflow `a.yml` without `workflow` scope',
@@ -57,13 +57,13 @@ describe('answers to a write and the errors they become', () => {
       'none',
     ],
     [
-      '403 secondary limit by text',
+      '403 secondary limit by its text',
       refused(403, 'You have exceeded a secondary rate limit'),
       'GITHUB_RATE_LIMITED',
       'none',
     ],
     [
-      '403 primary limit by header',
+      '403 primary limit by its header',
       refused(403, 'x', { 'x-ratelimit-remaining': '0' }),
       'GITHUB_RATE_LIMITED',
       'none',
@@ -79,7 +79,7 @@ describe('answers to a write and the errors they become', () => {
       'unknown',
     ],
     [
-      '422 tag burnt',
+      '422 tag of an immutable release',
       validationFailed({
         resource: 'Release',
         field: 'tag_name',
@@ -89,9 +89,9 @@ describe('answers to a write and the errors they become', () => {
       'GITHUB_IMMUTABLE',
       'none',
     ],
-    ['422 plain text', refused(422, 'Object does not exist'), 'GITHUB_INVALID', 'none'],
+    ['422 with a plain message', refused(422, 'Object does not exist'), 'GITHUB_INVALID', 'none'],
     [
-      '422 other',
+      '422 for another reason',
       validationFailed({ resource: 'Release', field: 'name', code: 'invalid' }),
       'GITHUB_INVALID',
       'none',
@@ -99,13 +99,18 @@ describe('answers to a write and the errors they become', () => {
     ['301 renamed', { status: 301, headers: { location: '/repositories/1' } }, 'GITHUB_MOVED', 'none'],
     ['500', refused(500, 'Server Error'), 'GITHUB_UNAVAILABLE', 'unknown'],
     [
-      '502 with a page',
+      '502 with an HTML page',
       { status: 502, text: '<html>', headers: { 'content-type': 'text/html' } },
       'GITHUB_UNAVAILABLE',
       'unknown',
     ],
     ['a broken connection', 'break', 'GITHUB_UNAVAILABLE', 'unknown'],
-    ['202, a success that is not the one', { status: 202, json: {} }, 'GITHUB_UNEXPECTED_ANSWER', 'unknown'],
+    [
+      '202, a success that was not expected',
+      { status: 202, json: {} },
+      'GITHUB_UNEXPECTED_ANSWER',
+      'unknown',
+    ],
     ['201 of another shape', { status: 201, json: { id: 'eleven' } }, 'GITHUB_UNEXPECTED_ANSWER', 'unknown'],
   ] as const)('%s', async (_name, reply, code, effect) => {
     const error = await writeAnsweredBy(reply);
@@ -114,7 +119,7 @@ describe('answers to a write and the errors they become', () => {
     expect(error.message).not.toContain('ghs_marked');
   });
 
-  it('a refusal shows which permissions would do', async () => {
+  it('a missing permission: the hint lists the permissions that GitHub accepts', async () => {
     const error = await writeAnsweredBy(
       refused(403, 'Resource not accessible by integration', {
         'x-accepted-github-permissions': 'contents=write',
@@ -124,7 +129,7 @@ describe('answers to a write and the errors they become', () => {
     expect(error.hint).toContain('contents=write');
   });
 
-  it('a rate limit says how long to wait', async () => {
+  it('a rate limit: the error says how long to wait', async () => {
     const reset = Date.parse('2026-01-02T04:00:00Z') / 1000;
     expect((await writeAnsweredBy(refused(429, 'x', { 'retry-after': '7' }))).retryAfterMs).toBe(7000);
     const primary = await writeAnsweredBy(
@@ -137,7 +142,7 @@ describe('answers to a write and the errors they become', () => {
     expect((await writeAnsweredBy(refused(403, 'secondary rate limit'))).retryAfterMs).toBe(60_000);
   });
 
-  it('an answer of another shape is named by its fields, not by its values', async () => {
+  it('an unexpected response: the message names the fields, not their values', async () => {
     const error = await readAnsweredBy({ status: 200, json: { id: 'ghs_secretvalue', path: 3 } });
     expect(error).toMatchObject({ code: 'GITHUB_UNEXPECTED_ANSWER', effect: 'none' });
     expect(error.message).toContain('id (invalid_type)');
@@ -145,7 +150,7 @@ describe('answers to a write and the errors they become', () => {
   });
 });
 
-describe('answers to a query', () => {
+describe('the error for a response to a query', () => {
   it.each([
     ['NOT_FOUND', 'Could not resolve to a Repository', 'GITHUB_NOT_FOUND'],
     ['FORBIDDEN', 'Resource not accessible by integration', 'GITHUB_FORBIDDEN'],
@@ -155,33 +160,33 @@ describe('answers to a query', () => {
       status: 200,
       json: { data: { repository: { ref: null } }, errors: [{ type, message }] },
     });
-    await expect(github.repository().findTag('v1.2.0')).rejects.toMatchObject({
+    await expect(github.repository().tags.find('v1.2.0')).rejects.toMatchObject({
       code,
-      said: message,
+      responseMessage: message,
       effect: 'none',
     });
     expect(github.calls).toHaveLength(1);
   });
 
-  it('no repository and no error is not found', async () => {
+  it('no repository and no error: not found', async () => {
     const github = new ScriptedGitHub().data(null).data(null).data(null);
     const repository = github.repository();
-    await expect(repository.findTag('v1')).rejects.toMatchObject({ code: 'GITHUB_NOT_FOUND' });
-    await expect(repository.findReleasesInFlight({ baseBranch: 'main' })).rejects.toMatchObject({
+    await expect(repository.tags.find('v1')).rejects.toMatchObject({ code: 'GITHUB_NOT_FOUND' });
+    await expect(repository.releases.findInFlight({ baseBranch: 'main' })).rejects.toMatchObject({
       code: 'GITHUB_NOT_FOUND',
     });
-    await expect(repository.releaseMerge({ sha: COMMIT, tag: 'v1', files: [] })).rejects.toMatchObject({
+    await expect(repository.pulls.getReleaseMerge({ sha: COMMIT, files: [] })).rejects.toMatchObject({
       code: 'GITHUB_NOT_FOUND',
     });
   });
 
-  it('something that is no GraphQL answer', async () => {
+  it('a response that is not GraphQL', async () => {
     const github = new ScriptedGitHub().reply({
       status: 200,
       text: 'hello',
       headers: { 'content-type': 'text/plain' },
     });
-    await expect(github.repository().findTag('v1')).rejects.toMatchObject({
+    await expect(github.repository().tags.find('v1')).rejects.toMatchObject({
       code: 'GITHUB_UNEXPECTED_ANSWER',
     });
   });

@@ -1,57 +1,63 @@
 import { type Effect, KitError } from '@heroku-release/release-kit';
-import { type Answer, header, saidBy } from './response.ts';
 import { GitHubError, type GitHubErrorCode } from '../errors.ts';
-import { codeOf } from './error-code.ts';
+import { errorCodeOf } from './error-code.ts';
 import { hintFor } from './hints.ts';
+import { type ApiResponse, header, messageIn } from './response.ts';
 
-/** What was being done when an answer came, for messages and for the effect. */
-export interface Doing {
-  /** Such as `create the tag v1.2.0`. */
-  readonly what: string;
+/** An operation in progress, for error messages and for the effect of a failure. */
+export interface Operation {
+  /** What follows "cannot" in a message, such as `create the tag v1.2.0 in heroku/demo`. */
+  readonly action: string;
   readonly writes: boolean;
-  /** Whether it makes a ref, which needs one more right when workflow files differ from those on the branches. */
-  readonly makesRef?: boolean | undefined;
+  /** Whether it creates a ref, which needs one more permission when workflow files differ from those on the branches. */
+  readonly createsRef?: boolean | undefined;
   /** Milliseconds since the epoch, to turn a reset time into a wait. */
   readonly now: number;
 }
 
-/** The error that an answer outside the success set stands for. */
-export function refusalOf(answer: Answer, doing: Doing): GitHubError {
-  const said = saidBy(answer.data);
-  const code = codeOf(answer, said, doing.makesRef === true);
-  const accepted = header(answer, 'x-accepted-github-permissions');
-  return new GitHubError(code, `cannot ${doing.what}: GitHub answered ${answer.status} ${said}`.trimEnd(), {
-    status: answer.status,
-    said,
-    effect: effectOfRefusal(code, doing),
-    hint: hintFor(code, { accepted, reset: resetTime(answer) }),
-    retryAfterMs: waitAsked(answer, code, doing.now),
-  });
+/** The error for a response whose status does not mean success. */
+export function errorFromResponse(response: ApiResponse, operation: Operation): GitHubError {
+  const message = messageIn(response.data);
+  const code = errorCodeOf(response, message, operation.createsRef === true);
+  return new GitHubError(
+    code,
+    `cannot ${operation.action}: GitHub answered ${response.status} ${message}`.trimEnd(),
+    {
+      status: response.status,
+      responseMessage: message,
+      effect: effectOfResponse(code, operation),
+      hint: hintFor(code, {
+        acceptedPermissions: header(response, 'x-accepted-github-permissions'),
+        resetMs: resetTime(response),
+      }),
+      retryAfterMs: requestedWait(response, code, operation.now),
+    },
+  );
 }
 
 /**
- * The error for something that was thrown on the way. Octokit turns every broken connection into a made-up status 500, so the
- * cause decides: it knows whether anything was sent.
+ * The error for anything thrown while sending. Octokit reports every broken connection as an invented status 500, so the cause
+ * decides: it shows whether anything was sent.
  */
-export function brokenCall(thrown: unknown, doing: Doing): unknown {
+export function errorFromThrown(thrown: unknown, operation: Operation): unknown {
   if (thrown instanceof GitHubError) return thrown;
-  const answer = answerIn(thrown);
-  if (answer !== undefined) return refusalOf(answer, doing);
+  const response = responseIn(thrown);
+  if (response !== undefined) return errorFromResponse(response, operation);
   const cause = thrown instanceof KitError ? thrown : causeOf(thrown);
-  if (cause instanceof KitError && !WIRE.has(cause.code)) return cause;
+  if (cause instanceof KitError && !CONNECTION_CODES.has(cause.code)) return cause;
   const effect = cause instanceof KitError ? cause.effect : 'unknown';
-  return new GitHubError('GITHUB_UNAVAILABLE', `cannot ${doing.what}: ${messageOf(cause ?? thrown)}`, {
+  return new GitHubError('GITHUB_UNAVAILABLE', `cannot ${operation.action}: ${messageOf(cause ?? thrown)}`, {
     cause: cause ?? thrown,
-    effect: doing.writes ? effect : 'none',
+    effect: operation.writes ? effect : 'none',
     hint: hintFor('GITHUB_UNAVAILABLE'),
   });
 }
 
-const WIRE: ReadonlySet<string> = new Set(['HTTP_UNREACHABLE', 'HTTP_BROKEN', 'HTTP_TIMEOUT']);
+const CONNECTION_CODES: ReadonlySet<string> = new Set(['HTTP_UNREACHABLE', 'HTTP_BROKEN', 'HTTP_TIMEOUT']);
 
-function answerIn(thrown: unknown): Answer | undefined {
+function responseIn(thrown: unknown): ApiResponse | undefined {
   if (typeof thrown !== 'object' || thrown === null || !('response' in thrown)) return undefined;
-  const { response } = thrown as { response?: Answer };
+  const { response } = thrown as { response?: ApiResponse };
   return typeof response?.status === 'number' ? response : undefined;
 }
 
@@ -60,36 +66,37 @@ function causeOf(thrown: unknown): unknown {
 }
 
 function messageOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : 'no answer';
+  return thrown instanceof Error ? thrown.message : 'no response';
+}
+
+const UNCERTAIN_CODES: ReadonlySet<GitHubErrorCode> = new Set([
+  'GITHUB_UNAVAILABLE',
+  'GITHUB_CONFLICT',
+  'GITHUB_ALREADY_EXISTS',
+  'GITHUB_UNEXPECTED_ANSWER',
+]);
+
+/**
+ * After an uncertain write the caller checks the current state: the response was lost, another write interfered, or the result
+ * already exists, perhaps from an earlier attempt.
+ */
+function effectOfResponse(code: GitHubErrorCode, operation: Operation): Effect {
+  return operation.writes && UNCERTAIN_CODES.has(code) ? 'unknown' : 'none';
 }
 
 /**
- * A doubtful write must be looked at again: the answer was lost, the state changed under it, or what it wanted is already
- * there, perhaps from an earlier try.
+ * How long to wait before the next request, in milliseconds: as long as GitHub asks, else until the primary rate limit resets, else
+ * the minute that GitHub documents for the secondary limit. Undefined when there is no rate limit to wait for.
  */
-function effectOfRefusal(code: GitHubErrorCode, doing: Doing): Effect {
-  const doubtful = [
-    'GITHUB_UNAVAILABLE',
-    'GITHUB_CONFLICT',
-    'GITHUB_ALREADY_EXISTS',
-    'GITHUB_UNEXPECTED_ANSWER',
-  ];
-  return doing.writes && doubtful.includes(code) ? 'unknown' : 'none';
-}
-
-/**
- * How long GitHub wants to be left alone, in milliseconds: what it asks for, else until the primary limit resets, else the
- * minute it documents for the secondary one.
- */
-export function waitAsked(answer: Answer, code: GitHubErrorCode, now: number): number | undefined {
-  const seconds = Number(header(answer, 'retry-after') ?? Number.NaN);
+export function requestedWait(response: ApiResponse, code: GitHubErrorCode, now: number): number | undefined {
+  const seconds = Number(header(response, 'retry-after') ?? Number.NaN);
   if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
   if (code !== 'GITHUB_RATE_LIMITED') return undefined;
-  const reset = header(answer, 'x-ratelimit-remaining') === '0' ? resetTime(answer) : undefined;
+  const reset = header(response, 'x-ratelimit-remaining') === '0' ? resetTime(response) : undefined;
   return reset === undefined ? 60_000 : Math.max(1000, reset - now);
 }
 
-function resetTime(answer: Answer): number | undefined {
-  const seconds = Number(header(answer, 'x-ratelimit-reset') ?? Number.NaN);
+function resetTime(response: ApiResponse): number | undefined {
+  const seconds = Number(header(response, 'x-ratelimit-reset') ?? Number.NaN);
   return Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }

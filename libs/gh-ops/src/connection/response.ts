@@ -1,5 +1,5 @@
-/** An answer of GitHub, whatever its status. */
-export interface Answer {
+/** A response from GitHub's API, whatever its status. */
+export interface ApiResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, unknown>>;
@@ -7,14 +7,14 @@ export interface Answer {
 }
 
 /** A header as text. */
-export function header(answer: Answer, name: string): string | undefined {
-  const value = answer.headers[name];
+export function header(response: ApiResponse, name: string): string | undefined {
+  const value = response.headers[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-/** What the answer says in words, with the details of a validation. */
-export function saidBy(data: unknown): string {
-  const message = isRecord(data) && typeof data['message'] === 'string' ? data['message'] : '';
+/** The message of an error response, with the details of a failed validation. */
+export function messageIn(data: unknown): string {
+  const summary = isRecord(data) && typeof data['message'] === 'string' ? data['message'] : '';
   const details = errorsIn(data).map((error) =>
     typeof error['message'] === 'string'
       ? error['message']
@@ -22,11 +22,11 @@ export function saidBy(data: unknown): string {
           .filter((part) => typeof part === 'string')
           .join(' '),
   );
-  const said = details.length === 0 ? message : `${message}: ${details.join('; ')}`;
-  return said.length > 400 ? `${said.slice(0, 400)}…` : said;
+  const message = details.length === 0 ? summary : `${summary}: ${details.join('; ')}`;
+  return message.length > 400 ? `${message.slice(0, 400)}…` : message;
 }
 
-/** The list that one of the two shapes of a 422 carries. */
+/** The `errors` array of a 422, which not every 422 has. */
 export function errorsIn(data: unknown): Record<string, unknown>[] {
   const errors = isRecord(data) ? data['errors'] : undefined;
   return Array.isArray(errors) ? errors.filter(isRecord) : [];

@@ -1,11 +1,11 @@
 import { HttpClient, KitError } from '@heroku-release/release-kit';
 import { FaultScript, VirtualClock } from '@heroku-release/release-kit/testing';
 import { describe, expect, it } from 'vitest';
-import { refused, restRun } from '../../test/answers.ts';
+import { refused, restRun } from '../../test/responses.ts';
 import { type Reply, ScriptedGitHub } from '../../test/scripted-github.ts';
 import { GitHubRepository } from '../github-repository.ts';
 
-const fine: Reply = { status: 200, json: restRun() };
+const success: Reply = { status: 200, json: restRun() };
 const down = refused(503, 'unavailable');
 
 async function read(...replies: Reply[]) {
@@ -13,36 +13,36 @@ async function read(...replies: Reply[]) {
   const start = github.clock.now();
   const outcome = await github
     .repository()
-    .run(31)
+    .runs.get(31)
     .then(
-      () => 'fine',
+      () => 'success',
       (error: unknown) => (error as { code: string }).code,
     );
   return { outcome, requests: github.calls.length, waitedMs: github.clock.now() - start };
 }
 
-describe('a read is repeated', () => {
+describe('a read is retried', () => {
   it.each<[string, Reply[], Awaited<ReturnType<typeof read>>]>([
-    ['never when it works', [fine], { outcome: 'fine', requests: 1, waitedMs: 0 }],
-    ['after a server error', [down, fine], { outcome: 'fine', requests: 2, waitedMs: 1000 }],
-    ['after a broken connection', ['break', fine], { outcome: 'fine', requests: 2, waitedMs: 1000 }],
+    ['never when it succeeds', [success], { outcome: 'success', requests: 1, waitedMs: 0 }],
+    ['after a server error', [down, success], { outcome: 'success', requests: 2, waitedMs: 1000 }],
+    ['after a broken connection', ['break', success], { outcome: 'success', requests: 2, waitedMs: 1000 }],
     [
       'three times at most',
       [down, down, down, down],
       { outcome: 'GITHUB_UNAVAILABLE', requests: 4, waitedMs: 7000 },
     ],
     [
-      'after as long as GitHub asks',
-      [refused(429, 'slow down', { 'retry-after': '30' }), fine],
-      { outcome: 'fine', requests: 2, waitedMs: 30_000 },
+      'after the wait that GitHub asks for',
+      [refused(429, 'slow down', { 'retry-after': '30' }), success],
+      { outcome: 'success', requests: 2, waitedMs: 30_000 },
     ],
     [
-      'after a minute for a secondary limit without a time',
-      [refused(403, 'You have exceeded a secondary rate limit'), fine],
-      { outcome: 'fine', requests: 2, waitedMs: 60_000 },
+      'after a minute for a secondary limit that states no time',
+      [refused(403, 'You have exceeded a secondary rate limit'), success],
+      { outcome: 'success', requests: 2, waitedMs: 60_000 },
     ],
     [
-      'not beyond two minutes in all',
+      'not beyond two minutes in total',
       [refused(429, 'x', { 'retry-after': '70' }), refused(429, 'x', { 'retry-after': '70' })],
       { outcome: 'GITHUB_RATE_LIMITED', requests: 2, waitedMs: 70_000 },
     ],
@@ -52,20 +52,20 @@ describe('a read is repeated', () => {
       { outcome: 'GITHUB_RATE_LIMITED', requests: 1, waitedMs: 0 },
     ],
     [
-      'not after a refusal',
+      'not after a 404',
       [refused(404, 'Not Found')],
       { outcome: 'GITHUB_NOT_FOUND', requests: 1, waitedMs: 0 },
     ],
     [
-      'not after an answer it does not understand',
+      'not after a response of another shape',
       [{ status: 200, json: {} }],
       { outcome: 'GITHUB_UNEXPECTED_ANSWER', requests: 1, waitedMs: 0 },
     ],
-  ])('%s', async (_name, replies, wanted) => {
-    expect(await read(...replies)).toEqual(wanted);
+  ])('%s', async (_name, replies, expected) => {
+    expect(await read(...replies)).toEqual(expected);
   });
 
-  it('also when it is a query, whether the error comes by status or inside the answer', async () => {
+  it('also when it is a query, whether the error is in the status or in the body', async () => {
     const github = new ScriptedGitHub()
       .reply(down, { status: 200, json: { errors: [{ type: 'RATE_LIMITED', message: 'limit' }] } })
       .reply({
@@ -73,25 +73,25 @@ describe('a read is repeated', () => {
         json: { errors: [{ message: 'Something went wrong while executing your query.' }] },
       })
       .data({ ref: null });
-    expect(await github.repository().findTag('v1')).toBeUndefined();
+    expect(await github.repository().tags.find('v1')).toBeUndefined();
     expect(github.calls).toHaveLength(4);
   });
 });
 
-describe('a write is not repeated', () => {
+describe('a write is not retried', () => {
   it.each<[string, Reply]>([
     ['a server error', down],
     ['a broken connection', 'break'],
     ['a rate limit', refused(429, 'x', { 'retry-after': '1' })],
   ])('after %s', async (_name, reply) => {
     const github = new ScriptedGitHub().reply(reply);
-    await expect(github.repository().deleteAsset(21)).rejects.toThrow();
+    await expect(github.repository().releases.deleteAsset(21)).rejects.toThrow();
     expect(github.calls).toHaveLength(1);
     expect(github.clock.now()).toBe(new ScriptedGitHub().clock.now());
   });
 });
 
-describe('what broke at the door', () => {
+describe('a failure of the HTTP client', () => {
   const unreachable = new KitError('HTTP_UNREACHABLE', 'nothing was sent');
   const client = (http: HttpClient, apiUrl = 'http://127.0.0.1:1') =>
     new GitHubRepository({
@@ -102,9 +102,9 @@ describe('what broke at the door', () => {
       clock: new VirtualClock(),
     });
 
-  it('a write that never left has no effect', async () => {
+  it('a write that was not sent: no effect', async () => {
     const http = new HttpClient({ transport: () => Promise.reject(unreachable) });
-    await expect(client(http).deleteAsset(21)).rejects.toMatchObject({
+    await expect(client(http).releases.deleteAsset(21)).rejects.toMatchObject({
       code: 'GITHUB_UNAVAILABLE',
       effect: 'none',
       cause: unreachable,
@@ -112,21 +112,23 @@ describe('what broke at the door', () => {
     expect(http.sent).toHaveLength(1);
   });
 
-  it('a write that broke has an unknown one', async () => {
+  it('a write whose connection broke: effect unknown', async () => {
     const http = new HttpClient({ faults: new FaultScript({ at: 0, when: 'before', how: 'break' }) });
-    await expect(client(http).deleteAsset(21)).rejects.toMatchObject({
+    await expect(client(http).releases.deleteAsset(21)).rejects.toMatchObject({
       code: 'GITHUB_UNAVAILABLE',
       effect: 'unknown',
     });
   });
 
-  it('an address that is not https is refused as such, once', async () => {
+  it('an address that is not https: refused, without a retry', async () => {
     const http = new HttpClient();
-    await expect(client(http, 'http://host.example').run(1)).rejects.toMatchObject({ code: 'HTTP_INSECURE' });
+    await expect(client(http, 'http://host.example').runs.get(1)).rejects.toMatchObject({
+      code: 'HTTP_INSECURE',
+    });
     expect(http.sent).toHaveLength(0);
   });
 
-  it('a wait ends with the signal', async () => {
+  it('the signal ends a wait', async () => {
     const github = new ScriptedGitHub().reply(down);
     const stop = new AbortController();
     stop.abort(new Error('stopped'));
@@ -138,7 +140,7 @@ describe('what broke at the door', () => {
       clock: github.clock,
       signal: stop.signal,
     });
-    await expect(repository.run(31)).rejects.toBe(stop.signal.reason);
+    await expect(repository.runs.get(31)).rejects.toBe(stop.signal.reason);
     expect(github.calls).toHaveLength(1);
   });
 });

@@ -1,21 +1,21 @@
 import type { Clock, Random } from '@heroku-release/release-kit';
 import { GitHubError } from '../errors.ts';
 
-/** How reads are repeated. Writes never are: whoever sent one looks first. */
+/** What the waits between attempts need. */
 export interface RetryOptions {
   readonly clock: Clock;
-  /** Spreads the waits; without it they are exact. */
+  /** Adds jitter to the waits; without it they are exact. */
   readonly random?: Random | undefined;
   /** Ends a wait between two attempts early. */
   readonly signal?: AbortSignal | undefined;
 }
 
 const ATTEMPTS = 4;
-const LONGEST_MS = 120_000;
+const MAX_WAIT_MS = 120_000;
 
 /**
- * Calls `read` up to four times while GitHub is unavailable or limits the rate, waiting as long as it asks (else 1, 2 and 4
- * seconds) and never more than two minutes in all; a longer wait is given up at once.
+ * Calls `read` up to four times while GitHub is unavailable or limits the rate. Waits as long as GitHub asks (otherwise 1, 2 and 4
+ * seconds), two minutes at most in total; when the next wait would exceed that, it throws at once. Never used for writes.
  */
 export async function retryReads<T>(options: RetryOptions, read: () => Promise<T>): Promise<T> {
   let waited = 0;
@@ -24,7 +24,7 @@ export async function retryReads<T>(options: RetryOptions, read: () => Promise<T
       return await read();
     } catch (error) {
       const wait = waitBefore(error, attempt, options.random);
-      if (wait === undefined || waited + wait > LONGEST_MS) throw error;
+      if (wait === undefined || waited + wait > MAX_WAIT_MS) throw error;
       waited += wait;
       await options.clock.sleep(wait, options.signal);
     }

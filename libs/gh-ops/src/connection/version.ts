@@ -1,2 +1,2 @@
-/** The version that the User-Agent header names; a test keeps it equal to package.json. */
+/** The version in the User-Agent header; a test keeps it equal to package.json. */
 export const GH_OPS_VERSION = '0.1.0';

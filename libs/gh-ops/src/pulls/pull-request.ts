@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { sha } from '../connection/schemas.ts';
 
-/** A pull request, whichever of GitHub's two interfaces told about it. */
+/** A pull request, from REST or from a query. */
 export interface PullRequest {
   readonly number: number;
-  /** The page for people. */
+  /** The web page. */
   readonly url: string;
   readonly draft: boolean;
   readonly title: string;
@@ -17,16 +18,14 @@ export interface PullRequest {
   readonly headSha: string;
   /** `owner/name`; absent when the fork was deleted. */
   readonly headRepository?: string | undefined;
-  /** Whether head and base lie in different repositories: a fork. */
+  /** Whether head and base are in different repositories: a fork. */
   readonly crossRepository: boolean;
   readonly baseRef: string;
   /** The description; only from REST, queries leave it out. */
   readonly body?: string | undefined;
 }
 
-const sha = z.string().regex(/^[0-9a-f]{40}$/);
-
-/** A pull request as REST answers it. Its `merge_commit_sha` is a test merge until it is merged. */
+/** A pull request in a REST response. Before the merge its `merge_commit_sha` is a test merge. */
 export const restPullRequest = z
   .object({
     number: z.number(),
@@ -65,8 +64,8 @@ export const PULL_REQUEST_FIELDS = `
   number url isDraft title state merged mergedAt mergeCommit { oid }
   headRefName headRefOid headRepository { nameWithOwner } isCrossRepository baseRefName`;
 
-/** What {@link PULL_REQUEST_FIELDS} answer. */
-export const queriedPullRequestFields = z.object({
+/** The shape of {@link PULL_REQUEST_FIELDS} in the data of a query. */
+export const queriedPullRequest = z.object({
   number: z.number(),
   url: z.string(),
   isDraft: z.boolean(),
@@ -82,8 +81,8 @@ export const queriedPullRequestFields = z.object({
   baseRefName: z.string(),
 });
 
-/** A pull request as a query answers it. */
-export function fromQuery(pull: z.infer<typeof queriedPullRequestFields>): PullRequest {
+/** The pull request in the data of a query. Pure. */
+export function pullRequestFromQuery(pull: z.infer<typeof queriedPullRequest>): PullRequest {
   return {
     number: pull.number,
     url: pull.url,

@@ -1,131 +1,148 @@
 import { z } from 'zod';
-import type { GitHubConnection } from '../connection/connection.ts';
-import { GitHubError } from '../errors.ts';
 import { checkedId, checkedRefName, checkedSha } from '../connection/arguments.ts';
+import type { GitHubConnection } from '../connection/connection.ts';
+import { definedValues } from '../connection/defined-values.ts';
+import { selectFiles } from '../connection/file-texts.ts';
+import { GitHubError } from '../errors.ts';
 import { type PullRequest, restPullRequest } from './pull-request.ts';
+import {
+  readReleaseMerge,
+  type ReleaseMerge,
+  releaseMergeData,
+  releaseMergeQuery,
+  type ReleaseMergeRequest,
+} from './release-merge.ts';
 
-/** A pull request to be made from a branch of the same repository. */
+/** A pull request to create from a branch of the same repository. */
 export interface NewPullRequest {
   /** The branch with the changes, without `refs/heads/`. */
   readonly head: string;
-  /** The branch they shall go to. */
+  /** The branch to merge into. */
   readonly base: string;
   readonly title: string;
-  /** Cut at 65,000 characters, about what GitHub takes. */
+  /** Cut at 65,000 characters, about the limit of GitHub. */
   readonly body: string;
   readonly draft: boolean;
 }
 
-/** The pull request that stands after a creation. */
+/** The pull request after {@link PullRequests.ensure}. */
 export interface EnsuredPullRequest extends PullRequest {
-  /** `false`: an open one from that branch was already there and was left as it is. */
+  /** `false`: an open one from that branch existed and was left unchanged. */
   readonly created: boolean;
 }
 
-/** Which pull requests from a branch are wanted. */
-export interface PullRequestFilter {
-  /** The branch, in this repository. */
-  readonly head: string;
-  readonly base?: string;
-  /** Default `open`. */
-  readonly state?: 'open' | 'closed' | 'all';
-}
-
-/** What to change in a pull request. A draft becomes ready only by a person. */
+/** Changes to a pull request. There is none for the draft state: only a person marks a pull request as ready. */
 export interface PullRequestChanges {
-  readonly title?: string;
-  readonly body?: string;
-  readonly state?: 'open' | 'closed';
-  readonly base?: string;
+  readonly title?: string | undefined;
+  /** Cut at 65,000 characters. */
+  readonly body?: string | undefined;
+  readonly state?: 'open' | 'closed' | undefined;
+  readonly base?: string | undefined;
 }
 
-const LONGEST_BODY = 65_000;
+const MAX_BODY_LENGTH = 65_000;
 
-/** One POST; when there is one already, one read more. */
-export async function createPullRequest(
-  github: GitHubConnection,
-  pull: NewPullRequest,
-): Promise<EnsuredPullRequest> {
-  const head = checkedRefName(pull.head);
-  const base = checkedRefName(pull.base);
-  const { title, draft } = pull;
-  const body = pull.body.slice(0, LONGEST_BODY);
-  try {
-    const made = await github.write({
-      what: `create the pull request from ${head}`,
-      expect: [201],
-      answers: restPullRequest,
-      send: (octokit, at) =>
-        octokit.rest.pulls.create({ ...at, head, base, title, body, draft, maintainer_can_modify: false }),
-    });
-    return { ...made, created: true };
-  } catch (error) {
-    if (!(error instanceof GitHubError && error.code === 'GITHUB_ALREADY_EXISTS')) throw error;
-    const [existing] = await pullRequestsFrom(github, { head, base, state: 'open' });
-    if (existing === undefined) throw error;
-    return { ...existing, created: false };
+/** The pull requests of a repository. */
+export class PullRequests {
+  readonly #github: GitHubConnection;
+
+  constructor(github: GitHubConnection) {
+    this.#github = github;
   }
-}
 
-/** One GET. The server ignores a branch without its owner, so what it answers is checked again. */
-export async function pullRequestsFrom(
-  github: GitHubConnection,
-  wanted: PullRequestFilter,
-): Promise<PullRequest[]> {
-  const head = checkedRefName(wanted.head);
-  const base = wanted.base === undefined ? {} : { base: checkedRefName(wanted.base) };
-  const pulls = await github.read({
-    what: `list the pull requests from ${head}`,
-    expect: [200],
-    answers: z.array(restPullRequest),
-    send: (octokit, at) =>
-      octokit.rest.pulls.list({
-        ...at,
-        ...base,
-        head: `${at.owner}:${head}`,
-        state: wanted.state ?? 'open',
-        per_page: 100,
-      }),
-  });
-  return pulls.filter(
-    (pull) =>
-      pull.headRef === head &&
-      !pull.crossRepository &&
-      (wanted.base === undefined || pull.baseRef === wanted.base),
-  );
-}
+  /**
+   * Lists the pull requests of a commit; one GET. For a commit of the default branch that is the merged pull request it came from,
+   * for others every pull request that contains it. Right after a merge the list may be empty.
+   */
+  async listOfCommit(sha: string): Promise<PullRequest[]> {
+    const commit_sha = checkedSha(sha);
+    return await this.#github.read({
+      action: `list the pull requests of ${sha}`,
+      expect: [200],
+      schema: z.array(restPullRequest),
+      send: (octokit, at) =>
+        octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...at, commit_sha, per_page: 100 }),
+    });
+  }
 
-/** One PATCH; the same again changes nothing. */
-export async function updatePullRequest(
-  github: GitHubConnection,
-  number: number,
-  changes: PullRequestChanges,
-): Promise<PullRequest> {
-  const pull_number = checkedId(number);
-  const { base, body, ...rest } = changes;
-  return await github.write({
-    what: `update the pull request #${number}`,
-    expect: [200],
-    answers: restPullRequest,
-    send: (octokit, at) =>
-      octokit.rest.pulls.update({
-        ...at,
-        ...rest,
-        ...(base === undefined ? {} : { base: checkedRefName(base) }),
-        ...(body === undefined ? {} : { body: body.slice(0, LONGEST_BODY) }),
-        pull_number,
-      }),
-  });
-}
+  /**
+   * Reads a commit with its pull requests, the texts of files there, at its first parent and at the heads of the pull requests, and
+   * the newest tags and releases. One query; one more for each head that is not the last commit of its pull request, and one request
+   * more for each file that GitHub truncates.
+   *
+   * @throws GitHubError `GITHUB_NOT_FOUND` when the commit does not exist
+   */
+  async getReleaseMerge({ sha, files }: ReleaseMergeRequest): Promise<ReleaseMerge> {
+    const selection = selectFiles(files);
+    const data = await this.#github.query({
+      action: `read the merge ${sha}`,
+      query: releaseMergeQuery(selection),
+      variables: { sha: checkedSha(sha), ...selection.variables },
+      schema: releaseMergeData,
+    });
+    const merge = await readReleaseMerge(this.#github, selection, data);
+    if (merge === undefined) {
+      throw this.#github.notFound(`cannot find the commit ${sha} in ${this.#github.fullName}`);
+    }
+    return merge;
+  }
 
-/** One GET: for a commit of the default branch the pull request that brought it, else all that hold it. */
-export async function pullRequestsOf(github: GitHubConnection, sha: string): Promise<PullRequest[]> {
-  const commit_sha = checkedSha(sha);
-  return await github.read({
-    what: `list the pull requests of ${sha}`,
-    expect: [200],
-    answers: z.array(restPullRequest),
-    send: (octokit, at) =>
-      octokit.rest.repos.listPullRequestsAssociatedWithCommit({ ...at, commit_sha, per_page: 100 }),
-  });
+  /** Creates a pull request unless an open one from the branch exists. One POST; one GET more when it exists. */
+  async ensure(pull: NewPullRequest): Promise<EnsuredPullRequest> {
+    const head = checkedRefName(pull.head);
+    const base = checkedRefName(pull.base);
+    const { title, draft } = pull;
+    const body = pull.body.slice(0, MAX_BODY_LENGTH);
+    try {
+      const created = await this.#github.write({
+        action: `create the pull request from ${head}`,
+        expect: [201],
+        schema: restPullRequest,
+        send: (octokit, at) =>
+          octokit.rest.pulls.create({ ...at, head, base, title, body, draft, maintainer_can_modify: false }),
+      });
+      return { ...created, created: true };
+    } catch (error) {
+      if (!(error instanceof GitHubError && error.code === 'GITHUB_ALREADY_EXISTS')) throw error;
+      const existing = await this.#findOpen(head, base);
+      if (existing === undefined) throw error;
+      return { ...existing, created: false };
+    }
+  }
+
+  /** Changes a pull request; one PATCH. A second call changes nothing. */
+  async update(number: number, changes: PullRequestChanges): Promise<PullRequest> {
+    const pull_number = checkedId(number);
+    const { title, body, state, base } = changes;
+    const fields = definedValues({
+      title,
+      body: body?.slice(0, MAX_BODY_LENGTH),
+      state,
+      base: base === undefined ? undefined : checkedRefName(base),
+    });
+    return await this.#github.write({
+      action: `update the pull request #${number}`,
+      expect: [200],
+      schema: restPullRequest,
+      send: (octokit, at) => octokit.rest.pulls.update({ ...at, ...fields, pull_number }),
+    });
+  }
+
+  /** One GET. GitHub ignores a `head` filter it cannot read, so the result is filtered again. */
+  async #findOpen(head: string, base: string): Promise<PullRequest | undefined> {
+    const pulls = await this.#github.read({
+      action: `list the pull requests from ${head}`,
+      expect: [200],
+      schema: z.array(restPullRequest),
+      send: (octokit, at) =>
+        octokit.rest.pulls.list({
+          ...at,
+          base,
+          head: `${at.owner}:${head}`,
+          state: 'open',
+          per_page: 100,
+        }),
+    });
+    return pulls.find((pull) => pull.headRef === head && !pull.crossRepository && pull.baseRef === base);
+  }
 }

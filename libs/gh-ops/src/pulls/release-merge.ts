@@ -1,25 +1,24 @@
 import { z } from 'zod';
 import type { GitHubConnection } from '../connection/connection.ts';
-import { GitHubError } from '../errors.ts';
+import { commitWithFiles, type FileSelection, type FileTexts, readTexts } from '../connection/file-texts.ts';
 import { filesAt } from '../connection/files-at.ts';
-import { hintFor } from '../connection/hints.ts';
-import { checkedRefName, checkedSha } from '../connection/arguments.ts';
-import { nodes } from '../connection/query-data.ts';
-import {
-  fromQuery,
-  PULL_REQUEST_FIELDS,
-  type PullRequest,
-  queriedPullRequestFields,
-} from './pull-request.ts';
-import { queriedRelease, RELEASE_FIELDS, type ReleaseSummary } from './release-summary.ts';
+import { nodes } from '../connection/schemas.ts';
 import { type GitHubTag, queriedTag, TAG_FIELDS, tagFromQuery } from '../tags/tag.ts';
 import {
-  commitWithFiles,
-  type FileSelection,
-  type FileTexts,
-  selectFiles,
-  textsOf,
-} from '../connection/file-texts.ts';
+  PULL_REQUEST_FIELDS,
+  type PullRequest,
+  pullRequestFromQuery,
+  queriedPullRequest,
+} from './pull-request.ts';
+import { queriedRelease, RELEASE_FIELDS, type ReleaseSummary } from './release-summary.ts';
+
+/** A commit and the files to read there and at the head of each of its pull requests. */
+export interface ReleaseMergeRequest {
+  /** A full commit id. */
+  readonly sha: string;
+  /** Paths inside the repository. */
+  readonly files: readonly string[];
+}
 
 /** A pull request that the commit came from, with the files of its head. */
 export interface MergedPullRequest extends PullRequest {
@@ -27,7 +26,7 @@ export interface MergedPullRequest extends PullRequest {
   readonly files: FileTexts;
 }
 
-/** Everything that tells whether a commit is the merge of a release, and what exists of that release. */
+/** The facts that decide whether a commit is the merge of a release, and what exists of that release. */
 export interface ReleaseMerge {
   readonly commit: {
     readonly sha: string;
@@ -35,45 +34,23 @@ export interface ReleaseMerge {
     readonly committedDate: string;
     readonly parents: readonly string[];
   };
-  readonly defaultBranch?: string | undefined;
   /** Associated pull requests. GitHub promises no freshness: right after a merge the list may be empty. */
   readonly pullRequests: readonly MergedPullRequest[];
   /** At the commit. */
   readonly files: FileTexts;
-  /** At its first parent, where the base branch was before. */
+  /** At its first parent, the previous commit of the base branch. */
   readonly parentFiles: FileTexts;
   /** The 50 tags on the newest commits. */
   readonly tags: readonly GitHubTag[];
   /** The 20 newest releases; drafts only when the token may write. */
   readonly releases: readonly ReleaseSummary[];
-  readonly tag?: GitHubTag | undefined;
-  /** The release of the tag; whether drafts show here is not documented, so only a published one counts. */
-  readonly release?: ReleaseOfTag | undefined;
 }
 
-/** A release as the query sees it. */
-export interface ReleaseOfTag {
-  readonly id?: number | undefined;
-  readonly tag: string;
-  readonly draft: boolean;
-  readonly url: string;
-}
-
-/** Which commit, tag and files are looked at. */
-export interface ReleaseMergeQuestion {
-  /** A full commit id. */
-  readonly sha: string;
-  /** A tag to look at in particular, wherever it is. */
-  readonly tag?: string;
-  /** Paths whose text is wanted, at the commit and at the head of each pull request. */
-  readonly files: readonly string[];
-}
-
-const query = (files: FileSelection, tagged: boolean): string => `query ReleaseMerge(
-  $owner: String!, $name: String!, $sha: GitObjectID!${tagged ? ', $tag: String!, $ref: String!' : ''}${files.parameters}
+/** The query for a {@link ReleaseMerge}. Pure. */
+export const releaseMergeQuery = (files: FileSelection): string => `query ReleaseMerge(
+  $owner: String!, $name: String!, $sha: GitObjectID!${files.parameters}
 ) {
   repository(owner: $owner, name: $name) {
-    defaultBranchRef { name }
     object(oid: $sha) {
       ... on Commit {
         oid committedDate
@@ -90,102 +67,64 @@ const query = (files: FileSelection, tagged: boolean): string => `query ReleaseM
       nodes { name ${TAG_FIELDS} }
     }
     releases(first: 20, orderBy: { field: CREATED_AT, direction: DESC }) { nodes { ${RELEASE_FIELDS} } }
-    ${tagged ? `ref(qualifiedName: $ref) { ${TAG_FIELDS} } release(tagName: $tag) { databaseId tagName isDraft url }` : ''}
   }
 }`;
 
-/** A tag of something else than a commit is none of ours. */
+/** Its target is checked later: a tag of something other than a commit is skipped. */
 const namedTag = z.object({ name: z.string(), target: z.unknown() });
-const pull = queriedPullRequestFields.extend({
+const pullRequest = queriedPullRequest.extend({
   commits: z.object({ nodes: nodes(z.object({ commit: commitWithFiles })) }),
 });
 const commit = commitWithFiles.extend({
   committedDate: z.string(),
   parents: z.object({ nodes: nodes(commitWithFiles) }),
-  associatedPullRequests: z.object({ nodes: nodes(pull) }).nullish(),
-});
-const release = z.object({
-  databaseId: z.number().nullish(),
-  tagName: z.string(),
-  isDraft: z.boolean(),
-  url: z.string(),
-});
-const answer = z.object({
-  repository: z
-    .object({
-      defaultBranchRef: z.object({ name: z.string() }).nullish(),
-      object: z.union([commit, z.strictObject({})]).nullable(),
-      refs: z.object({ nodes: nodes(namedTag) }).nullish(),
-      releases: z.object({ nodes: nodes(queriedRelease) }).nullish(),
-      ref: queriedTag.nullish(),
-      release: release.nullish(),
-    })
-    .nullable(),
+  associatedPullRequests: z.object({ nodes: nodes(pullRequest) }).nullish(),
 });
 
-/** One query; one more only for a head that is not the last commit of its pull request, and one for each overlong file. */
-export async function releaseMerge(
+/** The shape of {@link releaseMergeQuery}'s data. */
+export const releaseMergeData = z.object({
+  object: z.union([commit, z.strictObject({})]).nullable(),
+  refs: z.object({ nodes: nodes(namedTag) }).nullish(),
+  releases: z.object({ nodes: nodes(queriedRelease) }).nullish(),
+});
+
+/** The merge in the data of a query; undefined when there is no such commit. Sends requests only for texts the data lacks. */
+export async function readReleaseMerge(
   github: GitHubConnection,
-  question: ReleaseMergeQuestion,
-): Promise<ReleaseMerge> {
-  const { owner, repo } = github.at;
-  const tag = question.tag === undefined ? undefined : checkedRefName(question.tag);
-  const files = selectFiles(question.files);
-  const { repository } = await github.query({
-    what: `look at the merge ${question.sha}`,
-    query: query(files, tag !== undefined),
-    variables: {
-      owner,
-      name: repo,
-      sha: checkedSha(question.sha),
-      ...(tag === undefined ? {} : { tag, ref: `refs/tags/${tag}` }),
-      ...files.variables,
-    },
-    answers: answer,
-  });
-  const seen = repository?.object;
-  if (repository == null || seen == null || !('oid' in seen)) {
-    throw new GitHubError(
-      'GITHUB_NOT_FOUND',
-      `cannot find the commit ${question.sha} in ${github.fullName}`,
-      {
-        hint: hintFor('GITHUB_NOT_FOUND'),
-      },
-    );
-  }
-  const pulls = seen.associatedPullRequests?.nodes ?? [];
+  files: FileSelection,
+  { object, refs, releases }: z.infer<typeof releaseMergeData>,
+): Promise<ReleaseMerge | undefined> {
+  if (object === null || !('oid' in object)) return undefined;
+  const parents = object.parents.nodes;
+  const pulls = object.associatedPullRequests?.nodes ?? [];
   return {
     commit: {
-      sha: seen.oid,
-      committedDate: seen.committedDate,
-      parents: seen.parents.nodes.map((parent) => parent.oid),
+      sha: object.oid,
+      committedDate: object.committedDate,
+      parents: parents.map((parent) => parent.oid),
     },
-    defaultBranch: repository.defaultBranchRef?.name,
     pullRequests: await Promise.all(
-      pulls.map(async (one) => ({ ...fromQuery(one), files: await headTexts(github, files, one) })),
+      pulls.map(async (pull) => ({
+        ...pullRequestFromQuery(pull),
+        files: await headTexts(github, files, pull),
+      })),
     ),
-    files: await textsOf(github, files, seen),
-    parentFiles: await textsOf(github, files, seen.parents.nodes[0] ?? {}),
-    tags: (repository.refs?.nodes ?? []).flatMap((ref) => {
+    files: await readTexts(github, files, object),
+    parentFiles: await readTexts(github, files, parents[0] ?? {}),
+    tags: (refs?.nodes ?? []).flatMap((ref) => {
       const { success, data } = queriedTag.safeParse(ref);
       return success ? [tagFromQuery(ref.name, data)] : [];
     }),
-    releases: repository.releases?.nodes ?? [],
-    tag: tag === undefined || repository.ref == null ? undefined : tagFromQuery(tag, repository.ref),
-    release: repository.release == null ? undefined : releaseOf(repository.release),
+    releases: releases?.nodes ?? [],
   };
 }
 
 async function headTexts(
   github: GitHubConnection,
   files: FileSelection,
-  one: z.infer<typeof pull>,
+  pull: z.infer<typeof pullRequest>,
 ): Promise<FileTexts> {
-  const last = one.commits.nodes.at(-1)?.commit;
-  if (last?.oid === one.headRefOid) return await textsOf(github, files, last);
-  return await filesAt(github, one.headRefOid, files.paths);
-}
-
-function releaseOf(seen: z.infer<typeof release>): ReleaseOfTag {
-  return { id: seen.databaseId ?? undefined, tag: seen.tagName, draft: seen.isDraft, url: seen.url };
+  const last = pull.commits.nodes.at(-1)?.commit;
+  if (last?.oid === pull.headRefOid) return await readTexts(github, files, last);
+  return await filesAt(github, pull.headRefOid, files);
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** A release as the query sees it. */
+/** A release as a query describes it, without its assets. */
 export interface ReleaseSummary {
   readonly id?: number | undefined;
   readonly tag: string;
@@ -16,7 +16,7 @@ export interface ReleaseSummary {
 /** The fields of a release in a query. */
 export const RELEASE_FIELDS = 'databaseId tagName isDraft isPrerelease publishedAt url description';
 
-/** What {@link RELEASE_FIELDS} answer. */
+/** The shape of {@link RELEASE_FIELDS} in the data of a query. */
 export const queriedRelease = z
   .object({
     databaseId: z.number().nullish(),
@@ -27,12 +27,12 @@ export const queriedRelease = z
     url: z.string(),
     description: z.string().nullish(),
   })
-  .transform((seen): ReleaseSummary => ({
-    id: seen.databaseId ?? undefined,
-    tag: seen.tagName,
-    draft: seen.isDraft,
-    prerelease: seen.isPrerelease,
-    publishedAt: seen.publishedAt ?? undefined,
-    url: seen.url,
-    body: seen.description ?? '',
+  .transform((release): ReleaseSummary => ({
+    id: release.databaseId ?? undefined,
+    tag: release.tagName,
+    draft: release.isDraft,
+    prerelease: release.isPrerelease,
+    publishedAt: release.publishedAt ?? undefined,
+    url: release.url,
+    body: release.description ?? '',
   }));

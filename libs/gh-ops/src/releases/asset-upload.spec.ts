@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { HttpClient } from '@heroku-release/release-kit';
 import { VirtualClock } from '@heroku-release/release-kit/testing';
 import { describe, expect, it } from 'vitest';
-import { refused, restAsset, validationFailed } from '../../test/answers.ts';
+import { refused, restAsset, validationFailed } from '../../test/responses.ts';
 import { ScriptedGitHub } from '../../test/scripted-github.ts';
 import type { NewAsset } from './asset-upload.ts';
 import { GitHubRepository } from '../github-repository.ts';
@@ -18,9 +18,9 @@ const wheel = (content = ['he', 'llo'], size = 5): NewAsset => ({
 });
 
 describe('an upload', () => {
-  it('is one POST of the bytes to where the release says', async () => {
+  it('is one POST of the bytes to the upload address of the release', async () => {
     const github = new ScriptedGitHub().reply({ status: 201, json: restAsset() });
-    expect(await github.repository().uploadAsset({ uploadUrl }, wheel())).toMatchObject({
+    expect(await github.repository().releases.uploadAsset({ uploadUrl }, wheel())).toMatchObject({
       id: 21,
       state: 'uploaded',
     });
@@ -37,7 +37,7 @@ describe('an upload', () => {
     expect(github.http.sent[0]?.side).toBe('github');
   });
 
-  it('knows its digest when the server answers before the file was asked for more', async () => {
+  it('compares the digest even if the server answers before the file is read to its end', async () => {
     const server = createServer((request, response) => {
       request.on('data', () => {
         response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(restAsset()));
@@ -46,14 +46,14 @@ describe('an upload', () => {
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const { port } = server.address() as { port: number };
     let answered = (): void => undefined;
-    const waits = new Promise<void>((resolve) => {
+    const secondRead = new Promise<void>((resolve) => {
       answered = resolve;
     });
     const file: NewAsset = {
       ...wheel(),
       async *open() {
         yield Buffer.from('hello');
-        await waits;
+        await secondRead;
       },
     };
     try {
@@ -67,8 +67,10 @@ describe('an upload', () => {
           graphqlUrl: 'http://127.0.0.1:1',
         },
       });
-      const at = `http://127.0.0.1:${port}/assets{?name,label}`;
-      await expect(github.uploadAsset({ uploadUrl: at }, file)).resolves.toMatchObject({ id: 21 });
+      const address = `http://127.0.0.1:${port}/assets{?name,label}`;
+      await expect(github.releases.uploadAsset({ uploadUrl: address }, file)).resolves.toMatchObject({
+        id: 21,
+      });
     } finally {
       answered();
       server.closeAllConnections();
@@ -76,19 +78,19 @@ describe('an upload', () => {
     }
   });
 
-  it('is content with a server that tells no digest', async () => {
+  it('accepts a response without a digest', async () => {
     const github = new ScriptedGitHub().reply({ status: 201, json: restAsset({ digest: null }) });
-    expect((await github.repository().uploadAsset({ uploadUrl }, wheel())).digest).toBeUndefined();
+    expect((await github.repository().releases.uploadAsset({ uploadUrl }, wheel())).digest).toBeUndefined();
   });
 
   it.each([
     ['another name', { name: 'demo-1.2.0.py3-none-any.whl' }],
     ['another size', { size: 4 }],
     ['another digest', { digest: `sha256:${'0'.repeat(64)}` }],
-    ['a state that is not whole', { state: 'starter' }],
-  ])('that GitHub stored with %s is an error, and its effect unknown', async (_name, changes) => {
+    ['a state other than uploaded', { state: 'starter' }],
+  ])('stored with %s is an error with the effect unknown', async (_name, changes) => {
     const github = new ScriptedGitHub().reply({ status: 201, json: restAsset(changes) });
-    await expect(github.repository().uploadAsset({ uploadUrl }, wheel())).rejects.toMatchObject({
+    await expect(github.repository().releases.uploadAsset({ uploadUrl }, wheel())).rejects.toMatchObject({
       code: 'GITHUB_UPLOAD_DIFFERS',
       effect: 'unknown',
     });
@@ -107,23 +109,23 @@ describe('an upload', () => {
       'GITHUB_IMMUTABLE',
       'none',
     ],
-    ['the storage behind it fails', refused(502, 'Bad gateway'), 'GITHUB_UNAVAILABLE', 'unknown'],
+    ['the storage behind GitHub fails', refused(502, 'Bad gateway'), 'GITHUB_UNAVAILABLE', 'unknown'],
     ['the connection breaks', 'break', 'GITHUB_UNAVAILABLE', 'unknown'],
-    ['the answer is no JSON', { status: 201, text: '<html>' }, 'GITHUB_UNEXPECTED_ANSWER', 'unknown'],
+    ['the response is not JSON', { status: 201, text: '<html>' }, 'GITHUB_UNEXPECTED_ANSWER', 'unknown'],
   ] as const)('is sent once when %s', async (_name, reply, code, effect) => {
     const github = new ScriptedGitHub().reply(reply);
-    await expect(github.repository().uploadAsset({ uploadUrl }, wheel())).rejects.toMatchObject({
+    await expect(github.repository().releases.uploadAsset({ uploadUrl }, wheel())).rejects.toMatchObject({
       code,
       effect,
     });
     expect(github.calls).toHaveLength(1);
   });
 
-  it('of a name that GitHub would change is not sent', async () => {
+  it('with a name that GitHub would change is not sent', async () => {
     const github = new ScriptedGitHub();
     for (const name of ['demo-1.0+local.whl', 'a b.txt', '.hidden', 'dot.', '']) {
       await expect(
-        github.repository().uploadAsset({ uploadUrl }, { ...wheel(), name }),
+        github.repository().releases.uploadAsset({ uploadUrl }, { ...wheel(), name }),
       ).rejects.toMatchObject({
         code: 'GITHUB_BAD_ARGUMENT',
       });
@@ -132,11 +134,11 @@ describe('an upload', () => {
   });
 });
 
-describe('over the wire', () => {
+describe('an upload over HTTP', () => {
   it.each([
     ['shrank', ['he'], 5],
     ['grew', ['hello', ' world'], 5],
-  ])('a file that %s since it was measured ends the upload', async (_name, content, size) => {
+  ])('ends when the file %s since it was measured', async (_name, content, size) => {
     await using server = await listen();
     const repository = new GitHubRepository({
       http: new HttpClient(),
@@ -146,7 +148,7 @@ describe('over the wire', () => {
       clock: new VirtualClock(),
     });
     await expect(
-      repository.uploadAsset({ uploadUrl: `${server.url}/assets` }, wheel(content, size)),
+      repository.releases.uploadAsset({ uploadUrl: `${server.url}/assets` }, wheel(content, size)),
     ).rejects.toMatchObject({
       code: 'GITHUB_UPLOAD_DIFFERS',
       effect: 'unknown',
@@ -154,7 +156,7 @@ describe('over the wire', () => {
   });
 });
 
-/** A server that answers once it has the whole body. */
+/** Starts a server that answers after it received the whole body. */
 async function listen() {
   const server = createServer((request, response) => {
     request.on('error', () => undefined);

@@ -3,13 +3,13 @@ import { z } from 'zod';
 /** A file of a release. */
 export interface ReleaseAsset {
   readonly id: number;
-  /** As GitHub keeps it. */
+  /** As GitHub stores it. */
   readonly name: string;
   /** Bytes. */
   readonly size: number;
-  /** `sha256:<hex>`; absent on servers that do not tell. */
+  /** `sha256:<hex>`; absent on servers that do not state it. */
   readonly digest?: string | undefined;
-  /** `uploaded` when whole. A broken upload leaves `starter`, which blocks the name until it is deleted. */
+  /** `uploaded` when complete. A broken upload leaves `starter`, which blocks the name until the asset is deleted. */
   readonly state: string;
 }
 
@@ -17,24 +17,24 @@ export interface ReleaseAsset {
 export interface GitHubRelease {
   readonly id: number;
   readonly tag: string;
-  /** Seen only by those who may write; has no tag of its own. */
+  /** A draft is visible only with write access, and creates no tag. */
   readonly draft: boolean;
   readonly prerelease: boolean;
-  /** Whether publication froze its tag and its assets; absent on servers that do not tell. */
+  /** Whether publication froze its tag and its assets; absent on servers that do not state it. */
   readonly immutable?: boolean | undefined;
   readonly name?: string | undefined;
   /** The notes, with hidden comments. */
   readonly body: string;
-  /** The page for people. */
+  /** The web page. */
   readonly url: string;
-  /** A URI template, for uploads alone. */
+  /** A URI template, only for uploads. */
   readonly uploadUrl: string;
   /** ISO 8601; absent for a draft. */
   readonly publishedAt?: string | undefined;
   readonly assets: readonly ReleaseAsset[];
 }
 
-/** An asset as REST answers it; `state` is left open, since the published description lacks `starter`. */
+/** An asset in a REST response. `state` accepts any text, because GitHub's published schema lacks `starter`. */
 export const restAsset = z
   .object({
     id: z.number(),
@@ -45,7 +45,7 @@ export const restAsset = z
   })
   .transform((asset): ReleaseAsset => ({ ...asset, digest: asset.digest ?? undefined }));
 
-/** A release as REST answers it. */
+/** A release in a REST response. */
 export const restRelease = z
   .object({
     id: z.number(),

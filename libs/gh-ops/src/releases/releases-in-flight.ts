@@ -1,21 +1,27 @@
 import { z } from 'zod';
 import type { GitHubConnection } from '../connection/connection.ts';
-import { checkedRefName } from '../connection/arguments.ts';
-import { nodes } from '../connection/query-data.ts';
-import { queriedRelease, RELEASE_FIELDS, type ReleaseSummary } from '../pulls/release-summary.ts';
+import { nodes } from '../connection/schemas.ts';
 import {
-  fromQuery,
   PULL_REQUEST_FIELDS,
   type PullRequest,
-  queriedPullRequestFields,
+  pullRequestFromQuery,
+  queriedPullRequest,
 } from '../pulls/pull-request.ts';
+import { queriedRelease, RELEASE_FIELDS, type ReleaseSummary } from '../pulls/release-summary.ts';
 
-/** What tells whether a release is under way. */
+/** The pull requests of a release to find. */
+export interface ReleasesInFlightFilter {
+  /** The branch that releases are merged into. */
+  readonly baseBranch: string;
+  /** Keeps only pull requests whose branch starts with it, such as `release-v`. */
+  readonly branchPrefix?: string | undefined;
+}
+
+/** The facts that decide whether a release is in flight. */
 export interface ReleasesInFlight {
-  readonly defaultBranch: string;
   /** Open pull requests into any branch, newest first. */
   readonly open: readonly PullRequest[];
-  /** Of the 20 most recently changed pull requests that were merged into the base branch. */
+  /** Among the 20 most recently updated pull requests that were merged into the base branch. */
   readonly merged: readonly PullRequest[];
   /** The 20 newest releases; drafts only when the token may write. */
   readonly releases: readonly ReleaseSummary[];
@@ -23,7 +29,6 @@ export interface ReleasesInFlight {
 
 const QUERY = `query ReleasesInFlight($owner: String!, $name: String!, $base: String!, $after: String) {
   repository(owner: $owner, name: $name) {
-    defaultBranchRef { name }
     open: pullRequests(states: OPEN, first: 100, after: $after, orderBy: { field: CREATED_AT, direction: DESC }) {
       nodes { ...pull }
       pageInfo { hasNextPage endCursor }
@@ -38,53 +43,34 @@ const QUERY = `query ReleasesInFlight($owner: String!, $name: String!, $base: St
 }
 fragment pull on PullRequest {${PULL_REQUEST_FIELDS} }`;
 
-const pull = queriedPullRequestFields.transform(fromQuery);
+const pullRequest = queriedPullRequest.transform(pullRequestFromQuery);
 
-const answer = z.object({
-  repository: z
-    .object({
-      defaultBranchRef: z.object({ name: z.string() }).nullish(),
-      open: z.object({
-        nodes: nodes(pull),
-        pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
-      }),
-      merged: z.object({ nodes: nodes(pull) }),
-      releases: z.object({ nodes: nodes(queriedRelease) }),
-    })
-    .nullable(),
-});
+const page = z
+  .object({
+    open: z.object({
+      nodes: nodes(pullRequest),
+      pageInfo: z.object({ hasNextPage: z.boolean(), endCursor: z.string().nullish() }),
+    }),
+    merged: z.object({ nodes: nodes(pullRequest) }),
+    releases: z.object({ nodes: nodes(queriedRelease) }),
+  })
+  .transform(({ open, merged, releases }) => ({
+    open: open.nodes,
+    merged: merged.nodes,
+    releases: releases.nodes,
+    next: open.pageInfo.hasNextPage ? (open.pageInfo.endCursor ?? undefined) : undefined,
+  }));
 
-/** One query for each hundred open pull requests. */
-export async function findReleasesInFlight(
+/** Reads one page of a hundred open pull requests, with everything else on each page. One query. */
+export async function readPage(
   github: GitHubConnection,
-  wanted: { readonly baseBranch: string; readonly branchPrefix?: string },
-): Promise<ReleasesInFlight> {
-  const base = checkedRefName(wanted.baseBranch);
-  const fits = (seen: PullRequest) => seen.headRef.startsWith(wanted.branchPrefix ?? '');
-  const first = await page(github, base);
-  const open = [...first.open.nodes];
-  let { hasNextPage, endCursor } = first.open.pageInfo;
-  while (hasNextPage && endCursor != null) {
-    const next = await page(github, base, endCursor);
-    open.push(...next.open.nodes);
-    ({ hasNextPage, endCursor } = next.open.pageInfo);
-  }
-  return {
-    defaultBranch: first.defaultBranchRef?.name ?? base,
-    open: open.filter(fits),
-    merged: first.merged.nodes.filter(fits),
-    releases: first.releases.nodes,
-  };
-}
-
-async function page(github: GitHubConnection, base: string, after: string | null = null) {
-  const { owner, repo } = github.at;
-  const { repository } = await github.query({
-    what: 'look for releases in flight',
+  base: string,
+  after: string | undefined,
+): Promise<z.infer<typeof page>> {
+  return await github.query({
+    action: 'find releases in flight',
     query: QUERY,
-    variables: { owner, name: repo, base, after },
-    answers: answer,
+    variables: { base, after: after ?? null },
+    schema: page,
   });
-  if (repository === null) throw github.unseen();
-  return repository;
 }

@@ -1,83 +1,68 @@
 import { z } from 'zod';
 import type { GitHubConnection } from '../connection/connection.ts';
+import { definedValues } from '../connection/defined-values.ts';
 import { GitHubError } from '../errors.ts';
-import { checkedRefName, checkedWorkflowFile } from '../connection/arguments.ts';
 
-/** What starts a run by hand. */
+/** A run to start by hand. */
 export interface Dispatch {
-  /** A branch or tag name; the version of the workflow that runs is the one there. */
+  /** A branch or tag name; the run uses the workflow file at that ref. */
   readonly ref: string;
-  /** At most 25; every value becomes a string. */
-  readonly inputs?: Readonly<Record<string, string>>;
-  /** When `ref` was made, milliseconds since the epoch. For 30 seconds after that GitHub may not see it yet. */
+  /** At most 25; every value is a string. */
+  readonly inputs?: Readonly<Record<string, string>> | undefined;
+  /**
+   * When `ref` was created, milliseconds since the epoch. For up to 30 seconds after that GitHub may not find it, and the dispatch
+   * waits. Without it a ref that GitHub does not find is an error at once.
+   */
   readonly refCreatedAt?: number | undefined;
 }
 
-/** A dispatch that GitHub took. */
+/** A dispatch that GitHub accepted. */
 export interface Dispatched {
-  /** The run, on servers that tell. */
+  /** The run, on servers that state it. */
   readonly runId?: number | undefined;
-  /** The run's page for people, on servers that tell. */
+  /** The run's web page, on servers that state it. */
   readonly url?: string | undefined;
 }
-
-/** How long after its creation a ref may be unknown to the dispatch. */
-const SETTLING_MS = 30_000;
 
 const details = z
   .object({ workflow_run_id: z.number(), html_url: z.string() })
   .transform((run): Dispatched => ({ runId: run.workflow_run_id, url: run.html_url }));
-/** 204 has no body. */
-const answer = z.union([details, z.unknown().transform((): Dispatched => ({}))]);
+/** A 204 has no body. */
+const accepted = z.union([details, z.unknown().transform((): Dispatched => ({}))]);
 
-/** One POST; more only where GitHub says that nothing happened. */
-export async function dispatch(
-  github: GitHubConnection,
-  workflowFile: string,
-  wanted: Dispatch,
-): Promise<Dispatched> {
-  const workflow_id = checkedWorkflowFile(workflowFile);
-  const ref = checkedRefName(wanted.ref);
-  const { clock, signal } = github.options;
-  const settled = (wanted.refCreatedAt ?? Number.NEGATIVE_INFINITY) + SETTLING_MS;
-  let withDetails = true;
-  for (let wait = 1000; ; wait *= 2) {
-    try {
-      return await post(github, { workflow_id, ref, inputs: wanted.inputs ?? {} }, withDetails);
-    } catch (error) {
-      if (withDetails && refusesDetails(error)) withDetails = false;
-      else if (namesRef(error, ref) && clock.now() < settled) {
-        await clock.sleep(Math.min(wait, Math.max(1000, settled - clock.now())), signal);
-      } else throw error;
-    }
-  }
-}
-
-async function post(
+/** One POST. `withDetails` asks for the run's id, which older servers reject. */
+export async function postDispatch(
   github: GitHubConnection,
   body: { workflow_id: string; ref: string; inputs: Record<string, string> },
   withDetails: boolean,
 ): Promise<Dispatched> {
   return await github.write({
-    what: `dispatch ${body.workflow_id} at ${body.ref}`,
+    action: `dispatch ${body.workflow_id} at ${body.ref}`,
     expect: [200, 204],
-    answers: answer,
+    schema: accepted,
     send: (octokit, at) =>
       octokit.request('POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches', {
         ...at,
         ...body,
-        ...(withDetails ? { return_run_details: true } : {}),
+        ...definedValues({ return_run_details: withDetails ? true : undefined }),
       }),
   });
 }
 
-/** Older servers do not know the parameter that asks for the run. */
-function refusesDetails(error: unknown): boolean {
+/** Whether an older server rejected the parameter that asks for the run's id. */
+export function rejectsDetails(error: unknown): boolean {
   return (
-    error instanceof GitHubError && error.status === 422 && (error.said ?? '').includes('return_run_details')
+    error instanceof GitHubError &&
+    error.status === 422 &&
+    (error.responseMessage ?? '').includes('return_run_details')
   );
 }
 
-function namesRef(error: unknown, ref: string): boolean {
-  return error instanceof GitHubError && error.code === 'GITHUB_INVALID' && (error.said ?? '').includes(ref);
+/** Whether GitHub did not find the ref. */
+export function rejectsRef(error: unknown, ref: string): boolean {
+  return (
+    error instanceof GitHubError &&
+    error.code === 'GITHUB_INVALID' &&
+    (error.responseMessage ?? '').includes(ref)
+  );
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { sha } from '../connection/schemas.ts';
 
 /** A run of a workflow. */
 export interface WorkflowRun {
   readonly id: number;
-  /** The `run-name`, else the title of what started it. */
+  /** The `run-name`, else the title of the event that started it. */
   readonly title: string;
   /** The workflow's file, such as `.github/workflows/package.yml`, without a suffix `@ref`. */
   readonly path: string;
@@ -11,7 +12,7 @@ export interface WorkflowRun {
   readonly headSha: string;
   /** A branch, or for a tag push the tag's name; absent for some events. */
   readonly headBranch?: string | undefined;
-  /** `owner/name`; a fork's for its pull requests. */
+  /** `owner/name`; the fork's for a pull request from a fork. */
   readonly headRepository?: string | undefined;
   /** `completed` when it has a conclusion. */
   readonly status: string;
@@ -20,17 +21,17 @@ export interface WorkflowRun {
   readonly attempt: number;
   /** ISO 8601. */
   readonly createdAt: string;
-  /** The page for people. */
+  /** The web page. */
   readonly url: string;
 }
 
-/** Built files that a run uploaded. */
+/** Files that a run uploaded. */
 export interface Artifact {
   readonly id: number;
   readonly name: string;
-  /** Bytes of what is stored, normally a zip. */
+  /** Stored bytes, normally of a zip. */
   readonly size: number;
-  /** `sha256:<hex>` of what is stored; absent on servers that do not tell. */
+  /** `sha256:<hex>` of the stored bytes; absent on servers that do not state it. */
   readonly digest?: string | undefined;
   readonly expired: boolean;
   /** ISO 8601. */
@@ -39,7 +40,7 @@ export interface Artifact {
   readonly headSha?: string | undefined;
 }
 
-/** A run as REST answers it. */
+/** A run in a REST response. */
 export const restRun = z
   .object({
     id: z.number(),
@@ -47,7 +48,7 @@ export const restRun = z
     name: z.string().nullish(),
     path: z.string(),
     event: z.string(),
-    head_sha: z.string().regex(/^[0-9a-f]{40}$/),
+    head_sha: sha,
     head_branch: z.string().nullish(),
     head_repository: z.object({ full_name: z.string() }).nullish(),
     status: z.string().nullish(),
@@ -71,7 +72,7 @@ export const restRun = z
     url: run.html_url,
   }));
 
-/** An artifact as REST answers it. */
+/** An artifact in a REST response. */
 export const restArtifact = z
   .object({
     id: z.number(),

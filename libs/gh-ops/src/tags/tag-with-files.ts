@@ -1,17 +1,15 @@
 import { z } from 'zod';
-import type { GitHubConnection } from '../connection/connection.ts';
-import { filesAt } from '../connection/files-at.ts';
-import { checkedRefName } from '../connection/arguments.ts';
-import { type GitHubTag, queriedTag, TAG_FIELDS, tagFromQuery } from './tag.ts';
-import { type FileSelection, type FileTexts, selectFiles, textsOf } from '../connection/file-texts.ts';
+import type { FileSelection, FileTexts } from '../connection/file-texts.ts';
+import { type GitHubTag, queriedTag, TAG_FIELDS } from './tag.ts';
 
-/** A tag and texts of files at its commit. */
-export interface TaggedCommit {
+/** A tag, and texts of files at its commit. */
+export interface TagWithFiles {
   readonly tag: GitHubTag;
   readonly files: FileTexts;
 }
 
-const query = (files: FileSelection): string => `query FindTaggedCommit(
+/** The query for a {@link TagWithFiles}. Pure. */
+export const tagWithFilesQuery = (files: FileSelection): string => `query FindTagWithFiles(
   $owner: String!, $name: String!, $ref: String!${files.parameters}
 ) {
   repository(owner: $owner, name: $name) {
@@ -23,36 +21,13 @@ const query = (files: FileSelection): string => `query FindTaggedCommit(
 }`;
 
 const holder = z.looseObject({ target: z.looseObject({}).optional() });
-const answer = z.object({
-  repository: z
-    .object({ ref: z.intersection(queriedTag, z.object({ commit: holder })).nullable() })
-    .nullable(),
+
+/** The shape of {@link tagWithFilesQuery}'s data. */
+export const tagWithFilesData = z.object({
+  ref: z.intersection(queriedTag, z.object({ commit: holder })).nullable(),
 });
 
-/** One query; one more for each overlong file. */
-export async function findTaggedCommit(
-  github: GitHubConnection,
-  tag: string,
-  paths: readonly string[],
-): Promise<TaggedCommit | undefined> {
-  const name = checkedRefName(tag);
-  const { owner, repo } = github.at;
-  const files = selectFiles(paths);
-  const { repository } = await github.query({
-    what: `look for the tag ${name}`,
-    query: query(files),
-    variables: { owner, name: repo, ref: `refs/tags/${name}`, ...files.variables },
-    answers: answer,
-  });
-  if (repository === null) throw github.unseen();
-  if (repository.ref === null) return undefined;
-  const found = tagFromQuery(name, repository.ref);
-  const { commit } = repository.ref;
-  const seen = 'oid' in commit ? commit : (commit.target ?? {});
-  // A tag of a tag: rare enough to ask again.
-  const peeled = seen['oid'] === found.commitSha;
-  return {
-    tag: found,
-    files: peeled ? await textsOf(github, files, seen) : await filesAt(github, found.commitSha, paths),
-  };
+/** The commit with the files, directly under the ref or under its tag object. Pure. */
+export function commitOf({ commit }: { commit: z.infer<typeof holder> }): Readonly<Record<string, unknown>> {
+  return 'oid' in commit ? commit : (commit.target ?? {});
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { COMMIT, OTHER, refused, TAG_OBJECT } from '../../test/answers.ts';
+import { COMMIT, OTHER, refused, TAG_OBJECT } from '../../test/responses.ts';
 import { ScriptedGitHub } from '../../test/scripted-github.ts';
 
 const tag = {
@@ -16,11 +16,7 @@ const on = (commit: string, oid = TAG_OBJECT) => ({
 
 describe('a tag that exists', () => {
   it.each([
-    [
-      'the very same object is adopted',
-      on(COMMIT),
-      { created: false, objectSha: TAG_OBJECT, commitSha: COMMIT },
-    ],
+    ['the same object is adopted', on(COMMIT), { created: false, objectSha: TAG_OBJECT, commitSha: COMMIT }],
     [
       'another object on the same commit is adopted',
       on(COMMIT, OTHER),
@@ -31,15 +27,15 @@ describe('a tag that exists', () => {
       { ref: { target: { __typename: 'Commit', oid: COMMIT } } },
       { created: false, objectSha: COMMIT, annotated: false },
     ],
-  ])('%s', async (_name, repository, wanted) => {
+  ])('%s', async (_name, repository, expected) => {
     const github = new ScriptedGitHub().reply(object, exists).data(repository);
-    expect(await github.repository().createTag(tag)).toMatchObject(wanted);
+    expect(await github.repository().tags.ensure(tag)).toMatchObject(expected);
     expect(github.calls).toHaveLength(3);
   });
 
-  it('on another commit is never moved', async () => {
+  it('on another commit is not moved', async () => {
     const github = new ScriptedGitHub().reply(object, exists).data(on(OTHER));
-    await expect(github.repository().createTag(tag)).rejects.toMatchObject({
+    await expect(github.repository().tags.ensure(tag)).rejects.toMatchObject({
       code: 'GITHUB_TAG_ELSEWHERE',
       effect: 'none',
     });
@@ -48,33 +44,33 @@ describe('a tag that exists', () => {
 
   it('but cannot be read yet leaves the outcome unknown', async () => {
     const github = new ScriptedGitHub().reply(object, exists).data({ ref: null });
-    await expect(github.repository().createTag(tag)).rejects.toMatchObject({
+    await expect(github.repository().tags.ensure(tag)).rejects.toMatchObject({
       code: 'GITHUB_ALREADY_EXISTS',
       effect: 'unknown',
     });
   });
 });
 
-it('a tag on a commit with foreign workflow files asks for a right of its own', async () => {
+it('a tag on a commit whose workflow files differ needs a separate permission', async () => {
   const github = new ScriptedGitHub().reply(
     object,
     refused(403, 'Resource not accessible by integration', {
       'x-accepted-github-permissions': 'contents=write; contents=write,workflows=write',
     }),
   );
-  await expect(github.repository().createTag(tag)).rejects.toMatchObject({
+  await expect(github.repository().tags.ensure(tag)).rejects.toMatchObject({
     code: 'GITHUB_WORKFLOW_SCOPE',
     effect: 'none',
   });
 });
 
-describe('a tag object that is not what was asked for', () => {
+describe('a tag object other than the requested one', () => {
   it('gets no ref', async () => {
     const github = new ScriptedGitHub().reply({
       status: 201,
       json: { sha: TAG_OBJECT, object: { sha: OTHER } },
     });
-    await expect(github.repository().createTag(tag)).rejects.toMatchObject({
+    await expect(github.repository().tags.ensure(tag)).rejects.toMatchObject({
       code: 'GITHUB_UNEXPECTED_ANSWER',
     });
     expect(github.calls).toHaveLength(1);
@@ -89,12 +85,12 @@ describe('a tag of a tag', () => {
   it('is peeled to its commit', async () => {
     const inner = { __typename: 'Tag', oid: OTHER, target: { __typename: 'Commit', oid: COMMIT } };
     const github = new ScriptedGitHub().data(nested(inner));
-    expect(await github.repository().findTag('v1')).toMatchObject({ commitSha: COMMIT, message: 'outer' });
+    expect(await github.repository().tags.find('v1')).toMatchObject({ commitSha: COMMIT, message: 'outer' });
   });
 
-  it('that ends at no commit is no answer', async () => {
+  it('that does not lead to a commit is an unexpected answer', async () => {
     const github = new ScriptedGitHub().data(nested({ __typename: 'Tree', oid: OTHER }));
-    await expect(github.repository().findTag('v1')).rejects.toMatchObject({
+    await expect(github.repository().tags.find('v1')).rejects.toMatchObject({
       code: 'GITHUB_UNEXPECTED_ANSWER',
     });
   });

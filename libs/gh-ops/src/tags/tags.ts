@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { checkedRefName, checkedSha, checkedTimestamp } from '../connection/arguments.ts';
 import type { GitHubConnection } from '../connection/connection.ts';
+import { readTexts, selectFiles } from '../connection/file-texts.ts';
+import { filesAt } from '../connection/files-at.ts';
+import { sha } from '../connection/schemas.ts';
 import { GitHubError } from '../errors.ts';
-import { checkedMoment, checkedRefName, checkedSha } from '../connection/arguments.ts';
 import { type GitHubTag, queriedTag, TAG_FIELDS, tagFromQuery } from './tag.ts';
+import { commitOf, type TagWithFiles, tagWithFilesData, tagWithFilesQuery } from './tag-with-files.ts';
 
-/** An annotated tag to be made. Equal values give the same tag object, whoever makes it and however often. */
+/** An annotated tag to create. Equal values give the same tag object, however often and by whomever it is created. */
 export interface NewTag {
   /** The name, such as `v1.2.0`. */
   readonly tag: string;
@@ -15,9 +19,9 @@ export interface NewTag {
   readonly tagger: { readonly name: string; readonly email: string; readonly date: string };
 }
 
-/** The tag that stands after a creation. */
+/** The tag after {@link Tags.ensure}. */
 export interface EnsuredTag extends GitHubTag {
-  /** `false`: it was already there, on the same commit. */
+  /** `false`: it already existed, on the same commit. */
   readonly created: boolean;
 }
 
@@ -25,65 +29,110 @@ const QUERY = `query FindTag($owner: String!, $name: String!, $ref: String!) {
   repository(owner: $owner, name: $name) { ref(qualifiedName: $ref) { ${TAG_FIELDS} } }
 }`;
 
-const answer = z.object({ repository: z.object({ ref: queriedTag.nullable() }).nullable() });
+const queriedRef = z.object({ ref: queriedTag.nullable() });
+const createdObject = z.object({ sha, object: z.object({ sha }) });
+const createdRef = z.object({ ref: z.string(), object: z.object({ sha }) });
 
-/** One query. */
-export async function findTag(github: GitHubConnection, tag: string): Promise<GitHubTag | undefined> {
-  const name = checkedRefName(tag);
-  const { owner, repo } = github.at;
-  const { repository } = await github.query({
-    what: `look for the tag ${name}`,
-    query: QUERY,
-    variables: { owner, name: repo, ref: `refs/tags/${name}` },
-    answers: answer,
-  });
-  if (repository === null) throw github.unseen();
-  return repository.ref === null ? undefined : tagFromQuery(name, repository.ref);
-}
+/** The tags of a repository. A tag is never moved or deleted. */
+export class Tags {
+  readonly #github: GitHubConnection;
 
-const sha = z.string().regex(/^[0-9a-f]{40}$/);
-const madeObject = z.object({ sha, object: z.object({ sha }) });
-const madeRef = z.object({ ref: z.string(), object: z.object({ sha }) });
+  constructor(github: GitHubConnection) {
+    this.#github = github;
+  }
 
-/** Two POSTs: the object, which nobody sees, and the ref. A ref that exists is read and compared, never moved. */
-export async function createTag(github: GitHubConnection, wanted: NewTag): Promise<EnsuredTag> {
-  const tag = checkedRefName(wanted.tag);
-  const commit = checkedSha(wanted.commit);
-  const { name, email, date } = wanted.tagger;
-  const { message } = wanted;
-  const tagger = { name, email, date: checkedMoment(date) };
-  const object = await github.write({
-    what: `create the tag object ${tag}`,
-    expect: [201],
-    answers: madeObject.refine((made) => made.object.sha === commit, { path: ['object', 'sha'] }),
-    send: (octokit, at) =>
-      octokit.rest.git.createTag({ ...at, tag, message, object: commit, type: 'commit', tagger }),
-  });
-  const ref = `refs/tags/${tag}`;
-  try {
-    await github.write({
-      what: `create the tag ${tag}`,
-      makesRef: true,
+  /** Finds a tag, peeled, with its message. One query. */
+  async find(name: string): Promise<GitHubTag | undefined> {
+    const { ref } = await this.#github.query({
+      action: `find the tag ${name}`,
+      query: QUERY,
+      variables: { ref: `refs/tags/${checkedRefName(name)}` },
+      schema: queriedRef,
+    });
+    return ref === null ? undefined : tagFromQuery(name, ref);
+  }
+
+  /** Finds a tag, and reads texts of files at its commit. One query, and one request more for each file that GitHub truncates. */
+  async findWithFiles(name: string, paths: readonly string[]): Promise<TagWithFiles | undefined> {
+    const selection = selectFiles(paths);
+    const { ref } = await this.#github.query({
+      action: `find the tag ${name}`,
+      query: tagWithFilesQuery(selection),
+      variables: { ref: `refs/tags/${checkedRefName(name)}`, ...selection.variables },
+      schema: tagWithFilesData,
+    });
+    if (ref === null) return undefined;
+    const tag = tagFromQuery(name, ref);
+    const commit = commitOf(ref);
+    // The query does not reach the files of a tag of a tag, which is rare enough for a second query.
+    const files =
+      commit['oid'] === tag.commitSha
+        ? await readTexts(this.#github, selection, commit)
+        : await filesAt(this.#github, tag.commitSha, selection);
+    return { tag, files };
+  }
+
+  /**
+   * Creates an annotated, unsigned tag unless it exists. Two POSTs: the tag object, which is invisible without a ref, and the ref. When
+   * the ref exists, one query more: a tag on the same commit is returned with `created: false`.
+   *
+   * @throws GitHubError `GITHUB_TAG_ELSEWHERE` when the tag is on another commit
+   */
+  async ensure(newTag: NewTag): Promise<EnsuredTag> {
+    const tag = checkedRefName(newTag.tag);
+    const commit = checkedSha(newTag.commit);
+    const objectSha = await this.#createObject(newTag);
+    try {
+      await this.#createRef(tag, objectSha);
+    } catch (error) {
+      if (!(error instanceof GitHubError && error.code === 'GITHUB_ALREADY_EXISTS')) throw error;
+      const existing = await this.find(tag);
+      if (existing === undefined) throw error;
+      if (existing.commitSha !== commit) throw this.#elsewhere(existing, commit);
+      return { ...existing, created: false };
+    }
+    const { message } = newTag;
+    return { name: tag, objectSha, commitSha: commit, message, annotated: true, created: true };
+  }
+
+  async #createObject({ tag, commit, message, tagger }: NewTag): Promise<string> {
+    const { name, email } = tagger;
+    const date = checkedTimestamp(tagger.date);
+    const created = await this.#github.write({
+      action: `create the tag object ${tag}`,
       expect: [201],
-      answers: madeRef.refine((made) => made.ref === ref && made.object.sha === object.sha, {
+      schema: createdObject.refine(({ object }) => object.sha === commit, { path: ['object', 'sha'] }),
+      send: (octokit, at) =>
+        octokit.rest.git.createTag({
+          ...at,
+          tag,
+          message,
+          object: commit,
+          type: 'commit',
+          tagger: { name, email, date },
+        }),
+    });
+    return created.sha;
+  }
+
+  async #createRef(tag: string, objectSha: string): Promise<void> {
+    const ref = `refs/tags/${tag}`;
+    await this.#github.write({
+      action: `create the tag ${tag}`,
+      createsRef: true,
+      expect: [201],
+      schema: createdRef.refine((created) => created.ref === ref && created.object.sha === objectSha, {
         path: ['object', 'sha'],
       }),
-      send: (octokit, at) => octokit.rest.git.createRef({ ...at, ref, sha: object.sha }),
+      send: (octokit, at) => octokit.rest.git.createRef({ ...at, ref, sha: objectSha }),
     });
-  } catch (error) {
-    if (!(error instanceof GitHubError && error.code === 'GITHUB_ALREADY_EXISTS')) throw error;
-    const existing = await findTag(github, tag);
-    if (existing === undefined) throw error;
-    if (existing.commitSha !== commit) throw elsewhere(github, existing, commit);
-    return { ...existing, created: false };
   }
-  return { name: tag, objectSha: object.sha, commitSha: commit, message, annotated: true, created: true };
-}
 
-function elsewhere(github: GitHubConnection, existing: GitHubTag, commit: string): GitHubError {
-  return new GitHubError(
-    'GITHUB_TAG_ELSEWHERE',
-    `the tag ${existing.name} of ${github.fullName} is on ${existing.commitSha}, not on ${commit}`,
-    { hint: 'A tag is never moved or deleted. Release this commit under a new version.' },
-  );
+  #elsewhere(existing: GitHubTag, commit: string): GitHubError {
+    return new GitHubError(
+      'GITHUB_TAG_ELSEWHERE',
+      `the tag ${existing.name} of ${this.#github.fullName} is on ${existing.commitSha}, not on ${commit}`,
+      { hint: 'A tag is never moved or deleted. Release this commit under a new version.' },
+    );
+  }
 }

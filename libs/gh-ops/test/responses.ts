@@ -1,4 +1,4 @@
-/** Answers as GitHub gives them, cut to what is read plus a field that is not. */
+/** Responses of GitHub, reduced to the fields we read and one we do not. */
 
 export const COMMIT = 'c'.repeat(40);
 export const HEAD = 'd'.repeat(40);
