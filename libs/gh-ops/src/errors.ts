@@ -54,6 +54,7 @@ export class GitHubError extends ReleaseError<GitHubErrorCode> {
     this.retryAfterMs = details.retryAfterMs;
   }
 
+  /** `usage` for an invalid argument, otherwise `failed`. */
   override get kind(): ErrorKind {
     return KINDS[this.code];
   }
