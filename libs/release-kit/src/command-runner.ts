@@ -8,20 +8,20 @@ import type { ProcessEnd, Spawn, SpawnedProcess } from './spawn.ts';
 export interface CommandRequest {
   readonly command: string;
   readonly args: readonly string[];
-  readonly cwd?: string;
+  readonly cwd?: string | undefined;
   /** Set on top of the runner's environment; `undefined` takes a variable out. Secrets travel here, never in `args`. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  readonly input?: string | Uint8Array;
+  readonly input?: string | Uint8Array | undefined;
   /** Milliseconds, default 10 minutes; then `COMMAND_TIMEOUT`. */
   readonly timeoutMs?: number;
   /** Ends the process early. Leave it out for writes, which are finished. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** Whether it changes anything outside the process (a push, a ref). Default `false`. */
   readonly writes?: boolean;
   /** The fault point's name, default the command and its first argument. */
   readonly name?: string;
   /** Called for every line of output as it comes, for progress. */
-  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  readonly onLine?: ((line: string, stream: 'stdout' | 'stderr') => void) | undefined;
 }
 
 /** What a finished process left. */
@@ -35,7 +35,7 @@ export interface CommandResult {
 export interface CommandRunnerOptions {
   /** The whole environment that processes see; nothing is inherited. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  readonly faults?: FaultPoints;
+  readonly faults?: FaultPoints | undefined;
   readonly redactor?: Redactor;
   /** What starts the processes; default execa, which is loaded with the first of them. */
   readonly spawn?: Spawn;
