@@ -1,11 +1,11 @@
 /**
- * In which order commits come, newest first by the date of the committer. `children-first`: a child before its parents, whatever their
- * dates. git walks the whole range before its first word then, unless the repository has a commit-graph. `dated`: by date alone and at once;
- * where a clock was wrong, or two commits were made in one second, a parent may come before its child.
+ * The order of commits, newest first by committer date. `children-first`: a child comes before its parents, whatever their dates; without a
+ * commit-graph, git walks the whole range before it prints anything. `dated`: by date alone, printed at once; a parent may come before its
+ * child where a clock was wrong or two commits share a second.
  */
 export type CommitOrder = keyof typeof COMMIT_ORDERS;
 
-/** The arguments of `git log` for each. */
+/** The `git log` arguments for each order. */
 export const COMMIT_ORDERS = {
   'children-first': ['--date-order'],
   dated: [],

@@ -4,12 +4,12 @@ import { MESSAGE_ONLY, readCommits } from './commit-stream.ts';
 
 const id = (digit: string) => digit.repeat(40);
 
-/** What `git log -z` prints of two commits. */
+/** The output of `git log -z` for two commits. */
 const LOG = Buffer.from(
   [id('a'), id('b'), 'feat: café', 'body\n', id('b'), '', 'begin', ''].map((field) => `${field}\0`).join(''),
 );
 
-/** Reads the log in chunks of so many bytes. */
+/** Reads the log in chunks of `size` bytes. */
 async function read(log: Buffer, size: number) {
   async function* chunks(): AsyncGenerator<Uint8Array> {
     for (let at = 0; at < log.length; at += size) {
@@ -28,7 +28,7 @@ describe('readCommits', () => {
     ]);
   });
 
-  it('reads nothing from nothing', async () => {
+  it('reads no commits from an empty log', async () => {
     expect(await read(Buffer.alloc(0), 10)).toEqual([]);
   });
 

@@ -1,24 +1,31 @@
+import type { ErrorKind } from '@heroku-release/release-kit';
 import { ReleaseError } from '@heroku-release/release-kit';
 
-/** The codes of git-repo. */
-export const GIT_ERROR_CODES = [
-  'GIT_NOT_A_REPOSITORY',
-  'GIT_UNSAFE_OWNER',
-  'GIT_SHALLOW',
-  'GIT_INVALID_NAME',
-  'GIT_UNKNOWN_REVISION',
-  'GIT_NO_IDENTITY',
-  'GIT_SIGNING_FAILED',
-  'GIT_PUSH_REJECTED',
-  'GIT_REMOTE_UNREACHABLE',
-  'GIT_REMOTE_DENIED',
-  'GIT_COMMAND_FAILED',
-] as const;
+const KINDS = {
+  GIT_NOT_A_REPOSITORY: 'usage',
+  GIT_UNSAFE_OWNER: 'usage',
+  GIT_SHALLOW: 'refused',
+  GIT_INVALID_NAME: 'usage',
+  GIT_UNKNOWN_REVISION: 'failed',
+  GIT_NO_IDENTITY: 'usage',
+  GIT_SIGNING_FAILED: 'failed',
+  GIT_PUSH_REJECTED: 'failed',
+  GIT_REMOTE_UNREACHABLE: 'failed',
+  GIT_REMOTE_DENIED: 'failed',
+  GIT_COMMAND_FAILED: 'failed',
+} as const satisfies Record<string, ErrorKind>;
 
 /** One of {@link GIT_ERROR_CODES}. */
-export type GitErrorCode = (typeof GIT_ERROR_CODES)[number];
+export type GitErrorCode = keyof typeof KINDS;
 
-/** A local repository or its remote did not do what was asked. */
+/** The error codes of git-repo. */
+export const GIT_ERROR_CODES = Object.keys(KINDS) as readonly GitErrorCode[];
+
+/** A failure of the local repository or its remote. */
 export class GitError extends ReleaseError<GitErrorCode> {
   override readonly name = 'GitError';
+
+  override get kind(): ErrorKind {
+    return KINDS[this.code];
+  }
 }

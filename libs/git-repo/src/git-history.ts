@@ -3,86 +3,87 @@ import type { CommandRunner } from '@heroku-release/release-kit';
 import type { Commit, CommitMessage } from './commit.ts';
 import type { CommitOrder } from './commit-order.ts';
 import { COMMIT_ORDERS } from './commit-order.ts';
-import type { CommitForm } from './commit-stream.ts';
-import { MESSAGE_ONLY, readCommits, WHOLE_COMMIT } from './commit-stream.ts';
+import type { CommitFormat } from './commit-stream.ts';
+import { FULL_COMMIT, MESSAGE_ONLY, readCommits } from './commit-stream.ts';
 import { GitError } from './errors.ts';
 import { GitCommand } from './git-command.ts';
 import { checkPath, checkRef, checkRemote, checkRevision } from './names.ts';
 import { withoutCredentials } from './remote-access.ts';
-import type { IsThere } from './repository-layout.ts';
-import { sharedFolder } from './repository-layout.ts';
+import type { PathExists } from './repository-layout.ts';
+import { findSharedFolder } from './repository-layout.ts';
 import type { Snapshot } from './snapshot.ts';
-import { readSnapshot, TAGS } from './snapshot.ts';
+import { readSnapshot } from './snapshot.ts';
 import type { Tag, TagRef } from './tag.ts';
-import { readTagRefs, readTags, TAG_FORMAT } from './tag.ts';
+import { readTagRefs, readTags, TAG_FORMAT, TAGS } from './tag.ts';
 
-/** The commits that `to` reaches and `from` does not; the whole history of `to` without `from`. */
+/** The commits reachable from `to` but not from `from`; without `from`, the whole history of `to`. */
 export interface CommitRange {
-  readonly from?: string;
+  readonly from?: string | undefined;
   readonly to: string;
   /** Ends the process early. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
-/** What a {@link GitHistory} works with. */
+/** The dependencies of a {@link GitHistory}. */
 export interface GitHistoryOptions {
   readonly commands: CommandRunner;
-  /** Whether there is anything at a path. With it some questions need no process; without it git is asked each. */
-  readonly isThere?: IsThere;
+  /** Checks whether a path exists. With it, some queries need no process. */
+  readonly pathExists?: PathExists | undefined;
 }
 
 /**
- * What a local repository holds, wherever in it one stands: commits, files of commits, references. Nothing is asked before the first
- * question, so several first questions can be asked at once. Where there is nothing to read each of them fails with `GIT_NOT_A_REPOSITORY` or
- * `GIT_UNSAFE_OWNER`, but for `remoteUrl`, which finds none. Reads only. Every error is a `GitError`, but for those of the doors below (`COMMAND_NOT_FOUND`,
- * `COMMAND_TIMEOUT`).
+ * Read-only access to a local repository from any folder in it: commits, files of commits, references. Nothing runs before the first query,
+ * so several queries can start at once. Where there is no readable repository, each of them fails with `GIT_NOT_A_REPOSITORY` or
+ * `GIT_UNSAFE_OWNER`; only `remoteUrl` returns `undefined`. Every error is a `GitError`, except those of the command runner
+ * (`COMMAND_NOT_FOUND`, `COMMAND_TIMEOUT`).
  */
 export class GitHistory {
-  /** Where git is asked: the path that was given, or the root that was found. */
+  /** The folder that git runs in: the given path, or the root of an opened repository. */
   readonly folder: string;
   readonly #git: GitCommand;
-  readonly #isThere: IsThere | undefined;
+  readonly #pathExists: PathExists | undefined;
 
-  protected constructor(git: GitCommand, isThere?: IsThere) {
+  protected constructor(git: GitCommand, pathExists?: PathExists) {
     this.folder = git.folder;
     this.#git = git;
-    this.#isThere = isThere;
+    this.#pathExists = pathExists;
   }
 
-  /** The history of the repository that `path` lies in; whether there is one shows with the first question. */
-  static at(path: string, { commands, isThere }: GitHistoryOptions): GitHistory {
-    return new GitHistory(new GitCommand(commands, path), isThere);
+  /** The history of the repository that contains `path`; the first query fails if there is none. */
+  static at(path: string, { commands, pathExists }: GitHistoryOptions): GitHistory {
+    return new GitHistory(new GitCommand(commands, path), pathExists);
   }
 
   /** The commits of a range, newest first, children before parents, by one streamed `git log`. Errors: `GIT_UNKNOWN_REVISION`. */
   async *log(range: CommitRange): AsyncGenerator<Commit> {
-    for await (const batch of this.#log(range, WHOLE_COMMIT, 'children-first')) yield* batch;
+    for await (const batch of this.#log(range, FULL_COMMIT, 'children-first')) yield* batch;
   }
 
-  /** As {@link log} for long histories: without dates and names, in the order one asks for, and in batches of up to some hundred commits. */
+  /** Like {@link log}, for long histories: without dates and names, in a chosen order, in batches of up to a few hundred commits. */
   logMessages(range: CommitRange, order: CommitOrder = 'children-first'): AsyncGenerator<CommitMessage[]> {
     return this.#log(range, MESSAGE_ONLY, order);
   }
 
-  #log<Shape>(range: CommitRange, form: CommitForm<Shape>, order: CommitOrder): AsyncGenerator<Shape[]> {
-    const args = ['-z', `--format=${form.format}`, ...COMMIT_ORDERS[order], '--no-notes', '--no-color'];
-    return readCommits(this.#git.stream({ command: 'log', ...rangeOf(range, args) }), form);
+  #log<Shape>(range: CommitRange, format: CommitFormat<Shape>, order: CommitOrder): AsyncGenerator<Shape[]> {
+    const args = ['-z', `--format=${format.pretty}`, ...COMMIT_ORDERS[order], '--no-notes', '--no-color'];
+    return readCommits(this.#git.stream({ command: 'log', ...rangeOf(range, args) }), format);
   }
 
   /**
-   * Which commit of a range brought each file in or below a folder, by one `git log`; the newest where one came again.
+   * Maps each file added in or below a folder to the commit of the range that added it, with one `git log`; for a file added again, the
+   * newest.
    * Errors: `GIT_UNKNOWN_REVISION`.
    */
   async addedFiles(range: CommitRange, folder: string): Promise<Map<string, string>> {
-    const form = ['-z', '--format=%x00%H', '--name-only', '--diff-filter=A', '--no-renames', '--no-notes'];
-    const { args, ...signal } = rangeOf(range, [...form, '--no-color', '--no-ext-diff']);
+    const format = ['-z', '--format=%x00%H', '--name-only', '--diff-filter=A', '--no-renames', '--no-notes'];
+    const { args, signal } = rangeOf(range, [...format, '--no-color', '--no-ext-diff']);
     const listing = await this.#git.output({
       command: 'log',
       args: [...args, `${checkPath(folder)}/`],
-      ...signal,
+      signal,
     });
     const added = new Map<string, string>();
-    // An empty field, the commit, then a line feed and its files.
+    // Each block is an empty field, the commit, then a line feed and its files.
     for (const block of listing.split(/\0\0|^\0/)) {
       const [sha = '', ...paths] = block.split('\0');
       for (const name of paths) {
@@ -93,55 +94,58 @@ export class GitHistory {
     return added;
   }
 
-  /** How many commits a range has, by git's own count. Errors: `GIT_UNKNOWN_REVISION`. */
+  /** The number of commits in a range, as git counts them. Errors: `GIT_UNKNOWN_REVISION`. */
   async count(range: CommitRange): Promise<number> {
     return Number(await this.#git.line({ command: 'rev-list', ...rangeOf(range, ['--count']) }));
   }
 
-  /** The commit a revision leads to, through tags; `undefined` when there is none. */
+  /** The commit that a revision points to, through tags; `undefined` if there is none. */
   async resolve(revision: string): Promise<string | undefined> {
     const name = `${checkRevision(revision)}^{commit}`;
     const args = ['--verify', '--quiet', '--end-of-options', name];
-    return await this.#git.answer({ command: 'rev-parse', args }, [0]);
+    return await this.#git.findLine({ command: 'rev-parse', args });
   }
 
-  /** Whether history is cut off now, as after `git clone --depth`. */
+  /** Whether the history is cut off, as after `git clone --depth`. */
   async isShallow(): Promise<boolean> {
-    const isThere = this.#isThere;
-    const folder = isThere === undefined ? undefined : sharedFolder(this.folder, isThere);
-    if (folder !== undefined && isThere !== undefined) return isThere(join(folder, 'shallow'));
+    const pathExists = this.#pathExists;
+    const folder = pathExists === undefined ? undefined : findSharedFolder(this.folder, pathExists);
+    if (folder !== undefined && pathExists !== undefined) return pathExists(join(folder, 'shallow'));
     return (await this.#git.line({ command: 'rev-parse', args: ['--is-shallow-repository'] })) === 'true';
   }
 
-  /** Refuses a shallow clone: commits would be missing without a word. Errors: `GIT_SHALLOW`. */
-  async requireWhole(): Promise<void> {
-    if (await this.isShallow()) throw shallowClone(this.folder);
+  /** Refuses a shallow clone, whose missing commits would go unnoticed. Errors: `GIT_SHALLOW`. */
+  async requireFullHistory(): Promise<void> {
+    if (!(await this.isShallow())) return;
+    throw new GitError('GIT_SHALLOW', `${this.folder} is a shallow clone: its history is cut off`, {
+      hint: 'Fetch the rest with: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0 for actions/checkout)',
+    });
   }
 
-  /** The id of a commit's tree: two commits with the same tree hold the same files. Errors: `GIT_UNKNOWN_REVISION`. */
+  /** The id of a commit's tree; commits with the same tree have the same files. Errors: `GIT_UNKNOWN_REVISION`. */
   async tree(revision: string): Promise<string> {
     const args = ['--verify', '--end-of-options', `${checkRevision(revision)}^{tree}`];
     return await this.#git.line({ command: 'rev-parse', args });
   }
 
-  /** The branch HEAD is on, without `refs/heads/`; `undefined` when HEAD is detached. */
+  /** The branch that HEAD is on, without `refs/heads/`; `undefined` if HEAD is detached. */
   async currentBranch(): Promise<string | undefined> {
-    return await this.#git.answer({ command: 'symbolic-ref', args: ['--quiet', '--short', 'HEAD'] }, [0]);
+    return await this.#git.findLine({ command: 'symbolic-ref', args: ['--quiet', '--short', 'HEAD'] });
   }
 
   /** Whether `ancestor` is `descendant` or one of its ancestors. Errors: `GIT_UNKNOWN_REVISION`. */
   async isAncestor(ancestor: string, descendant: string): Promise<boolean> {
     const args = ['--is-ancestor', '--end-of-options', checkRevision(ancestor), checkRevision(descendant)];
-    return (await this.#git.answer({ command: 'merge-base', args }, [0])) !== undefined;
+    return (await this.#git.findLine({ command: 'merge-base', args })) !== undefined;
   }
 
-  /** The best common ancestor, `undefined` when there is none. Errors: `GIT_UNKNOWN_REVISION`. */
+  /** The best common ancestor; `undefined` if there is none. Errors: `GIT_UNKNOWN_REVISION`. */
   async mergeBase(one: string, other: string): Promise<string | undefined> {
     const args = ['--end-of-options', checkRevision(one), checkRevision(other)];
-    return await this.#git.answer({ command: 'merge-base', args }, [0]);
+    return await this.#git.findLine({ command: 'merge-base', args });
   }
 
-  /** The text of a file at a revision, byte for byte UTF-8; `undefined` when it has no such file. Errors: `GIT_UNKNOWN_REVISION`. */
+  /** The text of a file at a revision, byte for byte UTF-8; `undefined` if there is no such file. Errors: `GIT_UNKNOWN_REVISION`. */
   async readFile(revision: string, path: string): Promise<string | undefined> {
     const snapshot = await this.snapshot(revision, [path]);
     if (snapshot !== undefined) return snapshot.files.get(path);
@@ -150,9 +154,7 @@ export class GitHistory {
     });
   }
 
-  /**
-   * The commit a revision leads to and some of its files, and some tags, in one question; `undefined` when there is no such commit.
-   */
+  /** The commit that a revision points to, some of its files, and some tags, in one query; `undefined` if there is no such commit. */
   async snapshot(
     revision: string,
     paths: readonly string[],
@@ -163,7 +165,7 @@ export class GitHistory {
   }
 
   /**
-   * The paths of the files directly in a folder at a revision, sorted; empty when there is no such folder.
+   * The sorted paths of the files directly in a folder at a revision; empty if there is no such folder.
    * Errors: `GIT_UNKNOWN_REVISION`.
    */
   async filesIn(revision: string, folder: string): Promise<string[]> {
@@ -182,28 +184,28 @@ export class GitHistory {
     });
   }
 
-  /** Where a remote leads, `url.<base>.insteadOf` applied and without user and password; `undefined` when it is not set up. */
+  /** The URL of a remote, with `url.<base>.insteadOf` applied and without user and password; `undefined` if it is not configured. */
   async remoteUrl(name = 'origin'): Promise<string | undefined> {
-    const url = await this.#git.answer(
-      { command: 'remote', args: ['get-url', '--', checkRemote(name)] },
-      [0],
-      [2, 128],
-    );
+    const args = ['get-url', '--', checkRemote(name)];
+    const url = await this.#git.findLine({ command: 'remote', args }, [2, 128]);
     return url === undefined ? undefined : withoutCredentials(url);
   }
 
-  /** Every tag by name, whatever it leads to, without opening it: for many tags in a third of the time that {@link tags} takes. */
+  /** Every tag by name, whatever it points to, without reading its object; with many tags, three times as fast as {@link tags}. */
   async tagRefs(): Promise<TagRef[]> {
     const call = { command: 'show-ref', args: ['--tags', '--dereference'] };
-    return readTagRefs((await this.#git.answer(call, [0])) ?? '');
+    return readTagRefs((await this.#git.findLine(call)) ?? '');
   }
 
   /**
-   * Every tag that leads to a commit, with its date, by one `for-each-ref`; with `mergedInto` only those that revision reaches, with
-   * `names` only those.
+   * Every tag that points to a commit, with its date, with one `for-each-ref`: with `mergedInto`, only those reachable from that revision;
+   * with `names`, only those.
    */
   async tags(
-    options: { readonly mergedInto?: string; readonly names?: readonly string[] } = {},
+    options: {
+      readonly mergedInto?: string | undefined;
+      readonly names?: readonly string[] | undefined;
+    } = {},
   ): Promise<Tag[]> {
     const { mergedInto, names } = options;
     if (names?.length === 0) return [];
@@ -212,10 +214,10 @@ export class GitHistory {
     const args = [...merged, `--format=${TAG_FORMAT}`, '--', ...refs];
     const tags: Tag[] = [];
     for (const { type, ...tag } of readTags(await this.#git.output({ command: 'for-each-ref', args }))) {
-      // A name also stands for all below it.
+      // git also matches everything below a name.
       if (names?.includes(tag.name) === false) continue;
       if (type === 'commit') tags.push(tag);
-      // A tag of a tag: older gits peel once only.
+      // A tag of a tag: older versions of git peel only once.
       const sha = type === 'tag' ? await this.resolve(`refs/tags/${tag.name}`) : undefined;
       if (sha !== undefined) tags.push({ ...tag, sha });
     }
@@ -226,13 +228,5 @@ export class GitHistory {
 function rangeOf(range: CommitRange, args: readonly string[]) {
   const to = checkRevision(range.to);
   const revisions = range.from === undefined ? [to] : [`${checkRevision(range.from)}..${to}`];
-  const signal = range.signal === undefined ? {} : { signal: range.signal };
-  return { args: [...args, '--end-of-options', ...revisions, '--'], ...signal };
-}
-
-/** The error for a shallow clone, with the way out. */
-export function shallowClone(folder: string): GitError {
-  return new GitError('GIT_SHALLOW', `${folder} is a shallow clone: its history is cut off`, {
-    hint: 'Fetch the rest with: git fetch --unshallow --tags (in GitHub Actions: fetch-depth: 0 for actions/checkout)',
-  });
+  return { args: [...args, '--end-of-options', ...revisions, '--'], signal: range.signal };
 }

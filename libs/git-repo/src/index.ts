@@ -1,13 +1,12 @@
 export type { Commit, CommitMessage } from './commit.ts';
 export type { CommitOrder } from './commit-order.ts';
 export { GIT_ERROR_CODES, GitError, type GitErrorCode } from './errors.ts';
-export type { FileStatus } from './file-status.ts';
 export { type CommitRange, GitHistory, type GitHistoryOptions } from './git-history.ts';
 export { GitRepository, type GitRepositoryOptions, type RemoteOptions } from './git-repository.ts';
 export type { Identity } from './identity.ts';
-export { checkRef, checkRevision, isTagName } from './names.ts';
+export { isTagName } from './names.ts';
 export type { CommitRequest } from './plumbing-commit.ts';
 export type { RemoteRef } from './remote-ref.ts';
-export type { IsThere } from './repository-layout.ts';
+export type { PathExists } from './repository-layout.ts';
 export type { Snapshot } from './snapshot.ts';
 export type { Tag, TagRef } from './tag.ts';

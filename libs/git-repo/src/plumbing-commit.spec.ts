@@ -47,7 +47,7 @@ describe('commitFiles', () => {
     expect(await repository.readFile(sha, 'run.sh')).toBe('#!/bin/bash\n');
   });
 
-  it('leaves index, HEAD, references and work tree byte for byte, even a dirty one', async () => {
+  it('leaves index, HEAD, references and work tree unchanged, even a dirty work tree', async () => {
     using world = new GitWorld();
     world.init();
     world.git('work', 'config', 'core.splitIndex', 'true');
@@ -81,7 +81,7 @@ describe('commitFiles', () => {
     expect(show).toBe(`${who}|${who}|${request.parent}|Release v1.2.3`);
   });
 
-  it('keeps contents as they are whatever the attributes say', async () => {
+  it('stores contents unchanged whatever the attributes say', async () => {
     using world = new GitWorld();
     world.init();
     world.commit('work', 'attributes', { '.gitattributes': '* text=auto eol=crlf filter=evil\n' });
@@ -101,7 +101,7 @@ describe('commitFiles', () => {
     expect(world.git('work', 'diff', '--stat', request.parent, sha)).toBe('');
   });
 
-  it('takes the identity from the settings, and says when there is none', async () => {
+  it('takes the identity from the configuration, and fails if there is none', async () => {
     using world = new GitWorld();
     world.init();
     const repository = await world.open();
@@ -113,17 +113,16 @@ describe('commitFiles', () => {
     );
     world.git('work', 'config', '--unset', 'user.email');
     expect(await codeOf(repository.commitFiles(anonymous))).toBe('GIT_NO_IDENTITY');
-    expect(await codeOf(repository.identity())).toBe('GIT_NO_IDENTITY');
   });
 
   it.each<[string, Partial<CommitRequest>]>([
-    ['a path outside', { files: new Map([['../x', '']]) }],
-    ['a git directory', { files: new Map([['.git/hooks/x', '']]) }],
+    ['a path outside the repository', { files: new Map([['../x', '']]) }],
+    ['a path in the git directory', { files: new Map([['.git/hooks/x', '']]) }],
     ['a name with an angle bracket', { author: { name: 'a <b', email: 'x@example.invalid' } }],
-    ['a name with a line end', { author: { name: 'a\nb', email: 'x@example.invalid' } }],
+    ['a name with a line break', { author: { name: 'a\nb', email: 'x@example.invalid' } }],
     ['an empty name', { author: { name: '', email: 'x@example.invalid' } }],
     ['a date without a zone', { date: '2026-01-01T00:00:00' }],
-    ['words for a date', { date: 'yesterday' }],
+    ['a date in words', { date: 'yesterday' }],
     ['a parent that is a name', { parent: 'HEAD' }],
   ])('refuses %s', async (_, change) => {
     using world = new GitWorld();
@@ -132,7 +131,7 @@ describe('commitFiles', () => {
     expect(await codeOf(repository.commitFiles(requestOf(world, change)))).toBe('GIT_INVALID_NAME');
   });
 
-  it('names a parent that is not here', async () => {
+  it('refuses a parent that does not exist here', async () => {
     using world = new GitWorld();
     world.init();
     const repository = await world.open();
@@ -140,7 +139,7 @@ describe('commitFiles', () => {
     expect(await codeOf(repository.commitFiles(request))).toBe('GIT_UNKNOWN_REVISION');
   });
 
-  it('signs only when both the caller and the settings want it', async () => {
+  it('signs only if both the caller and the configuration ask for it', async () => {
     using world = new GitWorld();
     world.init();
     const signer = world.path('signer');

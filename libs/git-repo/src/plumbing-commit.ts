@@ -10,20 +10,20 @@ import { buildTree } from './tree-builder.ts';
 export interface CommitRequest {
   /** Full id of the one parent. */
   readonly parent: string;
-  /** Path to its new text, or to `null` to take the file out. An empty map makes an empty commit. */
+  /** Maps each path to its new text, or to `null` to remove the file. An empty map makes an empty commit. */
   readonly files: ReadonlyMap<string, string | null>;
   readonly message: string;
-  /** Author and committer, default what git knows by its settings. */
-  readonly author?: Identity;
-  /** Author's and committer's date in ISO 8601 with a zone. */
+  /** Author and committer; default the identity from git's configuration. */
+  readonly author?: Identity | undefined;
+  /** Date of author and committer, in ISO 8601 with a zone. */
   readonly date: string;
-  /** Sign it when `commit.gpgsign` says so. Default `false`: never. */
-  readonly sign?: boolean;
+  /** Sign the commit if `commit.gpgsign` is set. Default `false`: never sign. */
+  readonly sign?: boolean | undefined;
 }
 
 const DATE = /^(\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)$/;
 
-/** Writes the commit's objects and nothing else; see `GitRepository.commitFiles`. */
+/** Writes the objects of a commit and nothing else; see `GitRepository.commitFiles`. */
 export async function writeCommit(
   git: GitCommand,
   files: FileStore,
@@ -33,7 +33,7 @@ export async function writeCommit(
   const date = gitDate(request.date);
   const { name, email } =
     request.author === undefined ? await configuredIdentity(git) : checkIdentity(request.author);
-  const signs = request.sign === true && (await wantsSignature(git));
+  const signs = request.sign === true && (await isSigningConfigured(git));
   const tree = await buildTree(git, files, parent, request.files);
   return await git.line({
     command: 'commit-tree',
@@ -51,20 +51,20 @@ export async function writeCommit(
   });
 }
 
-async function wantsSignature(git: GitCommand): Promise<boolean> {
+async function isSigningConfigured(git: GitCommand): Promise<boolean> {
   const result = await git.run({ command: 'config', args: ['--type=bool', '--get', 'commit.gpgsign'] });
   return result.stdout.trim() === 'true';
 }
 
-/** ISO 8601 as git's own unambiguous form, `@<seconds> <zone>`. */
+/** Converts ISO 8601 to git's unambiguous form, `@<seconds> <zone>`. */
 function gitDate(iso: string): string {
-  const found = DATE.exec(iso);
+  const match = DATE.exec(iso);
   const milliseconds = Date.parse(iso);
-  if (found === null || Number.isNaN(milliseconds)) {
+  if (match === null || Number.isNaN(milliseconds)) {
     throw new GitError('GIT_INVALID_NAME', `${JSON.stringify(iso)} is not a date for a commit`, {
-      hint: 'Give it as 2026-01-31T12:00:00Z or with a zone such as +01:00.',
+      hint: 'Write it as 2026-01-31T12:00:00Z or with a zone such as +01:00.',
     });
   }
-  const zone = found[2] === 'Z' ? '+0000' : (found[2] ?? '').replace(':', '');
+  const zone = match[2] === 'Z' ? '+0000' : (match[2] ?? '').replace(':', '');
   return `@${Math.floor(milliseconds / 1000)} ${zone}`;
 }

@@ -1,15 +1,15 @@
-/** What a reference of a remote holds. */
+/** The content of a reference on a remote. */
 export interface RemoteRef {
   /** The object id: a tag object for an annotated tag. */
   readonly sha: string;
-  /** The commit behind an annotated tag. */
+  /** The commit that an annotated tag points to. */
   readonly peeled?: string;
 }
 
 const PEELED = '^{}';
 
-/** `ls-remote` patterns: a tag's peeled line must be asked for by its own name. */
-export function askFor(patterns: readonly string[]): string[] {
+/** The arguments of `ls-remote`, which prints a tag's peeled line only when it is requested by name. */
+export function lsRemotePatterns(patterns: readonly string[]): string[] {
   return patterns.flatMap((pattern) => {
     return pattern.startsWith('refs/tags/') && !pattern.endsWith('*')
       ? [pattern, `${pattern}${PEELED}`]
@@ -18,8 +18,8 @@ export function askFor(patterns: readonly string[]): string[] {
 }
 
 /**
- * Takes the output of `ls-remote` apart and keeps what matches a pattern from its beginning; `ls-remote` itself also answers
- * with references that only end alike.
+ * Parses the output of `ls-remote` and keeps the references that match a whole pattern; `ls-remote` itself also prints those whose end
+ * matches.
  */
 export function readRemoteRefs(text: string, patterns: readonly string[]): Map<string, RemoteRef> {
   const wanted = patterns.map(matcher);
@@ -36,9 +36,9 @@ export function readRemoteRefs(text: string, patterns: readonly string[]): Map<s
 }
 
 function matcher(pattern: string): RegExp {
-  return new RegExp(`^${pattern.split('*').map(literally).join('.*')}$`, 's');
+  return new RegExp(`^${pattern.split('*').map(escapeRegExp).join('.*')}$`, 's');
 }
 
-function literally(text: string): string {
+function escapeRegExp(text: string): string {
   return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }

@@ -8,8 +8,8 @@ import { remoteAccess } from './remote-access.ts';
 
 const branch = 'refs/heads/release-v1.2.3';
 
-describe('aside', () => {
-  it('fetches and commits without a change in .git, and takes its folder away', async () => {
+describe('withTemporaryObjects', () => {
+  it('fetches and commits without a change in .git, and removes its folder', async () => {
     using world = new GitWorld();
     world.init();
     world.remoteOf('work');
@@ -23,12 +23,12 @@ describe('aside', () => {
     const repository = await world.open();
     const before = world.snapshot('work');
     expect(await repository.resolve(theirs)).toBeUndefined();
-    const seen = await repository.aside(async (aside) => {
-      await aside.fetch({ remote: 'origin', refs: [branch] });
+    const seen = await repository.withTemporaryObjects(async (temporary) => {
+      await temporary.fetch({ remote: 'origin', refs: [branch] });
       const files = new Map([['new.txt', 'new\n']]);
       const date = '2026-01-01T00:00:00Z';
-      const made = await aside.commitFiles({ parent: theirs, files, message: 'Made', date });
-      return [await aside.isAncestor(base, made), await aside.readFile(made, 'new.txt')];
+      const made = await temporary.commitFiles({ parent: theirs, files, message: 'Made', date });
+      return [await temporary.isAncestor(base, made), await temporary.readFile(made, 'new.txt')];
     });
     expect(seen).toEqual([true, 'new\n']);
     expect(world.snapshot('work')).toEqual(before);
@@ -37,7 +37,7 @@ describe('aside', () => {
 });
 
 describe('push', () => {
-  it('puts one commit on one branch, and again changes nothing', async () => {
+  it('puts one commit on one branch, and changes nothing the second time', async () => {
     using world = new GitWorld();
     world.init();
     world.remoteOf('work');
@@ -50,7 +50,7 @@ describe('push', () => {
     await repository.push({ remote: 'origin', refspec: `${sha}:${branch}` });
     expect(world.git('remote.git', 'for-each-ref', '--format=%(refname)')).toBe(`refs/heads/main\n${branch}`);
     expect(world.git('remote.git', 'rev-parse', branch)).toBe(sha);
-    // The remote-tracking branch is git's own note of a push.
+    // git itself updates the remote-tracking branch.
     const own = Object.entries(world.snapshot('work')).filter(([path]) => !path.includes('refs/remotes/'));
     expect(Object.fromEntries(own)).toEqual(before);
   });
@@ -66,7 +66,7 @@ describe('push', () => {
     expect(world.git('remote.git', 'rev-parse', branch)).toBe(sha);
   });
 
-  it('is refused where the branch holds something else, unless it replaces just that', async () => {
+  it('is refused if the branch holds another commit, unless it replaces exactly that one', async () => {
     using world = new GitWorld();
     world.init();
     world.remoteOf('work');
@@ -79,7 +79,7 @@ describe('push', () => {
       repository.push({
         remote: 'origin',
         refspec: `${sha}:${branch}`,
-        ...(replaces === undefined ? {} : { replaces }),
+        replaces,
       });
     await push(one, null);
     expect(await codeOf(push(two))).toBe('GIT_PUSH_REJECTED');
@@ -90,7 +90,7 @@ describe('push', () => {
     expect(world.git('remote.git', 'rev-parse', branch)).toBe(two);
   });
 
-  it("passes on the remote's own words, and nothing happened", async () => {
+  it("includes the remote's message, and has no effect", async () => {
     using world = new GitWorld();
     world.init();
     const remote = world.remoteOf('work');
@@ -119,7 +119,7 @@ describe('push', () => {
     expect(await codeOf(repository.push({ remote: 'origin', refspec }))).toBe('GIT_INVALID_NAME');
   });
 
-  it('is one fault point by name, as is every write', async () => {
+  it('is a named fault point, as is every write', async () => {
     using world = new GitWorld();
     world.init();
     world.remoteOf('work');
@@ -151,7 +151,7 @@ describe('push', () => {
 });
 
 describe('remote references', () => {
-  it('answers with what is there, peeled, and nothing that only ends alike', async () => {
+  it('returns what exists, peeled, and nothing that only matches at the end', async () => {
     using world = new GitWorld();
     world.init();
     const sha = world.git('work', 'rev-parse', 'HEAD');
@@ -178,7 +178,7 @@ describe('remote references', () => {
     });
   });
 
-  it('tells an absent remote', async () => {
+  it('reports a missing remote', async () => {
     using world = new GitWorld();
     world.init();
     const repository = await world.open();
@@ -188,7 +188,7 @@ describe('remote references', () => {
     expect(await repository.remoteUrl()).toBeUndefined();
   });
 
-  it('shows the address without credentials', async () => {
+  it('returns the address without credentials', async () => {
     using world = new GitWorld();
     world.init();
     world.git('work', 'remote', 'add', 'origin', 'https://me:secret@example.invalid/o/r.git');
@@ -197,7 +197,7 @@ describe('remote references', () => {
 });
 
 describe('fetch', () => {
-  it('brings objects and changes no reference', async () => {
+  it('adds objects and changes no reference', async () => {
     using world = new GitWorld();
     world.init();
     world.remoteOf('work');
@@ -222,7 +222,7 @@ describe('fetch', () => {
 });
 
 describe('the token', () => {
-  it('reaches an HTTP remote once, beside no other credentials', async () => {
+  it('is sent to an HTTP remote once, without other credentials', async () => {
     using world = new GitWorld();
     world.init();
     const seen: (string | string[] | undefined)[] = [];
@@ -246,7 +246,7 @@ describe('the token', () => {
     expect(seen).toEqual([[header]]);
   });
 
-  it('is no argument, and goes to no other address', () => {
+  it('is not an argument, and is bound to one address', () => {
     const access = remoteAccess('https://me:old@example.invalid/o/r.git', 'marked-secret');
     expect(access.settings.join(' ')).not.toMatch(/marked-secret|bWFya2Vk|old/);
     expect(access.settings[1]).toContain('http.https://example.invalid/o/r.git.extraHeader=');
@@ -255,7 +255,7 @@ describe('the token', () => {
   });
 });
 
-describe('a push whose connection breaks', () => {
+describe('a push with a broken connection', () => {
   it('has an unknown effect', async () => {
     using world = new GitWorld();
     world.init();

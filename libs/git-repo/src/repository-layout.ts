@@ -1,15 +1,15 @@
 import { join } from 'node:path';
 
-/** Whether there is anything at a path. */
-export type IsThere = (path: string) => boolean;
+/** Whether a file or folder exists at a path. */
+export type PathExists = (path: string) => boolean;
 
 /**
- * The folder that a repository right at a path shares among its work trees: `.git`, or the path itself where it is bare. `undefined` where only
- * git can tell: in a folder inside, in a linked work tree, where there is no repository. By gitrepository-layout(5).
+ * The git folder that all work trees of a repository share: `.git` in `path`, or `path` itself for a bare repository, by
+ * gitrepository-layout(5). `undefined` where only git can say: in a subfolder, in a linked work tree, or outside any repository.
  */
-export function sharedFolder(path: string, isThere: IsThere): string | undefined {
+export function findSharedFolder(path: string, pathExists: PathExists): string | undefined {
   const inside = join(path, '.git');
-  const folder = isThere(inside) ? inside : path;
-  const isWhole = ['HEAD', 'objects', 'refs'].every((name) => isThere(join(folder, name)));
-  return isWhole && !isThere(join(folder, 'commondir')) ? folder : undefined;
+  const folder = pathExists(inside) ? inside : path;
+  const isComplete = ['HEAD', 'objects', 'refs'].every((name) => pathExists(join(folder, name)));
+  return isComplete && !pathExists(join(folder, 'commondir')) ? folder : undefined;
 }

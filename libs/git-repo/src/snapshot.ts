@@ -1,24 +1,24 @@
 import type { GitCommand } from './git-command.ts';
-import type { Tag } from './tag.ts';
+import { type Tag, TAGS } from './tag.ts';
 import { type RawObject, readTagObject } from './tag-object.ts';
 
 const LINE_FEED = 10;
 
-/** Some files of one commit, and some tags. */
+/** Selected files of one commit, and selected tags. */
 export interface Snapshot {
-  /** The commit they were read from. */
+  /** The commit that the files were read from. */
   readonly sha: string;
-  /** The texts by path, byte for byte UTF-8; `undefined` for what the commit does not have as a file. */
+  /** Texts by path, byte for byte UTF-8; `undefined` for a path that is not a file in this commit. */
   readonly files: ReadonlyMap<string, string | undefined>;
-  /** Those of the paths that are folders there. */
+  /** The requested paths that are folders. */
   readonly folders: ReadonlySet<string>;
-  /** The tags that were asked for, by name, but for those that are not there and those that only `tags` can read. */
+  /** The requested tags by name, except those that do not exist and those that only `tags` can read. */
   readonly tags: ReadonlyMap<string, Tag>;
 }
 
 /**
- * Reads files of a commit, and tags, by one `cat-file --batch`, which takes names from its input and so nothing for an option. `undefined` when
- * there is no such commit.
+ * Reads files of a commit, and tags, with one `cat-file --batch`; it reads the names from its input, so none can be taken for an option.
+ * `undefined` when there is no such commit.
  */
 export async function readSnapshot(
   git: GitCommand,
@@ -30,7 +30,7 @@ export async function readSnapshot(
   const chunks: Uint8Array[] = [];
   const call = { command: 'cat-file', args: ['--batch'], input: `${names.join('\n')}\n` };
   for await (const chunk of git.stream(call)) chunks.push(chunk);
-  const [commit, ...objects] = takeObjects(Buffer.concat(chunks), names.length);
+  const [commit, ...objects] = parseObjects(Buffer.concat(chunks), names.length);
   if (commit === undefined) return undefined;
   const textAt = (at: number) =>
     objects[at]?.type === 'blob' ? objects[at].bytes.toString('utf8') : undefined;
@@ -49,21 +49,18 @@ export async function readSnapshot(
   };
 }
 
-/** Where the references of tags are. */
-export const TAGS = 'refs/tags/';
-
-function takeObjects(output: Buffer, count: number): (RawObject | undefined)[] {
+function parseObjects(output: Buffer, count: number): (RawObject | undefined)[] {
   const objects: (RawObject | undefined)[] = [];
   for (let rest = output; objects.length < count;) {
-    const [object, after] = takeObject(rest);
+    const [object, after] = parseObject(rest);
     objects.push(object);
     rest = after;
   }
   return objects;
 }
 
-/** The first answer: `<id> <type> <size>\n<bytes>\n`, or `<name> missing\n` and the like. */
-function takeObject(output: Buffer): [RawObject | undefined, Buffer] {
+/** Parses the first object, `<id> <type> <size>\n<bytes>\n`, or a line such as `<name> missing\n`, and returns the rest. */
+function parseObject(output: Buffer): [RawObject | undefined, Buffer] {
   const end = output.indexOf(LINE_FEED);
   const header = /^([0-9a-f]{40,64}) ([a-z]+) (\d+)$/.exec(output.toString('utf8', 0, end));
   if (header === null) return [undefined, output.subarray(end + 1)];

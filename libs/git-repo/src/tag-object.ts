@@ -1,6 +1,6 @@
 import type { Tag } from './tag.ts';
 
-/** An object as git keeps it. */
+/** An object as git stores it. */
 export interface RawObject {
   readonly id: string;
   readonly type: string;
@@ -9,13 +9,13 @@ export interface RawObject {
 
 const HEADER_END = '\n\n';
 const TAGGED_COMMIT = /^object ([0-9a-f]{40,64})\ntype commit\n/;
-/** The last words of the lines `tagger` and `committer`: seconds since 1970, and the zone as hours and minutes. */
+/** The end of the `tagger` and `committer` lines: seconds since 1970, then the zone as hours and minutes. */
 const TAGGED_AT = /^tagger .*> (\d{1,12}) ([+-])(\d\d)(\d\d)$/m;
 const COMMITTED_AT = /^committer .*> (\d{1,12}) ([+-])(\d\d)(\d\d)$/m;
 
 /**
- * The tag whose reference holds an object: that of an annotated tag, or the commit itself. `undefined` for what only git can tell: a tag
- * of a tag, one without a day, one of no commit. Pure.
+ * Reads the tag whose reference holds this object: a tag object, or the commit itself for a lightweight tag. `undefined` for a tag of a
+ * tag, which needs git to follow it, and for a tag without a date or of anything but a commit. Pure.
  */
 export function readTagObject(name: string, { id, type, bytes }: RawObject): Tag | undefined {
   const text = bytes.toString('utf8');
@@ -28,10 +28,10 @@ export function readTagObject(name: string, { id, type, bytes }: RawObject): Tag
     : { name, sha, object: id, annotated: type === 'tag', date };
 }
 
-/** In the zone it was made in, as git's `iso-strict` has it. */
-function dateOf(found: RegExpExecArray | null): string | undefined {
-  if (found === null) return undefined;
-  const [, seconds, sign = '', hours = '', minutes = ''] = found;
+/** The date in its original zone, as in git's `iso-strict`. */
+function dateOf(match: RegExpExecArray | null): string | undefined {
+  if (match === null) return undefined;
+  const [, seconds, sign = '', hours = '', minutes = ''] = match;
   const offset = (sign === '-' ? -60 : 60) * (Number(hours) * 60 + Number(minutes));
   const local = new Date((Number(seconds) + offset) * 1000).toISOString().slice(0, 19);
   return `${local}${sign}${hours}:${minutes}`;

@@ -1,38 +1,41 @@
-/** A tag as the list of references has it. */
+/** A tag as it appears in the list of references. */
 export interface TagRef {
   /** Without `refs/tags/`. */
   readonly name: string;
-  /** What it leads to in the end: nearly always a commit. */
+  /** The object it finally points to, nearly always a commit. */
   readonly sha: string;
-  /** The object the reference holds: the tag object of an annotated tag, else the commit. */
+  /** The object in the reference: the tag object of an annotated tag, otherwise the commit. */
   readonly object: string;
   readonly annotated: boolean;
 }
 
-/** A tag that leads to a commit. */
+/** A tag that points to a commit. */
 export interface Tag extends TagRef {
   /** The tagger's date, or the commit's for a lightweight tag, in ISO 8601. */
   readonly date: string;
 }
 
-/** A line of `for-each-ref` before nested tags are followed. */
+/** A line of `for-each-ref`, before nested tags are followed. */
 export interface TagLine extends Tag {
-  /** The type of what one peeling leads to. */
+  /** The type of the object after peeling once. */
   readonly type: string;
 }
 
-const PREFIX = ' refs/tags/';
+/** The prefix of tag references. */
+export const TAGS = 'refs/tags/';
+
+const SEPARATOR = ` ${TAGS}`;
 const PEELED = '^{}';
 
-/** Takes the output of `show-ref --tags --dereference` apart: a line for the tag, and one with `^{}` for what an annotated one leads to. */
+/** Parses `show-ref --tags --dereference`: one line per tag, then a line with `^{}` for the object that an annotated tag points to. */
 export function readTagRefs(text: string): TagRef[] {
   const tags: Mutable<TagRef>[] = [];
-  // All ids are of one length.
-  const start = text.indexOf(PREFIX) + PREFIX.length;
+  // All ids have the same length.
+  const start = text.indexOf(SEPARATOR) + SEPARATOR.length;
   for (const line of text.split('\n')) {
     const name = line.slice(start);
     if (name === '') continue;
-    const sha = line.slice(0, start - PREFIX.length);
+    const sha = line.slice(0, start - SEPARATOR.length);
     const tag = name.endsWith(PEELED) ? tags.at(-1) : undefined;
     if (tag === undefined) tags.push({ name, sha, object: sha, annotated: false });
     else {
@@ -45,11 +48,11 @@ export function readTagRefs(text: string): TagRef[] {
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
-/** One tag a line, fields ended by NUL. */
+/** One tag per line, fields separated by NUL. */
 export const TAG_FORMAT =
   '%(refname:lstrip=2)%00%(objectname)%00%(objecttype)%00%(*objectname)%00%(*objecttype)%00%(creatordate:iso-strict)';
 
-/** Takes the output of `for-each-ref` with {@link TAG_FORMAT} apart. */
+/** Parses the output of `for-each-ref` with {@link TAG_FORMAT}. */
 export function readTags(text: string): TagLine[] {
   return text
     .split('\n')

@@ -6,8 +6,8 @@ import { checkPath } from './names.ts';
 const REGULAR = '100644';
 
 /**
- * Writes the tree of `parent` with some files replaced, added (text) or taken out (`null`), on an index of its own in a
- * temporary folder. Contents go in as they are: no line-end conversion, no filter. A replaced file keeps its mode.
+ * Writes the tree of `parent` with some files added or replaced (text) or removed (`null`), using a separate index in a temporary
+ * folder. Contents are stored as they are, without line-end conversion or filters. A replaced file keeps its mode.
  */
 export async function buildTree(
   git: GitCommand,
@@ -20,19 +20,19 @@ export async function buildTree(
   const lines: string[] = [];
   for (const path of paths) {
     const text = changes.get(path) ?? null;
-    // A mode of 0 takes the path out of the index.
+    // A mode of 0 removes the path from the index.
     if (text === null) lines.push(`0 ${'0'.repeat(parent.length)}\t${path}\0`);
     else lines.push(`${modes.get(path) ?? REGULAR} ${await writeBlob(git, text)}\t${path}\0`);
   }
   const folder = await files.temporaryFolder('heroku-release-index-');
   try {
     const env = { GIT_INDEX_FILE: join(folder, 'index') };
-    const step = (call: GitCall) => git.line({ ...call, env, writes: true });
-    await step({ command: 'read-tree', args: ['--end-of-options', parent] });
+    const runOnIndex = (call: GitCall) => git.line({ ...call, env, writes: true });
+    await runOnIndex({ command: 'read-tree', args: ['--end-of-options', parent] });
     if (lines.length > 0) {
-      await step({ command: 'update-index', args: ['-z', '--index-info'], input: lines.join('') });
+      await runOnIndex({ command: 'update-index', args: ['-z', '--index-info'], input: lines.join('') });
     }
-    return await step({ command: 'write-tree' });
+    return await runOnIndex({ command: 'write-tree' });
   } finally {
     await files.remove(folder);
   }

@@ -7,7 +7,7 @@ import type { FaultPoints } from '@heroku-release/release-kit';
 import { CommandRunner, FileStore } from '@heroku-release/release-kit';
 import { GitRepository } from '../src/index.ts';
 
-/** A folder of real repositories, gone after the test. */
+/** A folder of real repositories that is removed after the test. */
 export class GitWorld implements Disposable {
   readonly root = mkdtempSync(join(tmpdir(), 'git-world-'));
   readonly env = {
@@ -26,7 +26,7 @@ export class GitWorld implements Disposable {
     return join(this.root, name);
   }
 
-  /** Runs git by hand, outside of the code under test. */
+  /** Runs git directly, outside the code under test. */
   git(repository: string, ...args: string[]): string {
     return execFileSync('git', ['-C', this.path(repository), ...args], {
       env: this.env,
@@ -58,7 +58,7 @@ export class GitWorld implements Disposable {
     return this.git(name, 'rev-parse', 'HEAD');
   }
 
-  /** A bare clone that serves as remote `origin` of the first. */
+  /** Makes a bare clone and sets it as the remote `origin`. */
   remoteOf(name: string, remote = 'remote.git'): string {
     execFileSync('git', ['clone', '--quiet', '--bare', this.path(name), this.path(remote)], {
       env: this.env,
@@ -71,7 +71,7 @@ export class GitWorld implements Disposable {
     const dates = { GIT_AUTHOR_DATE: undefined, GIT_COMMITTER_DATE: undefined };
     return new CommandRunner({
       env: { ...this.env, ...dates, ...env },
-      ...(faults === undefined ? {} : { faults }),
+      faults,
     });
   }
 
@@ -80,7 +80,7 @@ export class GitWorld implements Disposable {
     return await GitRepository.open(this.path(name), { commands: runner, files });
   }
 
-  /** Every file below a folder with its hash and time, but for git's objects. */
+  /** Every file below a folder with its hash and time, except git's objects. */
   snapshot(name: string): Record<string, string> {
     const seen: Record<string, string> = {};
     const walk = (folder: string): void => {
@@ -99,7 +99,7 @@ export class GitWorld implements Disposable {
   }
 }
 
-/** The code of the error that a promise ends in. */
+/** The code of the error that a promise rejects with. */
 export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
   return await promise.then(
     () => 'no error',

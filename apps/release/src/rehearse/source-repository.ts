@@ -44,7 +44,7 @@ export async function checkoutSource(
 ): Promise<SourceRepository> {
   const { commands, files, env } = world;
   const git = await GitRepository.open(repo, { commands, files });
-  git.requireFullHistory();
+  await git.requireFullHistory();
   const branch = await git.currentBranch();
   if (branch === undefined) {
     throw new FlowError('USAGE', 'the checkout is on no branch', {
