@@ -3,8 +3,8 @@ import type { CommandRunner, FileStore } from '@heroku-release/release-kit';
 import { PYTHON_ENVIRONMENT } from './python-environment.ts';
 
 /**
- * Stands in the fresh environment's site-packages and is loaded by every Python process of the environment; at its end each writes down from
- * where it had imported the packages under test.
+ * A module in the fresh environment's site-packages that every Python process of the environment loads. At its end, each process records
+ * where it imported the packages under test from.
  */
 const MODULE = `
 import atexit, json, os, sys
@@ -37,10 +37,10 @@ for name in names:
 print(json.dumps({"site": os.path.realpath(sysconfig.get_paths()["purelib"]), "places": places}))
 `;
 
-/** From where packages are, or would be, imported: absolute paths by import name. */
-export type ImportPlaces = Readonly<Record<string, readonly string[]>>;
+/** Where packages are imported from: absolute paths by import name. */
+export type ImportLocations = Readonly<Record<string, readonly string[]>>;
 
-/** What there is to watch, and where. */
+/** The options of an {@link ImportProbe}. */
 export interface ProbeOptions {
   readonly commands: CommandRunner;
   readonly files: FileStore;
@@ -49,40 +49,40 @@ export interface ProbeOptions {
   /** The folder in which the tests run. */
   readonly cwd: string;
   readonly names: readonly string[];
-  /** Where the processes write what they saw. */
+  /** The file that the processes write to. */
   readonly report: string;
 }
 
-/** Watches from where the packages under test are imported. */
+/** Records where the packages under test are imported from. */
 export class ImportProbe {
   readonly #options: ProbeOptions;
   readonly #site: string;
   /** Where an import would find the packages, with the folder of the tests on the path. */
-  readonly expected: ImportPlaces;
+  readonly expected: ImportLocations;
 
-  private constructor(options: ProbeOptions, site: string, expected: ImportPlaces) {
+  private constructor(options: ProbeOptions, site: string, expected: ImportLocations) {
     this.#options = options;
     this.#site = site;
     this.expected = expected;
   }
 
-  /** Asks the environment where it would import from and puts the watcher into it. */
+  /** Finds where the environment would import from, and adds the recording module to it. */
   static async install(options: ProbeOptions): Promise<ImportProbe> {
     const { commands, files, python, cwd, names } = options;
-    const answer = await commands.output({
+    const output = await commands.output({
       command: python,
       args: ['-B', '-c', SCRIPT, names.join(',')],
       cwd,
       env: PYTHON_ENVIRONMENT,
       name: 'python import-places',
     });
-    const { site, places } = JSON.parse(answer) as { site: string; places: ImportPlaces };
+    const { site, places } = JSON.parse(output) as { site: string; places: ImportLocations };
     await files.write(join(site, 'heroku_release_probe.py'), MODULE);
     await files.write(join(site, 'heroku_release_probe.pth'), 'import heroku_release_probe\n');
     return new ImportProbe(options, site, places);
   }
 
-  /** The variables that make processes report. */
+  /** The variables that turn recording on. */
   get env(): Readonly<Record<string, string>> {
     return {
       HEROKU_RELEASE_PROBE: this.#options.report,
@@ -90,18 +90,18 @@ export class ImportProbe {
     };
   }
 
-  /** From where the processes that ended so far had imported. */
-  async seen(): Promise<ImportPlaces[]> {
+  /** The imports recorded by the processes that have ended. */
+  async readRecords(): Promise<ImportLocations[]> {
     const { files, report } = this.#options;
     if (!(await files.exists(report))) return [];
     const lines = (await files.readText(report)).split('\n').filter((line) => line !== '');
-    return lines.map((line) => JSON.parse(line) as ImportPlaces);
+    return lines.map((line) => JSON.parse(line) as ImportLocations);
   }
 
-  /** The first place outside site-packages, or `undefined`. */
-  stranger(places: ImportPlaces): string | undefined {
-    return Object.values(places)
+  /** The first path outside site-packages, or `undefined`. */
+  findOutside(locations: ImportLocations): string | undefined {
+    return Object.values(locations)
       .flat()
-      .find((place) => !place.startsWith(`${this.#site}/`));
+      .find((path) => !path.startsWith(`${this.#site}/`));
   }
 }

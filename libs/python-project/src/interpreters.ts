@@ -5,7 +5,7 @@ import { PythonError } from './errors.ts';
 import { PYTHON_ENVIRONMENT } from './python-environment.ts';
 import { findOnPath } from './search-path.ts';
 
-/** A Python that was started and said what it is. */
+/** A Python that was started and reported its version. */
 export interface Interpreter {
   /** `3.12` */
   readonly minor: string;
@@ -15,25 +15,25 @@ export interface Interpreter {
   readonly version: string;
 }
 
-/** Where {@link findInterpreters} looks. */
+/** The places where {@link findInterpreters} searches. */
 export interface FindInterpretersOptions {
   readonly commands: CommandRunner;
   readonly files: FileStore;
   /** The search path, as in `PATH`. */
   readonly path: string;
-  /** The home folder; pyenv's versions lie below it. */
+  /** The home folder, which contains pyenv's versions. */
   readonly home?: string | undefined;
-  /** The uv executable; it knows Pythons that it installed itself. */
+  /** The uv executable, which finds the Pythons that it installed itself. */
   readonly uv?: string | undefined;
 }
 
-const SAY =
+const REPORT =
   'import sys; print("%d.%d" % sys.version_info[:2]); print("%d.%d.%d" % sys.version_info[:3]); print(sys.executable)';
 
 /**
- * Finds a Python for each wanted minor version: `python3.12` on the search path, then pyenv's newest `3.12.*`, then what uv has. Each
- * is started before it counts, since shims answer to names they cannot serve. Nothing is ever downloaded. A minor version that is not on
- * this machine is missing from the answer.
+ * Finds a Python for each minor version: `python3.12` on the search path, then pyenv's newest `3.12.*`, then the one that uv finds. Each
+ * candidate is started first, since a shim may exist for a version that is not installed. Nothing is ever downloaded. The result leaves out
+ * minor versions that are not on this machine.
  *
  * Errors: `PYTHON_VERSION_INVALID` for anything but `3.<number>`.
  */
@@ -44,7 +44,7 @@ export async function findInterpreters(
   const found: Interpreter[] = [];
   for (const minor of new Set(minors)) {
     if (!/^3\.\d{1,3}$/.test(minor)) {
-      throw new PythonError('PYTHON_VERSION_INVALID', `'${minor}' is no minor version of Python`, {
+      throw new PythonError('PYTHON_VERSION_INVALID', `'${minor}' is not a minor version of Python`, {
         hint: 'Write it like "3.12", in quotes.',
       });
     }
@@ -59,7 +59,7 @@ async function findInterpreter(
   options: FindInterpretersOptions,
 ): Promise<Interpreter | undefined> {
   for await (const candidate of candidates(minor, options)) {
-    const interpreter = await ask(candidate, minor, options);
+    const interpreter = await startCandidate(candidate, minor, options);
     if (interpreter?.minor === minor) return interpreter;
   }
   return undefined;
@@ -88,20 +88,20 @@ async function pyenvVersions(minor: string, home: string, files: FileStore): Pro
   return names.sort((a, b) => patch(b) - patch(a)).map((name) => join(folder, name, 'bin', 'python'));
 }
 
-async function ask(
+async function startCandidate(
   candidate: string,
   minor: string,
   options: FindInterpretersOptions,
 ): Promise<Interpreter | undefined> {
   const result = await run(options, {
     command: candidate,
-    args: ['-I', '-B', '-c', SAY],
+    args: ['-I', '-B', '-c', REPORT],
     name: `python${minor} version`,
   });
   if (result?.exitCode !== 0) return undefined;
-  const [said, version, path] = result.stdout.trim().split(/\r?\n/);
-  if (said === undefined || version === undefined || path === undefined) return undefined;
-  return { minor: said, version, path };
+  const [actualMinor, version, path] = result.stdout.trim().split(/\r?\n/);
+  if (actualMinor === undefined || version === undefined || path === undefined) return undefined;
+  return { minor: actualMinor, version, path };
 }
 
 async function run(
@@ -111,7 +111,7 @@ async function run(
   try {
     return await options.commands.run({ ...request, env: PYTHON_ENVIRONMENT, timeoutMs: 30_000 });
   } catch (error) {
-    // Not startable, or hanging: it is no Python that could be used.
+    // It does not start or does not end, so it is not usable.
     if (error instanceof KitError && error.code.startsWith('COMMAND_')) return undefined;
     throw error;
   }

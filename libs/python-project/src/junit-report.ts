@@ -1,11 +1,11 @@
-/** What a JUnit report counts. */
+/** The counts of a JUnit report. */
 export interface JunitCounts {
-  /** Collected, skipped ones included. */
+  /** Collected tests, including skipped ones. */
   readonly tests: number;
   readonly skipped: number;
 }
 
-/** Adds up the counts of a JUnit report's test suites; `undefined` when there is none. */
+/** Adds up the counts of a JUnit report's test suites; `undefined` if there are none. */
 export function readJunit(xml: string): JunitCounts | undefined {
   const suites = [...xml.matchAll(/<testsuite\s([^>]*)>/g)].map(([, attributes = '']) => ({
     tests: count(attributes, 'tests'),

@@ -1,34 +1,34 @@
 import { join } from 'node:path';
 import type { CommandRequest, CommandResult, CommandRunner, FileStore } from '@heroku-release/release-kit';
-import { copyTree } from './copy-tree.ts';
 import { outputEnd } from './output-end.ts';
 import { PYTHON_ENVIRONMENT } from './python-environment.ts';
 import { findOnPath } from './search-path.ts';
 import { listSources } from './source-tree.ts';
+import { copyTree } from './tree-copy.ts';
 
-/** How a project is linted. */
+/** The options of a lint run. */
 export interface LintOptions {
-  /** Another lint command; it runs in a copy of the tree, so it may write what it likes. Default `ruff check`. */
+  /** A custom lint command, run in a copy of the tree so that it may write to it. Default `ruff check`. */
   readonly command?: readonly string[] | undefined;
-  /** The uv executable: runs Ruff where there is none on the search path. */
+  /** The uv executable; runs Ruff if it is not on the search path. */
   readonly uv?: string | undefined;
-  readonly signal?: AbortSignal;
-  /** Told what is going on. */
-  readonly onProgress?: (message: string) => void;
+  readonly signal?: AbortSignal | undefined;
+  /** Receives progress messages. */
+  readonly onProgress?: ((message: string) => void) | undefined;
 }
 
-/** What the linter said. */
+/** The result of a lint run. */
 export interface LintResult {
-  /** `not-run`: there is no linter, or it could not be started. */
+  /** `not-run`: there is no linter, or it could not start. */
   readonly outcome: 'passed' | 'failed' | 'not-run';
   readonly because: string;
-  /** How many findings, those included that the project lets Ruff repair; only Ruff's are counted. */
+  /** The number of findings, including those that the project lets Ruff fix; only counted for Ruff. */
   readonly findings?: number;
-  /** The end of what it wrote. */
+  /** The end of the linter's output. */
   readonly output: string;
 }
 
-/** The doors that linting needs, and the tree. */
+/** The dependencies of a lint run, and the tree to lint. */
 export interface LintIo {
   readonly commands: CommandRunner;
   readonly files: FileStore;
@@ -39,15 +39,15 @@ export interface LintIo {
 const RUFF_ARGS = ['check', '--no-cache', '--output-format=concise'];
 const FINDING = /^[^\s:].*:\d+:\d+: /;
 
-/** Lints; the tree stays byte for byte as it was. */
+/** Lints a tree, which stays byte for byte as it was. */
 export async function lintTree(options: LintOptions, io: LintIo): Promise<LintResult> {
   options.onProgress?.('linting');
   return options.command === undefined
-    ? await ruff(options, io)
-    : await ownCommand(options.command, options, io);
+    ? await runRuff(options, io)
+    : await runCustomCommand(options.command, options, io);
 }
 
-async function ruff(options: LintOptions, io: LintIo): Promise<LintResult> {
+async function runRuff(options: LintOptions, io: LintIo): Promise<LintResult> {
   const [onPath] = io.path === undefined ? [] : await findOnPath('ruff', io.path, io.files);
   const tool = onPath === undefined ? viaUv(options.uv) : [onPath];
   if (tool === undefined) {
@@ -59,16 +59,16 @@ async function ruff(options: LintOptions, io: LintIo): Promise<LintResult> {
   const findings = result.stdout.split('\n').filter((line) => FINDING.test(line)).length;
   if (result.exitCode === 0)
     return { outcome: 'passed', because: 'Ruff has no findings', findings: 0, output };
-  // Ruff's 1 means findings; uv ends the same way when it cannot fetch Ruff, but then nothing is found.
+  // Exit code 1 means findings for Ruff; uv uses it too when it cannot download Ruff, but then nothing is found.
   if (result.exitCode !== 1 || findings === 0) {
     return { outcome: 'not-run', because: `Ruff ended with exit code ${result.exitCode}`, output };
   }
-  // A project may say `fix = true`; then `ruff check` repairs what it can and is content with the rest. The copy takes the repairs.
-  const repaired = await inCopy([...argv, '.'], options, io);
-  return repaired.exitCode === 0
+  // With `fix = true` in the project, `ruff check` fixes what it can and only fails for the rest. It does so in a copy.
+  const fixed = await runInCopy([...argv, '.'], options, io);
+  return fixed.exitCode === 0
     ? {
         outcome: 'passed',
-        because: `the project lets Ruff repair its ${findings} findings`,
+        because: `the project lets Ruff fix its ${findings} findings`,
         findings,
         output,
       }
@@ -78,8 +78,12 @@ async function ruff(options: LintOptions, io: LintIo): Promise<LintResult> {
 const viaUv = (uv: string | undefined): string[] | undefined =>
   uv === undefined ? undefined : [uv, 'tool', 'run', 'ruff'];
 
-async function ownCommand(command: readonly string[], options: LintOptions, io: LintIo): Promise<LintResult> {
-  const result = await inCopy(command, options, io);
+async function runCustomCommand(
+  command: readonly string[],
+  options: LintOptions,
+  io: LintIo,
+): Promise<LintResult> {
+  const result = await runInCopy(command, options, io);
   return {
     outcome: result.exitCode === 0 ? 'passed' : 'failed',
     because: `the configured command ended with exit code ${result.exitCode}`,
@@ -87,7 +91,7 @@ async function ownCommand(command: readonly string[], options: LintOptions, io: 
   };
 }
 
-async function inCopy(argv: readonly string[], options: LintOptions, io: LintIo): Promise<CommandResult> {
+async function runInCopy(argv: readonly string[], options: LintOptions, io: LintIo): Promise<CommandResult> {
   const folder = await io.files.temporaryFolder('heroku-release-lint-');
   try {
     const tree = join(folder, 'tree');
@@ -107,6 +111,6 @@ function request(argv: readonly string[], cwd: string, { signal }: LintOptions):
     cwd,
     env: PYTHON_ENVIRONMENT,
     name: 'python lint',
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   };
 }

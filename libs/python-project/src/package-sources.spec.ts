@@ -25,14 +25,14 @@ describe('package sources', () => {
       ['python/demo/__init__.py'],
     ],
     [
-      'what the wheel leaves out but lies in the package',
+      'a file in the package that the wheel leaves out',
       ['demo/__init__.py', 'demo/_dev.py'],
       ['demo/__init__.py'],
       ['demo/__init__.py', 'demo/_dev.py'],
     ],
     ['a single module', ['demo.py', 'src/x/demo.py', 'README'], ['demo.py'], ['demo.py']],
     [
-      'a package of test data',
+      'a copy of the package in the test data',
       ['src/demo/__init__.py', 'tests/data/demo/__init__.py'],
       ['demo/__init__.py'],
       ['src/demo/__init__.py'],
@@ -44,7 +44,7 @@ describe('package sources', () => {
       ['src/demo/__init__.py', 'src/demo/a.py'],
     ],
     [
-      'tests that were packed by accident',
+      'tests packed into the wheel by accident',
       ['demo/__init__.py', 'tests/test_a.py'],
       ['demo/__init__.py', 'tests/test_a.py'],
       ['demo/__init__.py'],
@@ -56,11 +56,11 @@ describe('package sources', () => {
       ['a/__init__.py', 'lib/b/__init__.py'],
     ],
     ['nothing in common', ['demo/__init__.py'], ['other/__init__.py'], []],
-  ])('%s', (_what, files, members, left) => {
-    expect([...packageSources(files, [...members, ...INFO])].sort()).toEqual(left);
+  ])('%s', (_, files, members, sources) => {
+    expect([...packageSources(files, [...members, ...INFO])].sort()).toEqual(sources);
   });
 
-  it('are imported under the names on top of the wheel that hold code', () => {
+  it('are imported under the top-level names of the wheel that contain code', () => {
     const members = [
       'demo/__init__.py',
       'single.py',
@@ -73,7 +73,7 @@ describe('package sources', () => {
 });
 
 describe('a JUnit report', () => {
-  it('is added up', () => {
+  it('is summed over its test suites', () => {
     const xml =
       '<?xml version="1.0"?><testsuites name="pytest tests"><testsuite name="pytest" errors="0" failures="1" skipped="2" tests="7" time="1"/>' +
       '<testsuite tests="1" skipped="0"></testsuite></testsuites>';

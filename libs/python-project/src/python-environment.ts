@@ -1,6 +1,6 @@
 /**
- * What every process of a build or a test sees: no byte code beside the sources, no Python of an active environment, no download of
- * interpreters, and no write to git's index by tools that ask git something.
+ * The environment of every build and test process: no byte code next to the sources, no Python from an active environment, no download of
+ * interpreters, and no writes to git's index by tools that query git.
  */
 export const PYTHON_ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   PYTHONDONTWRITEBYTECODE: '1',

@@ -8,23 +8,24 @@ import { lintTree } from './lint.ts';
 import type { LintOptions, LintResult } from './lint.ts';
 import { parsePyproject } from './pyproject.ts';
 import type { Pyproject } from './pyproject.ts';
-import { testWheel } from './test-wheel.ts';
-import type { TestResult, TestWheelOptions } from './test-wheel.ts';
+import { testWheel } from './wheel-test.ts';
+import type { TestResult } from './wheel-test.ts';
+import type { TestWheelOptions } from './wheel-test-options.ts';
 
-/** The doors that a {@link PythonProject} uses. */
+/** The dependencies of a {@link PythonProject}. */
 export interface PythonProjectOptions {
   readonly commands: CommandRunner;
   readonly files: FileStore;
-  /** The search path, as in `PATH`: Ruff is looked up in it, and tests that start programs get it. */
+  /** The search path, as in `PATH`, for Ruff and for programs that the tests start. */
   readonly path?: string | undefined;
 }
 
-/** Build requirements whose packages read git's tags. */
+/** Matches build requirements that read git's tags. */
 const READS_GIT = /scm|vcs|versioningit|versioneer|pbr|dunamai|dynamic-versioning/i;
 
 /**
- * A Python project on disk: what its pyproject.toml says, and the three things that are done with it. Building, testing and linting leave the
- * tree byte for byte as it was; they work in copies, which are removed.
+ * A Python project on disk: its pyproject.toml, and how to build, test and lint it. All three work in copies, which are removed, and leave
+ * the tree byte for byte as it was.
  */
 export class PythonProject {
   readonly root: string;
@@ -46,7 +47,7 @@ export class PythonProject {
     const path = join(root, 'pyproject.toml');
     if (!(await options.files.exists(path))) {
       throw new PythonError('PYTHON_NO_PYPROJECT', `${root} has no pyproject.toml`, {
-        hint: 'Run the command in the folder of the Python project, or name it with --repo.',
+        hint: 'Run the command in the folder of the Python project, or give the folder with --repo.',
       });
     }
     return new PythonProject(root, options, parsePyproject(await options.files.readText(path)));
@@ -57,24 +58,14 @@ export class PythonProject {
     return this.#project.name;
   }
 
-  /** The version and where it stands. */
+  /** The version and its place in the file. */
   get version(): PyprojectVersion {
     return this.#project.version;
   }
 
-  /** `requires-python`, as written. */
-  get requiresPython(): string | undefined {
-    return this.#project.requiresPython;
-  }
-
-  /** Everything else that was read. */
-  get pyproject(): Pyproject {
-    return this.#project;
-  }
-
   /**
-   * Builds wheel and sdist in a copy of the tree and puts them into `outDir`. The same tree and the same `sourceDateEpoch` give the same
-   * bytes, as far as the build backend is reproducible.
+   * Builds wheel and sdist in a copy of the tree and writes them to `outDir`. The same tree and `sourceDateEpoch` give the same bytes if the
+   * build backend is reproducible.
    *
    * Errors: `PYTHON_BUILD_FAILED` with the end of the output, `PYTHON_BUILD_UNEXPECTED_FILES`, `PYTHON_SOURCE_UNREADABLE`,
    * `PYTHON_UV_UNAVAILABLE`.
@@ -84,16 +75,16 @@ export class PythonProject {
     const needsRepository =
       version.kind === 'dynamic' &&
       buildRequires.some((requirement) => READS_GIT.test(requirement)) &&
-      (await this.#options.files.exists(join(options.sourceDir ?? this.root, '.git')));
+      (await this.#options.files.exists(join(this.root, '.git')));
     return await buildDistributions(options, { ...this.#options, root: this.root, needsRepository });
   }
 
   /**
-   * Installs the wheel with the dependencies of the tests into a fresh environment, and runs the tests in a copy of the project that lacks the
-   * package's sources. That the installed package was tested is proven: by where an import would find it, and by where each process of the
-   * run did import it from. Test failures are results, not errors.
+   * Installs the wheel and the test dependencies into a fresh environment, and runs the tests in a copy of the project without the package's
+   * sources. Two checks prove that the installed package was tested: where an import would find it before the run, and where each process
+   * imported it from during the run. Test failures are results, not errors.
    *
-   * Errors: `PYTHON_WHEEL_UNREADABLE`, `PYTHON_SOURCE_UNREADABLE`, and `COMMAND_TIMEOUT`, `COMMAND_NOT_FOUND` of the commands.
+   * Errors: `PYTHON_WHEEL_UNREADABLE`, `PYTHON_SOURCE_UNREADABLE`, and `COMMAND_TIMEOUT` or `COMMAND_NOT_FOUND` from the commands.
    */
   async testWheel(options: TestWheelOptions): Promise<TestResult> {
     const { commands, files, path } = this.#options;

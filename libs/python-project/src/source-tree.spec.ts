@@ -1,9 +1,9 @@
 import { lstat, readFile, readlink, stat, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { commands, folderWith, treePrint } from '../test/world.ts';
-import { copyTree } from './copy-tree.ts';
+import { commands, folderWith, snapshotTree } from '../test/world.ts';
 import { listSources } from './source-tree.ts';
+import { copyTree } from './tree-copy.ts';
 
 const CONTENT = {
   'pyproject.toml': '',
@@ -21,7 +21,7 @@ async function git(cwd: string, ...args: string[]): Promise<void> {
 }
 
 describe('listSources', () => {
-  it('without git: everything but what tools make', async () => {
+  it('without git: lists everything except tool folders', async () => {
     const root = await folderWith(CONTENT);
     expect(await listSources(root, commands)).toEqual([
       'docs/build/page.md',
@@ -30,11 +30,11 @@ describe('listSources', () => {
     ]);
   });
 
-  it('with git: what is tracked, even in a folder called build, and what is new, but nothing that is ignored', async () => {
+  it('with git: lists tracked files, even in a folder called build, and new files, but no ignored ones', async () => {
     const root = await folderWith({ ...CONTENT, '.gitignore': '.venv\n__pycache__\n/dist\n*.egg-info\n' });
     await git(root, 'init', '--quiet');
     await git(root, 'add', 'build', 'pyproject.toml');
-    const before = await treePrint(root);
+    const before = await snapshotTree(root);
     expect(await listSources(root, commands)).toEqual([
       '.gitignore',
       'build/lib/stale.py',
@@ -42,25 +42,25 @@ describe('listSources', () => {
       'pyproject.toml',
       'src/demo/__init__.py',
     ]);
-    expect(await treePrint(root)).toEqual(before);
+    expect(await snapshotTree(root)).toEqual(before);
   });
 
-  it('says when there is nothing to read', async () => {
+  it('fails if the folder does not exist', async () => {
     const root = join(await folderWith(), 'gone');
     await expect(listSources(root, commands)).rejects.toMatchObject({ code: 'PYTHON_SOURCE_UNREADABLE' });
   });
 });
 
 describe('copyTree', () => {
-  it('keeps contents and executables, evens out modes and times, follows links out of the tree only', async () => {
+  it('keeps contents and executables, normalizes modes and times, and follows only links out of the tree', async () => {
     const outside = await folderWith({ 'shared.txt': 'shared' });
     const source = await folderWith({ 'run.sh': '#!/bin/sh\n', 'päckage/a b\nc.py': 'x', 'gone.py': '' });
     await symlink('run.sh', join(source, 'inner'));
     await symlink(join(outside, 'shared.txt'), join(source, 'outer'));
     const target = join(await folderWith(), 'copy');
     const names = ['run.sh', 'päckage/a b\nc.py', 'inner', 'outer', 'never-there.py'];
-    await copyTree({ python: 'python3', source, target, names, moment: 1_700_000_000 }, commands);
-    expect(Object.keys(await treePrint(target)).sort()).toEqual([
+    await copyTree({ python: 'python3', source, target, names, timestamp: 1_700_000_000 }, commands);
+    expect(Object.keys(await snapshotTree(target)).sort()).toEqual([
       'inner',
       'outer',
       'päckage',
@@ -77,7 +77,7 @@ describe('copyTree', () => {
     expect((await stat(join(target, 'run.sh'))).mtimeMs).toBe(1_700_000_000_000);
   });
 
-  it('fails with the reason', async () => {
+  it('fails if it cannot write', async () => {
     const source = await folderWith({ a: '' });
     const request = { python: 'python3', source, target: join(source, 'a', 'below-a-file'), names: ['a'] };
     await expect(copyTree(request, commands)).rejects.toMatchObject({ code: 'PYTHON_SOURCE_UNREADABLE' });

@@ -6,8 +6,8 @@ import type { CommandRunner } from '@heroku-release/release-kit';
 import { PythonError } from './errors.ts';
 import { PYTHON_ENVIRONMENT } from './python-environment.ts';
 
-/** Folders that tools make; they are no part of the sources where git cannot say what is. */
-const MADE_BY_TOOLS = new Set([
+/** Folders that tools create; outside git they are not part of the sources. */
+const TOOL_FOLDERS = new Set([
   '.git',
   '.venv',
   'venv',
@@ -19,11 +19,11 @@ const MADE_BY_TOOLS = new Set([
   '.ruff_cache',
   '.mypy_cache',
 ]);
-const MADE_ON_TOP = new Set(['build', 'dist']);
+const TOP_LEVEL_TOOL_FOLDERS = new Set(['build', 'dist']);
 
 /**
- * The files of a source tree, relative, with `/`, sorted: in a git work tree what git tracks and what it does not ignore, elsewhere everything
- * but the folders that tools make. A read; git's index stays as it is.
+ * Lists the files of a source tree as sorted relative paths with `/`: in a git work tree, the files that git tracks or does not ignore;
+ * elsewhere, everything except the folders that tools create. Does not change git's index.
  *
  * Errors: `PYTHON_SOURCE_UNREADABLE`.
  */
@@ -65,11 +65,11 @@ async function walk(root: string, folder: string): Promise<string[]> {
   const files: string[] = [];
   for (const entry of entries) {
     const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
-    const made =
-      MADE_BY_TOOLS.has(entry.name) ||
+    const isToolOutput =
+      TOOL_FOLDERS.has(entry.name) ||
       entry.name.endsWith('.egg-info') ||
-      (folder === '' && MADE_ON_TOP.has(entry.name));
-    if (made) continue;
+      (folder === '' && TOP_LEVEL_TOOL_FOLDERS.has(entry.name));
+    if (isToolOutput) continue;
     if (entry.isDirectory()) files.push(...(await walk(root, name)));
     else files.push(name);
   }

@@ -5,7 +5,7 @@ import { ensureUv } from './uv.ts';
 
 const WORKS = '#!/bin/sh\necho "uv 9.9.9"\n';
 const BROKEN = '#!/bin/sh\nexit 127\n';
-/** Makes "environments" whose pip installs a uv that works, and writes down that it was asked. */
+/** Creates "environments" whose pip installs a working uv, and logs each one. */
 const PYTHON = `#!/bin/sh
 if [ "$2" = venv ]; then
   mkdir -p "$4/bin"
@@ -40,7 +40,7 @@ describe('ensureUv', () => {
     expect(progress).toEqual([]);
   });
 
-  it('installs it into the private folder, says so, and finds it there the next time', async () => {
+  it('installs it into the private folder with a message, and finds it there the next time', async () => {
     const { ensure, progress, root } = await world(PYTHON);
     const expected = { path: join(root, 'uv', 'bin', 'uv'), origin: 'private folder' };
     expect(await ensure('')).toEqual(expected);
@@ -50,14 +50,14 @@ describe('ensureUv', () => {
     expect(await files.readText(join(root, 'uv.log'))).toBe('venv\n');
   });
 
-  it('is installed by two at once, and both find it', async () => {
+  it('works for several callers at once', async () => {
     const { ensure, root } = await world(PYTHON);
     const expected = { path: join(root, 'uv', 'bin', 'uv'), origin: 'private folder' };
     expect(await Promise.all([ensure(''), ensure(''), ensure('')])).toEqual([expected, expected, expected]);
     expect((await files.list(root)).sort()).toEqual(['python', 'uv', 'uv.log']);
   });
 
-  it('makes a half-made folder anew', async () => {
+  it('replaces an incomplete folder', async () => {
     const { ensure, progress, root } = await world(PYTHON);
     await put(root, { 'uv/bin/uv': BROKEN });
     expect(await ensure('')).toMatchObject({ origin: 'private folder' });
@@ -66,13 +66,13 @@ describe('ensureUv', () => {
 
   it.each([
     ['Python lacks venv', BROKEN],
-    ['what was installed does not start', '#!/bin/sh\nexit 0\n'],
-  ])('says what to install when %s', async (_what, python) => {
+    ['the installed uv does not start', '#!/bin/sh\nexit 0\n'],
+  ])('fails if %s', async (_, python) => {
     const { ensure } = await world(python);
     await expect(ensure('')).rejects.toMatchObject({ code: 'PYTHON_UV_UNAVAILABLE' });
   });
 
-  it('says the same when there is no Python', async () => {
+  it('fails if there is no Python', async () => {
     const folder = await folderWith();
     const none = ensureUv({ commands, files, path: '', folder, python: '/nowhere/python3' });
     await expect(none).rejects.toMatchObject({ code: 'PYTHON_UV_UNAVAILABLE' });

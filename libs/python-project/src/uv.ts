@@ -5,75 +5,75 @@ import { PythonError } from './errors.ts';
 import { PYTHON_ENVIRONMENT } from './python-environment.ts';
 import { findOnPath } from './search-path.ts';
 
-/** A uv that was started and answered. */
+/** A uv that was started successfully. */
 export interface Uv {
   readonly path: string;
-  /** Found on the search path, or installed by us into the private folder. */
+  /** Found on the search path, or installed into the private folder. */
   readonly origin: 'machine' | 'private folder';
 }
 
-/** How {@link ensureUv} looks and where it installs. */
+/** The options of {@link ensureUv}. */
 export interface EnsureUvOptions {
   readonly commands: CommandRunner;
   readonly files: FileStore;
   /** The search path, as in `PATH`. */
   readonly path: string;
-  /** A folder of our own, such as one in the user's cache; reused the next time. */
+  /** The private folder to install uv into, such as one in the user's cache; reused the next time. */
   readonly folder: string;
-  /** The Python that makes the folder, default `python3`. */
+  /** The Python that installs uv; default `python3`. */
   readonly python?: string | undefined;
-  /** Told what goes on when it takes longer. */
+  /** Receives a message before an installation, which takes longer. */
   readonly onProgress?: ((message: string) => void) | undefined;
 }
 
 /**
- * uv from the machine, else from a private folder, into which it is installed with pip when it is not there. A half-made folder is made anew.
+ * Finds uv on the machine or in a private folder, and otherwise installs it there with pip. An incomplete folder is replaced.
  *
  * Errors: `PYTHON_UV_UNAVAILABLE`; its hint says what to install.
  */
 export async function ensureUv(options: EnsureUvOptions): Promise<Uv> {
   for (const path of await findOnPath('uv', options.path, options.files)) {
-    if (await works(path, options.commands)) return { path, origin: 'machine' };
+    if (await isUv(path, options.commands)) return { path, origin: 'machine' };
   }
   const path = join(options.folder, 'bin', 'uv');
-  if ((await options.files.exists(path)) && (await works(path, options.commands))) {
+  if ((await options.files.exists(path)) && (await isUv(path, options.commands))) {
     return { path, origin: 'private folder' };
   }
   options.onProgress?.(`uv is not on the PATH; installing it with pip into ${options.folder}`);
   await install(options);
-  if (!(await works(path, options.commands))) throw unavailable('the installed uv does not start');
+  if (!(await isUv(path, options.commands))) throw unavailable('the installed uv does not start');
   return { path, origin: 'private folder' };
 }
 
-/** Two processes may do this at once: each makes a folder of its own, and puts it into its place when it is complete. */
+/** Two processes may do this at once: each installs into a separate folder, and moves it into place when it is complete. */
 async function install({ commands, files, folder, python = 'python3' }: EnsureUvOptions): Promise<void> {
   await files.remove(folder);
   await files.makeFolder(dirname(folder));
-  const own = await files.temporaryFolder(`${basename(folder)}-`, dirname(folder));
+  const temporary = await files.temporaryFolder(`${basename(folder)}-`, dirname(folder));
   try {
     await commands.output({
       command: python,
-      args: ['-m', 'venv', '--clear', own],
+      args: ['-m', 'venv', '--clear', temporary],
       env: PYTHON_ENVIRONMENT,
       name: 'python venv for uv',
     });
     await commands.output({
-      command: join(own, 'bin', 'python'),
+      command: join(temporary, 'bin', 'python'),
       args: ['-m', 'pip', 'install', '--disable-pip-version-check', '--quiet', 'uv'],
       env: PYTHON_ENVIRONMENT,
       name: 'pip install uv',
     });
-    await files.moveFolder(own, folder);
+    await files.moveFolder(temporary, folder);
   } catch (cause) {
-    // Somebody else may have been quicker.
-    if (await works(join(folder, 'bin', 'uv'), commands)) return;
+    // Another process may have won the race.
+    if (await isUv(join(folder, 'bin', 'uv'), commands)) return;
     throw unavailable(cause instanceof Error ? cause.message : 'it cannot be installed', cause);
   } finally {
-    await files.remove(own);
+    await files.remove(temporary);
   }
 }
 
-async function works(path: string, commands: CommandRunner): Promise<boolean> {
+async function isUv(path: string, commands: CommandRunner): Promise<boolean> {
   try {
     const result = await commands.run({
       command: path,
@@ -91,6 +91,6 @@ async function works(path: string, commands: CommandRunner): Promise<boolean> {
 function unavailable(because: string, cause?: unknown): PythonError {
   return new PythonError('PYTHON_UV_UNAVAILABLE', `uv is not available: ${because}`, {
     cause,
-    hint: 'Install uv so that it is on the PATH, or Python 3 with its modules venv and pip.',
+    hint: 'Install uv on the PATH, or Python 3 with the modules venv and pip.',
   });
 }

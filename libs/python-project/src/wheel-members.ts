@@ -5,8 +5,8 @@ import { PYTHON_ENVIRONMENT } from './python-environment.ts';
 
 const SCRIPT = 'import json, sys, zipfile; print(json.dumps(zipfile.ZipFile(sys.argv[1]).namelist()))';
 
-/** The names of the files in a wheel. Errors: `PYTHON_WHEEL_UNREADABLE`. */
-export async function wheelMembers(
+/** Reads the names of the files in a wheel. Errors: `PYTHON_WHEEL_UNREADABLE`. */
+export async function readWheelMembers(
   wheel: string,
   python: string,
   commands: CommandRunner,

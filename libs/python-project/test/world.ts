@@ -6,7 +6,7 @@ import { CommandRunner, FileStore } from '@heroku-release/release-kit';
 import { afterAll } from 'vitest';
 import { ensureUv } from '../src/index.ts';
 
-/** What tests share: the real doors, and folders that are gone afterwards. */
+/** Shared by the tests: real commands and files, and folders that are removed afterwards. */
 export const commands = new CommandRunner({ env: process.env });
 export const files = new FileStore();
 export const path = process.env['PATH'] ?? '';
@@ -18,7 +18,7 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-/** A new folder with these files in it; a text that starts with `#!` becomes executable. */
+/** Creates a folder with files in it; a text that starts with `#!` becomes executable. */
 export async function folderWith(content: Readonly<Record<string, string>> = {}): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'python-project-'));
   folders.push(folder);
@@ -36,13 +36,13 @@ export async function put(folder: string, content: Readonly<Record<string, strin
   }
 }
 
-/** Every file, folder and link of a tree with its mode, time and content: two trees with equal prints are byte for byte equal. */
-export async function treePrint(root: string): Promise<Record<string, string>> {
-  const print: Record<string, string> = {};
+/** Every file, folder and link of a tree with its mode, time and content: trees with equal snapshots are byte for byte equal. */
+export async function snapshotTree(root: string): Promise<Record<string, string>> {
+  const snapshot: Record<string, string> = {};
   for (const entry of await readdir(root, { recursive: true, withFileTypes: true })) {
     const file = join(entry.parentPath, entry.name);
     const name = file.slice(root.length + 1);
-    if (entry.isSymbolicLink()) print[name] = `-> ${await readlink(file)}`;
+    if (entry.isSymbolicLink()) snapshot[name] = `-> ${await readlink(file)}`;
     else {
       const { mode, mtimeMs } = await stat(file);
       const hash = entry.isFile()
@@ -50,13 +50,13 @@ export async function treePrint(root: string): Promise<Record<string, string>> {
             .update(await readFile(file))
             .digest('hex')
         : '';
-      print[name] = `${mode.toString(8)} ${mtimeMs} ${hash}`;
+      snapshot[name] = `${mode.toString(8)} ${mtimeMs} ${hash}`;
     }
   }
-  return print;
+  return snapshot;
 }
 
-/** uv for the tests of one file: the machine's or a freshly installed one; `undefined` where pip cannot fetch it. */
+/** uv for the tests of one file: the machine's or a freshly installed one; `undefined` if pip cannot download it. */
 export async function uvForTests(): Promise<string | undefined> {
   try {
     const uv = await ensureUv({ commands, files, path, folder: join(await folderWith(), 'uv') });
@@ -67,7 +67,7 @@ export async function uvForTests(): Promise<string | undefined> {
   }
 }
 
-/** A small project built by hatchling, with tests that need pytest-cov. */
+/** A small project that hatchling builds, with tests that need pytest-cov. */
 export const DEMO: Readonly<Record<string, string>> = {
   'pyproject.toml': `[build-system]
 requires = ["hatchling"]

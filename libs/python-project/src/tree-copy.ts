@@ -4,18 +4,19 @@ import { outputEnd } from './output-end.ts';
 import { PYTHON_ENVIRONMENT } from './python-environment.ts';
 
 /**
- * One process copies everything: names come by standard input, ended by NUL. Modes are reduced to what git knows and times are set to one
- * moment, so that a build does not depend on the umask or the hour of a checkout. A link out of the tree becomes what it points to.
+ * Copies everything in one process; the names come through standard input, each ended by NUL. Modes are reduced to those that git stores and
+ * all times are the same, so that a build does not depend on the umask or the time of the checkout. A link out of the tree is replaced by
+ * its target.
  */
 const SCRIPT = `
 import os, shutil, sys
-source, target, moment = os.path.realpath(sys.argv[1]), sys.argv[2], int(sys.argv[3])
+source, target, timestamp = os.path.realpath(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 os.makedirs(target, exist_ok=True)
-def settle(path):
+def normalize(path):
     if not os.path.islink(path):
         executable = os.path.isdir(path) or os.stat(path).st_mode & 0o100
         os.chmod(path, 0o755 if executable else 0o644)
-        os.utime(path, (moment, moment))
+        os.utime(path, (timestamp, timestamp))
 def inside(path):
     return path == source or path.startswith(source + os.sep)
 for raw in sys.stdin.buffer.read().split(b"\\0"):
@@ -35,36 +36,36 @@ for raw in sys.stdin.buffer.read().split(b"\\0"):
         shutil.copy2(here, there)
 for folder, names, files in os.walk(target, topdown=False):
     for name in names + files:
-        settle(os.path.join(folder, name))
-settle(target)
+        normalize(os.path.join(folder, name))
+normalize(target)
 `;
 
-/** What is copied, and whence. */
+/** A tree to copy. */
 export interface CopyTreeRequest {
   /** Any Python 3.8 or later. */
   readonly python: string;
   readonly source: string;
   readonly target: string;
-  /** Relative to `source`. Names that are gone are passed over. */
+  /** Relative to `source`. Names that do not exist are skipped. */
   readonly names: readonly string[];
-  /** Seconds since the epoch that every copy gets as its time, default 1980-01-01, the first that a ZIP archive can hold. */
-  readonly moment?: number | undefined;
+  /** Time of every copy in seconds since the epoch; default 1980-01-01, the earliest that a ZIP archive can store. */
+  readonly timestamp?: number | undefined;
 }
 
-const ZIP_BEGIN = 315_532_800;
+const ZIP_EPOCH = 315_532_800;
 
-/** Copies files of a tree. Errors: `PYTHON_SOURCE_UNREADABLE`, and `COMMAND_NOT_FOUND` when there is no such Python. */
+/** Copies files of a tree. Errors: `PYTHON_SOURCE_UNREADABLE`, and `COMMAND_NOT_FOUND` if Python is missing. */
 export async function copyTree(request: CopyTreeRequest, commands: CommandRunner): Promise<void> {
-  const { python, source, target, names, moment } = request;
+  const { python, source, target, names, timestamp } = request;
   const result = await commands.run({
     command: python,
-    args: ['-I', '-B', '-c', SCRIPT, source, target, String(Math.max(moment ?? ZIP_BEGIN, ZIP_BEGIN))],
+    args: ['-I', '-B', '-c', SCRIPT, source, target, String(Math.max(timestamp ?? ZIP_EPOCH, ZIP_EPOCH))],
     input: names.map((name) => `${name}\0`).join(''),
     env: PYTHON_ENVIRONMENT,
     name: 'python copy-tree',
   });
   if (result.exitCode === 0) return;
   throw new PythonError('PYTHON_SOURCE_UNREADABLE', `${source} cannot be copied: ${outputEnd(result)}`, {
-    hint: 'Check that every file of the project can be read.',
+    hint: 'Check that every file of the project is readable.',
   });
 }
