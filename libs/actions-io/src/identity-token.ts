@@ -54,7 +54,7 @@ async function ask(options: IdentityTokenOptions, url: string, requestToken: str
     const last = options.clock === undefined || tries === TRIES;
     try {
       const response = await options.http.send({
-        side: 'identity',
+        service: 'identity',
         method: 'GET',
         url,
         headers: { authorization: `Bearer ${requestToken}`, accept: 'application/json' },

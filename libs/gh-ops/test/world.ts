@@ -146,9 +146,9 @@ export class GitHubWorld implements AsyncDisposable {
     return { runId: run.id, artifactId: artifact.id };
   }
 
-  /** Requests sent by {@link http}, by side. */
-  requests(side = 'github'): number {
-    return this.http.sent.filter((request) => request.side === side).length;
+  /** Requests sent by {@link http}, by service. */
+  requests(service = 'github'): number {
+    return this.http.sent.filter((request) => request.service === service).length;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -161,7 +161,7 @@ const line = (request: CommandRequest): string => [request.command, ...request.a
 
 const pointOf = (request: CommandRequest) =>
   ({
-    door: 'command',
+    boundary: 'command',
     name: request.name ?? [request.command, ...request.args.slice(0, 1)].join(' '),
     writes: request.writes ?? false,
   }) as const;

@@ -1,6 +1,6 @@
 /** A place where the world may fail us: one request, one command, one file written. */
 export interface FaultPoint {
-  readonly door: 'http' | 'command' | 'file';
+  readonly boundary: 'http' | 'command' | 'file';
   /** What is done there, stable from run to run, such as `github POST /repos/:owner/:repo/pulls`. */
   readonly name: string;
   /** Whether it can change something outside the process. */

@@ -167,7 +167,7 @@ export class FileStore {
   async #effect<T>(path: string, effect: () => Promise<T>): Promise<T> {
     // A fault point has the same name in every run; the random end of a temporary folder's name is left out.
     const name = this.#temporary.get(path) ?? basename(path);
-    return await this.#faults.around({ door: 'file', name, writes: true }, async () => {
+    return await this.#faults.around({ boundary: 'file', name, writes: true }, async () => {
       try {
         return await effect();
       } catch (cause) {

@@ -1,14 +1,16 @@
 import { Buffer } from 'node:buffer';
+import type { ClientRequest } from 'node:http';
+import type { Socket } from 'node:net';
 import { pipeline, Readable } from 'node:stream';
 import got, { RequestError, TimeoutError } from 'got';
-import type { Response as GotResponse } from 'got';
+import type { Request as GotRequest, Response as GotResponse } from 'got';
 import { bufferedResponse } from './http-response.ts';
-import type { HttpRequest, HttpResponse, Transport } from './http-client.ts';
 import { KitError } from './kit-error.ts';
+import type { HttpRequest, HttpResponse, Transport } from './transport.ts';
 
 const NOTHING_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH']);
 
-/** The wire, over got: no retry, no redirect, no status that throws. */
+/** Sends requests with got: no retry, no redirect, no status that throws. */
 export const gotTransport: Transport = async (request) => {
   const { body } = request;
   const streamed = body !== undefined && typeof body !== 'string' && !(body instanceof Uint8Array);
@@ -25,35 +27,55 @@ export const gotTransport: Transport = async (request) => {
     ...(request.signal === undefined ? {} : { signal: request.signal }),
     ...(body === undefined || streamed ? {} : { body: typeof body === 'string' ? body : Buffer.from(body) }),
   });
-  const answered = new Promise<GotResponse>((resolve, reject) => {
+  const connection = connectionOf(stream);
+  const responded = new Promise<GotResponse>((resolve, reject) => {
     stream.once('response', resolve);
     stream.once('error', reject);
   });
   if (streamed) {
-    // A server may answer and close before it has read the whole body; the answer then counts, not the broken pipe.
+    // A server may respond and close before it has read the whole body; then the response counts, not the broken pipe.
     pipeline(Readable.from(body.open()), stream, () => undefined);
   } else if (body === undefined && !['GET', 'HEAD'].includes(request.method)) {
-    // Without this got waits for somebody to write the body.
+    // Otherwise got waits for a body to be written.
     stream.end();
   }
   try {
-    const response = await answered;
+    const response = await responded;
+    connection()?.unref();
     return bufferedResponse(
       response.statusCode,
       headersOf(response),
-      read(stream, request),
+      read(stream, connection, request),
       request.maxBytes,
     );
   } catch (error) {
-    throw wireError(error, request);
+    throw transportError(error, request);
   }
 };
 
-async function* read(stream: AsyncIterable<unknown>, request: HttpRequest): AsyncIterable<Uint8Array> {
+/**
+ * Finds the socket of a request for as long as the request owns it. A response that is never read must not keep the process alive
+ * until its timeout, so its socket is unreferenced until reading begins. Once the body has been received, the agent has the socket
+ * back and may use it for another request.
+ */
+function connectionOf(stream: GotRequest): () => Socket | undefined {
+  let sent: ClientRequest | undefined;
+  stream.once('request', (request: ClientRequest) => {
+    sent = request;
+  });
+  return () => (sent?.destroyed === false ? (sent.socket ?? undefined) : undefined);
+}
+
+async function* read(
+  stream: AsyncIterable<unknown>,
+  connection: () => Socket | undefined,
+  request: HttpRequest,
+): AsyncIterable<Uint8Array> {
+  connection()?.ref();
   try {
     for await (const chunk of stream) yield chunk as Uint8Array;
   } catch (error) {
-    throw wireError(error, request);
+    throw transportError(error, request);
   }
 }
 
@@ -66,16 +88,16 @@ function headersOf(response: GotResponse): HttpResponse['headers'] {
   );
 }
 
-function wireError(error: unknown, request: HttpRequest): unknown {
+function transportError(error: unknown, request: HttpRequest): unknown {
   if (!(error instanceof RequestError)) return error;
   const { origin, pathname } = new URL(request.url);
   const what = `${request.method} ${origin}${pathname}`;
   const reads = request.writes === false || request.method === 'GET' || request.method === 'HEAD';
   const effect = reads ? 'none' : 'unknown';
   if (error instanceof TimeoutError) {
-    return new KitError('HTTP_TIMEOUT', `${what}: no answer within ${request.timeoutMs ?? 60_000} ms`, {
+    return new KitError('HTTP_TIMEOUT', `${what}: no response within ${request.timeoutMs ?? 60_000} ms`, {
       effect,
-      hint: 'Run the command again; it looks first and continues where it stopped.',
+      hint: 'Run the command again; it checks the current state first and continues where it stopped.',
     });
   }
   const code = error.code;
@@ -86,6 +108,6 @@ function wireError(error: unknown, request: HttpRequest): unknown {
   }
   return new KitError('HTTP_BROKEN', `${what}: the connection broke (${code})`, {
     effect,
-    hint: 'Run the command again; it looks first and continues where it stopped.',
+    hint: 'Run the command again; it checks the current state first and continues where it stopped.',
   });
 }

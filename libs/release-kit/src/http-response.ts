@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
-import type { HttpResponse } from './http-client.ts';
 import { KitError } from './kit-error.ts';
+import type { HttpResponse } from './transport.ts';
 
 const DEFAULT_LIMIT = 64 * 1024 * 1024;
 
-/** An {@link HttpResponse} over a body that is read at most once and never beyond `maxBytes` (default 64 MiB). */
+/** Makes an {@link HttpResponse} whose body is read at most once and never beyond `maxBytes` (default 64 MiB). */
 export function bufferedResponse(
   status: number,
   headers: HttpResponse['headers'],
@@ -26,7 +26,7 @@ async function* limited(body: AsyncIterable<Uint8Array>, maxBytes: number): Asyn
   for await (const chunk of body) {
     total += chunk.byteLength;
     if (total > maxBytes) {
-      throw new KitError('HTTP_TOO_LARGE', `the answer is larger than ${maxBytes} bytes`, {
+      throw new KitError('HTTP_TOO_LARGE', `the response is larger than ${maxBytes} bytes`, {
         effect: 'unknown',
       });
     }

@@ -14,16 +14,8 @@ export { KIT_ERROR_CODES, KitError, type KitErrorCode } from './kit-error.ts';
 export { Redactor } from './redactor.ts';
 export { type FaultPoint, type FaultPoints, noFaults } from './fault-points.ts';
 export { orderedFault } from './fault-order.ts';
-export {
-  HttpClient,
-  type HttpClientOptions,
-  type HttpRequest,
-  type HttpResponse,
-  isTransportError,
-  type SentRequest,
-  type StreamedBody,
-  type Transport,
-} from './http-client.ts';
+export { HttpClient, type HttpClientOptions, isTransportError, type SentRequest } from './http-client.ts';
+export type { HttpRequest, HttpResponse, StreamedBody, Transport } from './transport.ts';
 export { bufferedResponse } from './http-response.ts';
 export {
   type CommandRequest,

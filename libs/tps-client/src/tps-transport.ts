@@ -85,7 +85,7 @@ export class TpsTransport {
     let response;
     try {
       response = await this.#options.http.send({
-        side: 'tps',
+        service: 'tps',
         method: request.method,
         url: `${this.#baseUrl}${request.path}`,
         headers: {

@@ -20,7 +20,7 @@ describe('downloading an artifact', () => {
     expect(download).toMatchObject({ size: 5, contentType: 'application/zip' });
     expect(await text(download)).toBe('bytes');
     expect(github.received.map(({ headers }) => 'authorization' in headers)).toEqual([true, false]);
-    expect(github.http.sent.map(({ side, path }) => `${side} ${path}`)).toEqual([
+    expect(github.http.sent.map(({ service, path }) => `${service} ${path}`)).toEqual([
       'github /api/v3/repos/heroku/demo/actions/artifacts/41/zip',
       'artifact-storage /store/41.zip',
     ]);

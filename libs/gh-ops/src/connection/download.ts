@@ -60,7 +60,7 @@ async function fromStorage(
   redactLink(github, link);
   try {
     const response = await github.options.http.send({
-      side: 'artifact-storage',
+      service: 'artifact-storage',
       method: 'GET',
       url: link.href,
       headers: { 'user-agent': github.headers()['user-agent'] ?? '' },

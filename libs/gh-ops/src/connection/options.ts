@@ -3,7 +3,7 @@ import type { GitHubEndpoints } from '../endpoints.ts';
 
 /** Options of a `GitHubRepository`. */
 export interface GitHubRepositoryOptions {
-  /** Sends the requests, under the side `github`; downloads from the storage are under `artifact-storage`. */
+  /** Sends the requests, as service `github`; downloads from the storage count as `artifact-storage`. */
   readonly http: HttpClient;
   /** A user or an organisation. */
   readonly owner: string;

@@ -34,7 +34,7 @@ describe('an upload', () => {
         'x-github-api-version': '2022-11-28',
       },
     });
-    expect(github.http.sent[0]?.side).toBe('github');
+    expect(github.http.sent[0]?.service).toBe('github');
   });
 
   it('compares the digest even if the server answers before the file is read to its end', async () => {

@@ -51,7 +51,7 @@ export class AssetUpload {
     const { contentType, size } = this.#asset;
     try {
       const response = await this.#github.options.http.send({
-        side: 'github',
+        service: 'github',
         method: 'POST',
         url,
         headers: {

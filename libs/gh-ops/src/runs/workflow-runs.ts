@@ -96,7 +96,7 @@ export class WorkflowRuns {
 
   /**
    * Downloads the stored bytes of an artifact, normally a zip, as a stream. One GET for the link and one, without credentials, to the
-   * storage (side `artifact-storage`). The link is never shown.
+   * storage (service `artifact-storage`). The link is never shown.
    *
    * @throws GitHubError `GITHUB_GONE` when the artifact expired; a stream that breaks later throws KitError
    */

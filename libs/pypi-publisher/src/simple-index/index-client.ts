@@ -80,7 +80,7 @@ export class IndexClient {
     let at = url;
     for (let hop = 0; hop <= REDIRECTS; hop += 1) {
       const response = await this.#options.http.send({
-        side: 'pypi',
+        service: 'pypi',
         method: 'GET',
         url: at,
         timeoutMs: TIMEOUT_MS,

@@ -155,7 +155,7 @@ export class TrustedTokens {
 
   #request(url: string) {
     return {
-      side: 'pypi',
+      service: 'pypi',
       url,
       timeoutMs: TIMEOUT_MS,
       maxBytes: BODY_LIMIT,

@@ -84,7 +84,7 @@ export class UploadClient {
     for (let hop = 0; ; hop += 1) {
       const form = uploadForm(distribution, { boundary: random.hex(16), attestations });
       const response = await http.send({
-        side: 'pypi',
+        service: 'pypi',
         method: 'POST',
         url,
         body: form.body,

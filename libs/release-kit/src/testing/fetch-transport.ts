@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { Transport } from '../http-client.ts';
+import type { Transport } from '../transport.ts';
 import { bufferedResponse } from '../http-response.ts';
 import { KitError } from '../kit-error.ts';
 

@@ -1,0 +1,172 @@
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { CommandRunner } from './command-runner.ts';
+import { HttpClient } from './http-client.ts';
+
+let origin = '';
+let close: () => Promise<void> = () => Promise.resolve();
+const received: string[] = [];
+/** Bodies that the server has begun and not ended. */
+const pending: ServerResponse[] = [];
+
+beforeEach(async () => {
+  received.length = 0;
+  pending.length = 0;
+  const server = createServer((request, response) => {
+    received.push(`${request.method ?? ''} ${request.url ?? ''}`);
+    if (request.url === '/reset') return void request.socket.destroy();
+    if (request.url === '/redirect') return void response.writeHead(302, { location: '/elsewhere' }).end();
+    if (request.url === '/down') return void response.writeHead(503, { 'retry-after': '7' }).end('down');
+    if (request.url === '/compressed') {
+      return void response.writeHead(503, { 'content-encoding': 'gzip' }).end(gzipSync('down'));
+    }
+    if (request.url === '/pending') {
+      pending.push(response);
+      return void response.writeHead(503).write('do');
+    }
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      response.setHeader('x-length', request.headers['content-length'] ?? 'none');
+      response.end(Buffer.concat(chunks));
+    });
+  });
+  // A connection that is kept open must not keep the client alive either.
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  close = async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  };
+});
+afterEach(async () => {
+  await close();
+});
+
+describe('HttpClient', () => {
+  it('sends once and returns every status, redirects too', async () => {
+    const http = new HttpClient();
+    const down = await http.send({ service: 'x', method: 'GET', url: `${origin}/down` });
+    const moved = await http.send({ service: 'x', method: 'GET', url: `${origin}/redirect` });
+    expect([down.status, down.headers['retry-after'], moved.status]).toEqual([503, '7', 302]);
+    expect(received).toEqual(['GET /down', 'GET /redirect']);
+    expect(http.sent).toEqual([
+      { service: 'x', method: 'GET', path: '/down' },
+      { service: 'x', method: 'GET', path: '/redirect' },
+    ]);
+  });
+
+  it('streams a body with its exact length', async () => {
+    const http = new HttpClient();
+    const response = await http.send({
+      service: 'x',
+      method: 'POST',
+      url: `${origin}/echo`,
+      body: {
+        length: 6,
+        open: async function* () {
+          yield Buffer.from('abc');
+          yield Buffer.from('def');
+        },
+      },
+    });
+    expect(response.headers['x-length']).toBe('6');
+    expect(await response.text()).toBe('abcdef');
+  });
+
+  it.each([
+    { method: 'GET', effect: 'none' },
+    { method: 'POST', effect: 'unknown' },
+  ] as const)('a broken $method has effect $effect', async ({ method, effect }) => {
+    const sent = new HttpClient().send({ service: 'x', method, url: `${origin}/reset` });
+    await expect(sent).rejects.toMatchObject({ code: 'HTTP_BROKEN', effect });
+  });
+
+  it('reports that nothing was sent when nothing listens', async () => {
+    await close();
+    const sent = new HttpClient().send({ service: 'x', method: 'POST', url: `${origin}/` });
+    await expect(sent).rejects.toMatchObject({ code: 'HTTP_UNREACHABLE', effect: 'none' });
+  });
+
+  it('refuses plain http to anywhere but this machine', async () => {
+    const sent = new HttpClient().send({ service: 'x', method: 'GET', url: 'http://example.test/' });
+    await expect(sent).rejects.toMatchObject({ code: 'HTTP_INSECURE' });
+  });
+
+  it('reads no further than the limit', async () => {
+    const response = await new HttpClient().send({
+      service: 'x',
+      method: 'POST',
+      url: `${origin}/echo`,
+      body: 'abcdef',
+      maxBytes: 5,
+    });
+    await expect(response.bytes()).rejects.toMatchObject({ code: 'HTTP_TOO_LARGE' });
+  });
+
+  it('works as fetch for other libraries', async () => {
+    const http = new HttpClient();
+    const response = await http.asFetch('github')(`${origin}/echo`, { method: 'POST', body: 'hello' });
+    expect(await response.text()).toBe('hello');
+    expect(http.sent).toEqual([{ service: 'github', method: 'POST', path: '/echo' }]);
+  });
+});
+
+describe('a process that gets a response', () => {
+  /** Runs a program in a process of its own; it sends a request and says how long it lived after the last event. */
+  async function run(
+    path: string,
+    more: { request?: string; after?: string; onLine?: (line: string) => void },
+  ) {
+    const program = `
+      import { HttpClient } from ${JSON.stringify(join(import.meta.dirname, 'http-client.ts'))};
+      const url = ${JSON.stringify(`${origin}${path}`)};
+      const response = await new HttpClient().send({ service: 'x', method: 'GET', url, ${more.request ?? ''} });
+      console.log(response.status);
+      ${more.after ?? ''}
+      const last = performance.now();
+      process.on('exit', () => console.log(Math.round(performance.now() - last)));
+    `;
+    const commands = new CommandRunner({ env: { PATH: process.env['PATH'] } });
+    const output = await commands.output({
+      command: process.execPath,
+      args: ['--input-type=module', '--eval', program],
+      onLine: more.onLine,
+    });
+    return output.trimEnd().split('\n');
+  }
+
+  const upload = `
+    method: 'POST',
+    body: { length: 50_000_000, open: async function* () { for (let n = 0; n < 50; n += 1) yield Buffer.alloc(1_000_000); } },
+  `;
+
+  it.each([
+    ['a short body', '/down', ''],
+    ['a compressed body', '/compressed', ''],
+    ['a body that never ends', '/pending', ''],
+    ['a body, before the upload was read', '/down', upload],
+  ])('ends although it never reads %s', async (_name, path, request) => {
+    const [status, livedMs] = await run(path, { request });
+    expect(status).toBe('503');
+    expect(Number(livedMs)).toBeLessThan(1000);
+  });
+
+  it.each([
+    ['a short body', '/down'],
+    ['a compressed body', '/compressed'],
+    ['a body that ends later', '/pending'],
+  ])('lives until it has read %s', async (_name, path) => {
+    const after = 'console.log(await response.text());';
+    const onLine = (line: string) => {
+      if (line === '503') pending[0]?.end('wn');
+    };
+    const [, body, livedMs] = await run(path, { after, onLine });
+    expect(body).toBe('down');
+    expect(Number(livedMs)).toBeLessThan(1000);
+  });
+});
