@@ -4,47 +4,46 @@ import { KitError } from './kit-error.ts';
 import type { Redactor } from './redactor.ts';
 import type { ProcessEnd, Spawn, SpawnedProcess } from './spawn.ts';
 
-/** One process to start, always with an argument array and never through a shell. */
+/** A process to run, with an argument array and never through a shell. */
 export interface CommandRequest {
   readonly command: string;
   readonly args: readonly string[];
   readonly cwd?: string | undefined;
-  /** Set on top of the runner's environment; `undefined` takes a variable out. Secrets travel here, never in `args`. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** Added to the runner's environment; `undefined` removes a variable. Pass secrets here, never in `args`. */
+  readonly env?: Readonly<Record<string, string | undefined>> | undefined;
   readonly input?: string | Uint8Array | undefined;
-  /** Milliseconds, default 10 minutes; then `COMMAND_TIMEOUT`. */
-  readonly timeoutMs?: number;
-  /** Ends the process early. Leave it out for writes, which are finished. */
+  /** Milliseconds until `COMMAND_TIMEOUT`, default 10 minutes. */
+  readonly timeoutMs?: number | undefined;
+  /** Terminates the process early. Leave it out for writes: they are finished. */
   readonly signal?: AbortSignal | undefined;
-  /** Whether it changes anything outside the process (a push, a ref). Default `false`. */
-  readonly writes?: boolean;
-  /** The fault point's name, default the command and its first argument. */
-  readonly name?: string;
-  /** Called for every line of output as it comes, for progress. */
+  /** Whether the command changes anything outside its process (a push, a ref). Default `false`. */
+  readonly writes?: boolean | undefined;
+  /** Name of the fault point, default the command and its first argument. */
+  readonly name?: string | undefined;
+  /** Called for every line of output as it arrives, to show progress. */
   readonly onLine?: ((line: string, stream: 'stdout' | 'stderr') => void) | undefined;
 }
 
-/** What a finished process left. */
+/** Exit code and output of a finished process. */
 export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** How a {@link CommandRunner} is made. */
+/** Options of {@link CommandRunner}. */
 export interface CommandRunnerOptions {
-  /** The whole environment that processes see; nothing is inherited. */
+  /** The whole environment of the processes; nothing is inherited. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly faults?: FaultPoints | undefined;
-  readonly redactor?: Redactor;
-  /** What starts the processes; default execa, which is loaded with the first of them. */
-  readonly spawn?: Spawn;
+  readonly redactor?: Redactor | undefined;
+  /** Starts the processes; default execa, which is loaded with the first process. */
+  readonly spawn?: Spawn | undefined;
 }
 
-/** After so many milliseconds a process is ended: ten minutes. */
-const LONGEST_MS = 600_000;
+const DEFAULT_TIMEOUT_MS = 600_000;
 
-/** The only door to processes. */
+/** The only way to start processes. */
 export class CommandRunner {
   readonly #env: CommandRunnerOptions['env'];
   readonly #faults: FaultPoints;
@@ -59,14 +58,14 @@ export class CommandRunner {
   }
 
   /**
-   * Runs to the end and answers with the exit code, which is for the caller to judge.
+   * Runs a command to its end. A non-zero exit code is a result, not an error.
    *
    * Errors: `COMMAND_NOT_FOUND`, `COMMAND_TIMEOUT`, `COMMAND_FAILED` (ended by a signal).
    */
   async run(request: CommandRequest): Promise<CommandResult> {
     return await this.#faults.around(pointOf(request), async () => {
       const { onLine } = request;
-      // Before the process begins to speak, and only where somebody listens: loading it takes longer than many an answer of git.
+      // Loaded before the process can print, and only on demand: loading it takes longer than many git commands.
       const readline = onLine === undefined ? undefined : await import('node:readline');
       const child = await this.#start(request, true);
       if (onLine !== undefined && readline !== undefined) {
@@ -83,9 +82,9 @@ export class CommandRunner {
   }
 
   /**
-   * Runs to the end and answers with the standard output.
+   * Runs a command to its end and returns its standard output.
    *
-   * Errors: as {@link run}, and `COMMAND_FAILED` for any exit code but 0, with the end of its error output in the message.
+   * Errors: as {@link run}, and `COMMAND_FAILED` for a non-zero exit code, with the end of the error output in the message.
    */
   async output(request: CommandRequest): Promise<string> {
     const result = await this.run(request);
@@ -93,9 +92,9 @@ export class CommandRunner {
     throw this.#badExit(request, result);
   }
 
-  /** Streams the standard output as it comes; the process ends with the loop. Errors as {@link output}. */
+  /** Streams the standard output as it arrives; leaving the loop terminates the process. Errors: as {@link output}. */
   async *stream(request: CommandRequest): AsyncGenerator<Uint8Array> {
-    // In an object, for a fault point waits for what it is given.
+    // Wrapped in an object, because a fault point awaits the result of its effect.
     const { child } = await this.#faults.around(pointOf(request), async () => ({
       child: await this.#start(request, false),
     }));
@@ -117,7 +116,7 @@ export class CommandRunner {
 
   async #start(request: CommandRequest, keepOutput: boolean): Promise<SpawnedProcess> {
     const spawn = this.#spawn ?? (await import('./execa-spawn.ts')).execaSpawn;
-    const { command, args, cwd, input, signal, timeoutMs = LONGEST_MS } = request;
+    const { command, args, cwd, input, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
     return spawn({
       command,
       args,
@@ -128,9 +127,9 @@ export class CommandRunner {
           return entry[1] !== undefined;
         }),
       ),
-      ...(cwd === undefined ? {} : { cwd }),
-      ...(input === undefined ? {} : { input }),
-      ...(signal === undefined ? {} : { signal }),
+      cwd,
+      input,
+      signal,
     });
   }
 
@@ -150,7 +149,7 @@ export class CommandRunner {
       });
     }
     if (end.timedOut) {
-      return new KitError('COMMAND_TIMEOUT', `${line(request)} did not end in time`, { effect });
+      return new KitError('COMMAND_TIMEOUT', `${line(request)} did not finish in time`, { effect });
     }
     const why = end.why ?? 'it was ended by a signal';
     return new KitError('COMMAND_FAILED', this.#redactor?.text(why) ?? why, { effect, cause: end.cause });

@@ -1,10 +1,10 @@
 import { execa } from 'execa';
 import type { Spawn } from './spawn.ts';
 
-/** What a process may print that is kept, in bytes. */
-const MOST_OUTPUT = 256 * 1024 * 1024;
+/** Limit of the collected output of a process, in bytes. */
+const OUTPUT_LIMIT = 256 * 1024 * 1024;
 
-/** Processes over execa: they end with this one, and those that do not end when told to are killed. */
+/** Starts processes with execa: they end with this process, and are killed when they ignore SIGTERM. */
 export const execaSpawn: Spawn = (request) => {
   const child = execa(request.command, request.args, {
     env: request.env,
@@ -12,11 +12,11 @@ export const execaSpawn: Spawn = (request) => {
     reject: false,
     stripFinalNewline: false,
     timeout: request.timeoutMs,
-    maxBuffer: MOST_OUTPUT,
+    maxBuffer: OUTPUT_LIMIT,
     buffer: { stdout: request.keepOutput, stderr: true },
     ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
-    ...(request.input === undefined ? { stdin: 'ignore' as const } : { input: request.input }),
     ...(request.signal === undefined ? {} : { cancelSignal: request.signal }),
+    ...(request.input === undefined ? { stdin: 'ignore' as const } : { input: request.input }),
     ...(request.keepOutput ? {} : { encoding: 'buffer' as const }),
   });
   return {

@@ -1,8 +1,8 @@
 import type { FaultPoint, FaultPoints } from './fault-points.ts';
 
 /**
- * Fault points that end the process at one of them, for tests with real processes. The order is `kill before 12` or
- * `kill after 12`: the n-th point, from 0, before its effect or after it landed. Undefined for any other text.
+ * Parses an order to kill the process at one fault point, for tests with real processes: `kill before 12` or `kill after 12`
+ * is the point with that index, from 0, before or after its effect. Any other text gives undefined.
  */
 export function orderedFault(order: string, kill: () => void): FaultPoints | undefined {
   const match = /^kill (before|after) (\d{1,6})$/.exec(order);
@@ -14,16 +14,16 @@ export function orderedFault(order: string, kill: () => void): FaultPoints | und
     around: async <T>(_point: FaultPoint, effect: () => Promise<T>): Promise<T> => {
       count += 1;
       const index = count;
-      if (index === at && when === 'before') await die(kill);
-      const answer = await effect();
-      if (index === at && when === 'after') await die(kill);
-      return answer;
+      if (index === at && when === 'before') await killNow(kill);
+      const result = await effect();
+      if (index === at && when === 'after') await killNow(kill);
+      return result;
     },
   };
 }
 
-/** The signal needs a moment to arrive; nothing more may happen in it. */
-async function die(kill: () => void): Promise<never> {
+/** Never resolves: the signal needs a moment to arrive, and nothing else may happen until then. */
+async function killNow(kill: () => void): Promise<never> {
   kill();
   return await new Promise<never>(() => undefined);
 }

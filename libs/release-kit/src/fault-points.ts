@@ -1,20 +1,20 @@
-/** A place where the world may fail us: one request, one command, one file written. */
+/** One effect that can fail: a request, a command, or a file that is written. */
 export interface FaultPoint {
   readonly boundary: 'http' | 'command' | 'file';
-  /** What is done there, stable from run to run, such as `github POST /repos/:owner/:repo/pulls`. */
+  /** Name of the effect, the same in every run, such as `github POST /repos/heroku/demo/pulls`. */
   readonly name: string;
-  /** Whether it can change something outside the process. */
+  /** Whether the effect can change something outside the process. */
   readonly writes: boolean;
 }
 
 /**
- * Stands around every effect at the three doors. The one that programs use lets everything pass; tests use it to break, delay
- * or kill before an effect or after it landed.
+ * Wraps every effect on the network, on processes and on files. Programs use {@link noFaults}; tests break the connection or kill
+ * the process before or after an effect.
  */
 export interface FaultPoints {
-  /** Lets the effect happen, or fails in its place, before it or after it landed; answers with what the effect answered. */
+  /** Runs the effect and returns its result, or fails before or after it. */
   around<T>(point: FaultPoint, effect: () => Promise<T>): Promise<T>;
 }
 
-/** Lets everything pass. */
+/** Runs every effect unchanged. */
 export const noFaults: FaultPoints = { around: (_point, effect) => effect() };

@@ -25,32 +25,32 @@ export interface FileDigest {
   readonly sha256: string;
 }
 
-/** How a {@link FileStore} is made. */
+/** Options of {@link FileStore}. */
 export interface FileStoreOptions {
-  readonly faults?: FaultPoints;
-  /** Where temporary folders are made, default the system's. */
-  readonly temporaryRoot?: string;
+  readonly faults?: FaultPoints | undefined;
+  /** Folder for temporary folders, default that of the system. */
+  readonly temporaryRoot?: string | undefined;
 }
 
-/** The permission bits of a file; undefined when there is none. */
-async function rightsOf(path: string): Promise<number | undefined> {
+/** Reads the permission bits of a file; undefined when there is no file. */
+async function permissionsOf(path: string): Promise<number | undefined> {
   return await stat(path).then(
     ({ mode }) => mode & 0o777,
     () => undefined,
   );
 }
 
-/** Hashing is loaded with the first file that is hashed: reading commands hash none. */
+/** Loads hashing on demand: read-only commands do not need it. */
 async function sha256(): Promise<Hash> {
   const { createHash } = await import('node:crypto');
   return createHash('sha256');
 }
 
-/** The only door to files we write. A file appears whole or not at all: it is written beside its place and renamed. */
+/** The only way to write files. A file appears whole or not at all: it is written to a partial file, which is then renamed. */
 export class FileStore {
   readonly #faults: FaultPoints;
   readonly #temporaryRoot: string;
-  /** Temporary folders by their whole path, and the prefix they were asked for with. */
+  /** Prefixes of the temporary folders, by path. */
   readonly #temporary = new Map<string, string>();
 
   constructor(options: FileStoreOptions = {}) {
@@ -58,12 +58,12 @@ export class FileStore {
     this.#temporaryRoot = options.temporaryRoot ?? tmpdir();
   }
 
-  /** The text of a UTF-8 file. Errors: `FILE_NOT_READABLE`. */
+  /** Reads the text of a UTF-8 file. Errors: `FILE_NOT_READABLE`. */
   async readText(path: string): Promise<string> {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await this.readBytes(path));
   }
 
-  /** The bytes of a file. Errors: `FILE_NOT_READABLE`. */
+  /** Reads the bytes of a file. Errors: `FILE_NOT_READABLE`. */
   async readBytes(path: string): Promise<Uint8Array> {
     try {
       return await readFile(path);
@@ -72,7 +72,7 @@ export class FileStore {
     }
   }
 
-  /** Whether there is anything at `path`. */
+  /** Whether `path` exists. */
   async exists(path: string): Promise<boolean> {
     return await access(path).then(
       () => true,
@@ -80,7 +80,7 @@ export class FileStore {
     );
   }
 
-  /** The names in a folder, sorted; empty when there is no such folder. */
+  /** Lists the names in a folder, sorted; empty when there is no such folder. */
   async list(path: string): Promise<string[]> {
     return await readdir(path).then(
       (names) => names.sort(),
@@ -88,26 +88,26 @@ export class FileStore {
     );
   }
 
-  /** Writes a file and the folders above it. A second call replaces the file, and its rights stay. Errors: `FILE_NOT_WRITABLE`. */
+  /** Writes a file and creates its folders. A second call replaces the file and keeps its permissions. Errors: `FILE_NOT_WRITABLE`. */
   async write(path: string, data: string | Uint8Array): Promise<void> {
     await this.#effect(path, async () => {
       await mkdir(dirname(path), { recursive: true });
-      const beside = join(dirname(path), `.${basename(path)}.partial`);
-      await writeFile(beside, data);
-      const rights = await rightsOf(path);
-      if (rights !== undefined) await chmod(beside, rights);
-      await rename(beside, path);
+      const partial = join(dirname(path), `.${basename(path)}.partial`);
+      await writeFile(partial, data);
+      const permissions = await permissionsOf(path);
+      if (permissions !== undefined) await chmod(partial, permissions);
+      await rename(partial, path);
     });
   }
 
-  /** Writes what a stream delivers, hashing as it goes. Errors: `FILE_NOT_WRITABLE`, and whatever the stream throws. */
+  /** Writes a stream to a file and hashes it on the way. Errors: `FILE_NOT_WRITABLE`, and whatever the stream throws. */
   async writeStream(path: string, source: AsyncIterable<Uint8Array>): Promise<FileDigest> {
     return await this.#effect(path, async () => {
       await mkdir(dirname(path), { recursive: true });
-      const beside = join(dirname(path), `.${basename(path)}.partial`);
+      const partial = join(dirname(path), `.${basename(path)}.partial`);
       const hash = await sha256();
       let size = 0;
-      const file = await open(beside, 'w');
+      const file = await open(partial, 'w');
       try {
         for await (const chunk of source) {
           hash.update(chunk);
@@ -117,12 +117,12 @@ export class FileStore {
       } finally {
         await file.close();
       }
-      await rename(beside, path);
+      await rename(partial, path);
       return { size, sha256: hash.digest('hex') };
     });
   }
 
-  /** Reads a file once and answers with its size and hash. Errors: `FILE_NOT_READABLE`. */
+  /** Reads a file once and returns its size and hash. Errors: `FILE_NOT_READABLE`. */
   async digest(path: string): Promise<FileDigest> {
     try {
       const hash = await sha256();
@@ -133,14 +133,14 @@ export class FileStore {
     }
   }
 
-  /** Makes a folder and those above it; one that is there is fine. Errors: `FILE_NOT_WRITABLE`. */
+  /** Creates a folder and its parents; an existing folder is fine. Errors: `FILE_NOT_WRITABLE`. */
   async makeFolder(path: string): Promise<void> {
     await this.#effect(path, async () => {
       await mkdir(path, { recursive: true });
     });
   }
 
-  /** Removes a file or a folder with all it holds; nothing there is fine. Errors: `FILE_NOT_WRITABLE`. */
+  /** Removes a file or a folder with its contents; a missing one is fine. Errors: `FILE_NOT_WRITABLE`. */
   async remove(path: string): Promise<void> {
     await this.#effect(path, async () => {
       await rm(path, { recursive: true, force: true });
@@ -148,8 +148,8 @@ export class FileStore {
   }
 
   /**
-   * Gives a folder, whole, another place on the same disk. Errors: `FILE_NOT_WRITABLE`, also when a folder with anything in it is there
-   * already; both then stay as they are.
+   * Moves a folder on the same disk. Errors: `FILE_NOT_WRITABLE`, also when `to` is a folder that is not empty; then both stay as they
+   * are.
    */
   async moveFolder(from: string, to: string): Promise<void> {
     await this.#effect(to, async () => {
@@ -157,7 +157,7 @@ export class FileStore {
     });
   }
 
-  /** A new, empty, private folder, in `root` or where temporary folders are made. It is the caller's to remove. */
+  /** Creates an empty private folder in `root`, default the folder for temporary folders. The caller removes it. */
   async temporaryFolder(prefix: string, root = this.#temporaryRoot): Promise<string> {
     const path = await mkdtemp(join(root, prefix));
     this.#temporary.set(path, prefix);
@@ -165,7 +165,7 @@ export class FileStore {
   }
 
   async #effect<T>(path: string, effect: () => Promise<T>): Promise<T> {
-    // A fault point has the same name in every run; the random end of a temporary folder's name is left out.
+    // A fault point has the same name in every run, so the random part of a temporary folder's name is left out.
     const name = this.#temporary.get(path) ?? basename(path);
     return await this.#faults.around({ boundary: 'file', name, writes: true }, async () => {
       try {

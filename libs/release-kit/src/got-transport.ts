@@ -24,8 +24,8 @@ export const gotTransport: Transport = async (request) => {
     followRedirect: false,
     throwHttpErrors: false,
     timeout: { request: request.timeoutMs ?? 60_000 },
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
-    ...(body === undefined || streamed ? {} : { body: typeof body === 'string' ? body : Buffer.from(body) }),
+    signal: request.signal,
+    body: streamed ? undefined : body instanceof Uint8Array ? Buffer.from(body) : body,
   });
   const connection = connectionOf(stream);
   const responded = new Promise<GotResponse>((resolve, reject) => {

@@ -16,7 +16,6 @@ export { type FaultPoint, type FaultPoints, noFaults } from './fault-points.ts';
 export { orderedFault } from './fault-order.ts';
 export { HttpClient, type HttpClientOptions, isTransportError, type SentRequest } from './http-client.ts';
 export type { HttpRequest, HttpResponse, StreamedBody, Transport } from './transport.ts';
-export { bufferedResponse } from './http-response.ts';
 export {
   type CommandRequest,
   type CommandResult,
@@ -26,7 +25,6 @@ export {
 export { nodeSpawn } from './node-spawn.ts';
 export type { ProcessEnd, Spawn, SpawnedProcess, SpawnRequest } from './spawn.ts';
 export { type FileDigest, FileStore, type FileStoreOptions } from './file-store.ts';
-export { lineLogger, type Logger, silentLogger } from './logger.ts';
 export {
   type ReportedError,
   type ReportEvent,

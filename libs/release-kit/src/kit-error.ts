@@ -1,23 +1,29 @@
-import { ReleaseError } from './release-error.ts';
+import { type ErrorKind, ReleaseError } from './release-error.ts';
 
-/** The codes of release-kit. */
-export const KIT_ERROR_CODES = [
-  'HTTP_INSECURE',
-  'HTTP_UNREACHABLE',
-  'HTTP_BROKEN',
-  'HTTP_TIMEOUT',
-  'HTTP_TOO_LARGE',
-  'COMMAND_NOT_FOUND',
-  'COMMAND_FAILED',
-  'COMMAND_TIMEOUT',
-  'FILE_NOT_READABLE',
-  'FILE_NOT_WRITABLE',
-] as const;
+const KINDS = {
+  HTTP_INSECURE: 'failed',
+  HTTP_UNREACHABLE: 'failed',
+  HTTP_BROKEN: 'failed',
+  HTTP_TIMEOUT: 'failed',
+  HTTP_TOO_LARGE: 'failed',
+  COMMAND_NOT_FOUND: 'failed',
+  COMMAND_FAILED: 'failed',
+  COMMAND_TIMEOUT: 'failed',
+  FILE_NOT_READABLE: 'failed',
+  FILE_NOT_WRITABLE: 'failed',
+} as const satisfies Record<string, ErrorKind>;
 
 /** One of {@link KIT_ERROR_CODES}. */
-export type KitErrorCode = (typeof KIT_ERROR_CODES)[number];
+export type KitErrorCode = keyof typeof KINDS;
 
-/** An error at one of the three doors: network, processes, files. */
+/** The error codes of release-kit. */
+export const KIT_ERROR_CODES = Object.keys(KINDS) as readonly KitErrorCode[];
+
+/** A failure of the network, a process or a file. */
 export class KitError extends ReleaseError<KitErrorCode> {
   override readonly name = 'KitError';
+
+  override get kind(): ErrorKind {
+    return KINDS[this.code];
+  }
 }

@@ -3,8 +3,8 @@ import type { Readable, Writable } from 'node:stream';
 import type { ProcessEnd, Spawn } from './spawn.ts';
 
 /**
- * Processes over Node alone, for commands that only read and must answer at once: loading execa, and its share of each start, take
- * longer than git takes to answer. It promises less: a process that ignores being told to end is waited for.
+ * Starts processes with plain Node, for read-only commands that must be fast: loading execa and starting a process with it takes
+ * longer than git takes to answer. Unlike execa, it waits for a process that ignores SIGTERM.
  */
 export const nodeSpawn: Spawn = (request) => {
   const child = spawn(request.command, request.args, {
@@ -12,19 +12,19 @@ export const nodeSpawn: Spawn = (request) => {
     timeout: request.timeoutMs,
     stdio: [request.input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     windowsHide: true,
-    ...(request.cwd === undefined ? {} : { cwd: request.cwd }),
-    ...(request.signal === undefined ? {} : { signal: request.signal }),
+    cwd: request.cwd,
+    signal: request.signal,
   }) as ChildProcessByStdio<Writable | null, Readable, Readable>;
   const stdout: Uint8Array[] = [];
   const stderr: Uint8Array[] = [];
   if (request.keepOutput) child.stdout.on('data', (chunk: Uint8Array) => stdout.push(chunk));
   child.stderr.on('data', (chunk: Uint8Array) => stderr.push(chunk));
-  // Who ends before all is read closes the pipe; its exit code tells more.
+  // A process that ends before it has read its whole input breaks the pipe; its exit code says more than that error.
   child.stdin?.on('error', () => undefined);
   child.stdin?.end(request.input);
 
   let cause: NodeJS.ErrnoException | undefined;
-  let told = false;
+  let killed = false;
   child.once('error', (error) => {
     cause = error;
   });
@@ -35,7 +35,7 @@ export const nodeSpawn: Spawn = (request) => {
         exitCode: failed ? undefined : (exitCode ?? undefined),
         stdout: Buffer.concat(stdout).toString('utf8'),
         stderr: Buffer.concat(stderr).toString('utf8'),
-        timedOut: signal !== null && child.killed && !told && request.signal?.aborted !== true,
+        timedOut: signal !== null && child.killed && !killed && request.signal?.aborted !== true,
         code: cause?.code,
         why: failed
           ? `${request.command}: ${cause?.message ?? `ended by ${signal ?? 'a signal'}`}`
@@ -49,7 +49,7 @@ export const nodeSpawn: Spawn = (request) => {
     stderr: child.stderr,
     ended,
     kill: () => {
-      told = true;
+      killed = true;
       child.kill();
     },
   };

@@ -8,8 +8,8 @@ describe('Redactor', () => {
     ['raw', secret],
     ['URL-encoded', encodeURIComponent(secret)],
     ['base64', Buffer.from(secret).toString('base64')],
-    ['password of an upload', Buffer.from(`__token__:${secret}`).toString('base64')],
-  ])('hides a known secret, %s', (_form, shown) => {
+    ['upload password', Buffer.from(`__token__:${secret}`).toString('base64')],
+  ])('hides a registered secret: %s', (_form, shown) => {
     const redactor = new Redactor();
     redactor.add(secret);
     expect(redactor.text(`before ${shown} after`)).toBe('before [redacted] after');
@@ -19,7 +19,7 @@ describe('Redactor', () => {
     ['index token', 'pypi-AgEIcHlwaS5vcmcCJDAwMDAwMDAw'],
     ['JWT', 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJyZXBvIn0.c2lnbmF0dXJl'],
     ['job token', 'ghs_0123456789abcdefABCDEF'],
-  ])('hides what is shaped like a secret without knowing it: %s', (_form, shown) => {
+  ])('hides an unregistered %s by its pattern', (_form, shown) => {
     expect(new Redactor().text(`x ${shown} y`)).toBe('x [redacted] y');
   });
 
@@ -31,7 +31,7 @@ describe('Redactor', () => {
     expect(new Redactor().text(text)).toBe(shown);
   });
 
-  it('walks through values and leaves everything else as it is', () => {
+  it('redacts the strings of a value and leaves everything else as it is', () => {
     const redactor = new Redactor();
     redactor.add('hunter22');
     const value = { a: ['hunter22', 1, null], b: { c: 'ok' } };
@@ -39,7 +39,7 @@ describe('Redactor', () => {
     expect(value.a[0]).toBe('hunter22');
   });
 
-  it('does not blacken the text for a very short secret', () => {
+  it('ignores a very short secret', () => {
     const redactor = new Redactor();
     redactor.add('a');
     expect(redactor.text('banana')).toBe('banana');

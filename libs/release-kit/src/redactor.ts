@@ -1,7 +1,7 @@
 const MARK = '[redacted]';
 
-/** Shapes that are secrets wherever they turn up, known to the redactor or not. */
-const SHAPES: readonly RegExp[] = [
+/** Patterns of secrets that are redacted even when nobody registered them. */
+const PATTERNS: readonly RegExp[] = [
   /pypi-[A-Za-z0-9_-]{16,}/g,
   /eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
   /gh[pousr]_[A-Za-z0-9]{16,}/g,
@@ -12,13 +12,13 @@ const SHAPES: readonly RegExp[] = [
 ];
 
 /**
- * Removes secrets from text and values before anything is shown, thrown or written. Each secret is known in its raw,
- * URL-encoded and base64 forms, and as the password of an index upload.
+ * Removes secrets from text and values before they are shown, thrown or written. Each secret is recognised as it is,
+ * URL-encoded, in base64, and as the password of an index upload.
  */
 export class Redactor {
   readonly #secrets = new Set<string>();
 
-  /** Registers a secret. Values shorter than four characters are left out: hiding them would hide half the text. */
+  /** Registers a secret. Values shorter than four characters are ignored: hiding them would hide half the text. */
   add(secret: string | undefined): void {
     if (secret === undefined) return;
     for (const line of [secret, ...secret.split(/\r?\n/)]) {
@@ -31,17 +31,17 @@ export class Redactor {
     }
   }
 
-  /** The text with every known secret and everything shaped like one replaced by `[redacted]`. */
+  /** Replaces every registered secret, and everything that looks like one, by `[redacted]`. */
   text(text: string): string {
     let out = text;
     for (const secret of [...this.#secrets].sort((a, b) => b.length - a.length)) {
       out = out.replaceAll(secret, MARK);
     }
-    for (const shape of SHAPES) out = out.replace(shape, MARK);
+    for (const pattern of PATTERNS) out = out.replace(pattern, MARK);
     return out;
   }
 
-  /** A copy of a JSON-like value in which every string is redacted. */
+  /** Copies a JSON-like value and redacts every string in it. */
   value<T>(value: T): T {
     return this.#walk(value) as T;
   }

@@ -1,17 +1,17 @@
-/** A process to be started: an argument array, never a shell string. */
+/** A process to start, with an argument array and never through a shell. */
 export interface SpawnRequest {
   readonly command: string;
   readonly args: readonly string[];
   /** The whole environment. */
   readonly env: Readonly<Record<string, string>>;
-  readonly cwd?: string;
-  /** Standard input; without it there is none. */
-  readonly input?: string | Uint8Array;
-  /** Milliseconds; then the process is ended. */
+  readonly cwd?: string | undefined;
+  /** Standard input, default none. */
+  readonly input?: string | Uint8Array | undefined;
+  /** Milliseconds until the process is terminated. */
   readonly timeoutMs: number;
-  /** Ends the process early. */
-  readonly signal?: AbortSignal;
-  /** Whether standard output is kept for the end; else it is there to be read as it comes. */
+  /** Terminates the process early. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether standard output is collected for {@link ProcessEnd}; otherwise the caller reads the stream. */
   readonly keepOutput: boolean;
 }
 
@@ -19,26 +19,26 @@ export interface SpawnRequest {
 export interface SpawnedProcess {
   readonly stdout: NodeJS.ReadableStream;
   readonly stderr: NodeJS.ReadableStream;
-  /** When it is over, well or not; never rejects. */
+  /** Resolves when the process has ended, however it ended; never rejects. */
   readonly ended: Promise<ProcessEnd>;
-  /** Tells it to end (SIGTERM); a second call does nothing more. */
+  /** Sends SIGTERM; a second call changes nothing. */
   kill(): void;
 }
 
 /** How a process ended. */
 export interface ProcessEnd {
-  /** Absent when it could not be started, or was ended by a signal. */
+  /** Absent when the process could not be started or was ended by a signal. */
   readonly exitCode: number | undefined;
-  /** Empty unless it was to be kept. */
+  /** Empty unless the output was collected. */
   readonly stdout: string;
   readonly stderr: string;
   readonly timedOut: boolean;
-  /** Why it could not be started, such as `ENOENT`. */
+  /** System error code of a process that could not be started, such as `ENOENT`. */
   readonly code?: string | undefined;
-  /** One line on what went wrong. */
+  /** One line about what went wrong. */
   readonly why?: string | undefined;
   readonly cause?: unknown;
 }
 
-/** Starts processes for a `CommandRunner`; it neither judges nor throws. */
+/** Starts a process for a `CommandRunner`. Never throws: failures are part of {@link ProcessEnd}. */
 export type Spawn = (request: SpawnRequest) => SpawnedProcess;

@@ -1,25 +1,25 @@
 import type { FaultPoint, FaultPoints } from '../fault-points.ts';
 import { KitError } from '../kit-error.ts';
 
-/** Where and how a run is disturbed. */
+/** Where and how a run fails. */
 export interface PlannedFault {
-  /** The n-th point that is reached, from 0. */
+  /** Index of the fault point, in the order they are reached, from 0. */
   readonly at: number;
-  /** Before the effect, or after it landed and before anybody was told. */
+  /** Before the effect, or after it and before the caller gets its result. */
   readonly when: 'before' | 'after';
   /**
-   * `kill`: the process is gone; nothing after this point runs, no clean-up either.
-   * `break`: the caller sees a broken connection whose effect is unknown.
+   * `kill`: the process ends here; nothing runs after this point, not even clean-up.
+   * `break`: the caller gets a broken connection; the effect of a write is unknown.
    */
   readonly how: 'kill' | 'break';
 }
 
-/** Fault points that write down every point they pass and disturb the run at one of them. */
+/** Fault points that record every point they reach, and fail at one of them. */
 export class FaultScript implements FaultPoints {
   readonly reached: FaultPoint[] = [];
   readonly killed: Promise<'killed'>;
   readonly #fault: PlannedFault | undefined;
-  #kill: (word: 'killed') => void = () => undefined;
+  #kill: (value: 'killed') => void = () => undefined;
 
   constructor(fault?: PlannedFault) {
     this.#fault = fault;
@@ -31,59 +31,59 @@ export class FaultScript implements FaultPoints {
   async around<T>(point: FaultPoint, effect: () => Promise<T>): Promise<T> {
     const index = this.reached.push(point) - 1;
     const fault = this.#fault?.at === index ? this.#fault : undefined;
-    if (fault?.when === 'before') return await this.#strike<T>(fault, point);
-    const answer = await effect();
-    return fault === undefined ? answer : await this.#strike<T>(fault, point);
+    if (fault?.when === 'before') return await this.#fail<T>(fault, point);
+    const result = await effect();
+    return fault === undefined ? result : await this.#fail<T>(fault, point);
   }
 
-  async #strike<T>(fault: PlannedFault, point: FaultPoint): Promise<T> {
+  async #fail<T>(fault: PlannedFault, point: FaultPoint): Promise<T> {
     if (fault.how === 'break') {
       const effect = point.writes ? 'unknown' : 'none';
       throw new KitError('HTTP_BROKEN', `${point.name}: broken by the test`, { effect });
     }
     this.#kill('killed');
-    // A dead process neither answers nor cleans up.
+    // A killed process returns nothing and cleans up nothing.
     return await new Promise<T>(() => undefined);
   }
 }
 
-/** A fault without its place. */
+/** A fault at any point. */
 export type FaultKind = Pick<PlannedFault, 'when' | 'how'>;
 
-/** The process is killed before the effect, and after it landed. */
+/** The process is killed before the effect, and after it. */
 export const KILLS: readonly FaultKind[] = [
   { when: 'before', how: 'kill' },
   { when: 'after', how: 'kill' },
 ];
 
-/** The connection breaks before the far side acts, and after it acted. */
+/** The connection breaks before the service acts, and after it acted. */
 export const BREAKS: readonly FaultKind[] = [
   { when: 'before', how: 'break' },
   { when: 'after', how: 'break' },
 ];
 
-/** The story a fault harness plays over and over. */
+/** A program and its world, which {@link playFaults} runs once per fault. */
 export interface FaultStory<World, State = unknown> {
-  /** A fresh world, the same every time. */
+  /** Creates a fresh world, the same every time. */
   world(): Promise<World>;
   /** Runs the program once in that world. */
   run(world: World, faults: FaultPoints): Promise<unknown>;
-  /** What must be equal in the end, as JSON-like data. */
+  /** Reads the state that must be equal in the end, as JSON-like data. */
   endState(world: World): Promise<State>;
-  /** Frees what the world holds. */
+  /** Frees the resources of the world. */
   dispose?(world: World): Promise<void>;
-  /** The faults that a point suffers, one run each; none leaves the point out. Default: {@link KILLS}. */
+  /** Selects the faults of a point, one run for each; an empty list skips the point. Default: {@link KILLS}. */
   faultsAt?(point: FaultPoint): readonly FaultKind[];
 }
 
-/** What one disturbed run ended in. */
+/** The end state of one run with a fault. */
 export interface FaultResult<State = unknown> {
   readonly point: FaultPoint;
   readonly fault: PlannedFault;
   readonly endState: State;
 }
 
-/** The undisturbed run and every disturbed one. */
+/** The end states of the run without a fault and of every run with one. */
 export interface FaultMatrix<State = unknown> {
   readonly points: readonly FaultPoint[];
   readonly undisturbed: State;
@@ -91,8 +91,8 @@ export interface FaultMatrix<State = unknown> {
 }
 
 /**
- * The one fault harness: runs the story undisturbed to learn its points, then, for every point and every kind of fault, runs it
- * in a fresh world, disturbs it there, runs it again undisturbed, and collects the end state. The test compares.
+ * Runs the story without a fault and records its fault points. Then, for every point and every kind of fault, runs it in a fresh
+ * world with that fault, runs it again without one, and collects the end state. The test compares the end states.
  */
 export async function playFaults<World, State = unknown>(
   story: FaultStory<World, State>,

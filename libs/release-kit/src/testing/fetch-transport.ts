@@ -1,10 +1,10 @@
 import { Buffer } from 'node:buffer';
-import type { Transport } from '../transport.ts';
 import { bufferedResponse } from '../http-response.ts';
 import { KitError } from '../kit-error.ts';
+import type { Transport } from '../transport.ts';
 
-/** Serves an HttpClient from a function in the shape of `fetch`, so that a sandbox in the same process answers it. */
-export function fetchTransport(answer: (request: Request) => Response | Promise<Response>): Transport {
+/** Makes a transport from a function with the signature of `fetch`, so that a sandbox in the same process can serve an HttpClient. */
+export function fetchTransport(serve: (request: Request) => Response | Promise<Response>): Transport {
   return async (request) => {
     const { body } = request;
     const whole =
@@ -13,12 +13,12 @@ export function fetchTransport(answer: (request: Request) => Response | Promise<
         : Buffer.concat(await Array.fromAsync(body.open()));
     let response: Response;
     try {
-      response = await answer(
+      response = await serve(
         new Request(request.url, {
           method: request.method,
           redirect: 'manual',
-          ...(request.headers === undefined ? {} : { headers: request.headers }),
-          ...(whole === undefined ? {} : { body: typeof whole === 'string' ? whole : Buffer.from(whole) }),
+          headers: request.headers ?? {},
+          body: typeof whole === 'object' ? Buffer.from(whole) : (whole ?? null),
         }),
       );
     } catch (cause) {

@@ -1,6 +1,6 @@
 import type { Reporter, ReportEvent } from '../stage/report.ts';
 
-/** Keeps every event, for tests that ask what a person would have seen. */
+/** Keeps every event, for tests of what a person would have seen. */
 export class RecordingReporter implements Reporter {
   readonly events: ReportEvent[] = [];
 

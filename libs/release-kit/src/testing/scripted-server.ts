@@ -2,18 +2,18 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a {@link ScriptedServer} does with one request: answer, or read it and break the connection. */
+/** Response of a {@link ScriptedServer} to one request; `reset` reads the request and breaks the connection. */
 export type ScriptedAnswer =
   | 'reset'
   | {
       readonly status: number;
       readonly headers?: Record<string, string>;
       readonly body?: string;
-      /** The connection breaks after the body, which was announced to be longer. */
+      /** Breaks the connection after the body, although `content-length` announces a longer one. */
       readonly breaksOff?: boolean;
     };
 
-/** One request as it arrived; the body is JSON. */
+/** A request as the server received it; the body is parsed JSON. */
 export interface ArrivedRequest {
   readonly method: string;
   readonly path: string;
@@ -21,7 +21,7 @@ export interface ArrivedRequest {
   readonly body: unknown;
 }
 
-/** A server on this machine that answers by a script, one entry a request, the last one again and again. For tests of clients. */
+/** A loopback server for tests of clients: each request gets the next entry of a script, and the last entry repeats. */
 export class ScriptedServer implements AsyncDisposable {
   /** Every request so far, in order. */
   readonly arrived: ArrivedRequest[] = [];
@@ -32,7 +32,7 @@ export class ScriptedServer implements AsyncDisposable {
     this.#script = script;
   }
 
-  /** Starts it on a free port. */
+  /** Starts a server on a free port. */
   static async start(...script: readonly ScriptedAnswer[]): Promise<ScriptedServer> {
     const server = new ScriptedServer(script);
     await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
@@ -44,7 +44,7 @@ export class ScriptedServer implements AsyncDisposable {
     return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
   }
 
-  /** Ends every connection and the server. */
+  /** Closes every connection and the server. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise((resolve) => this.#server.close(resolve));

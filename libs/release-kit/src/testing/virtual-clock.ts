@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 
-/** A clock that sleeps in no time: whoever sleeps moves it forward. */
+/** A clock whose sleeps return at once and move it forward. */
 export class VirtualClock implements Clock {
   #now: number;
 
