@@ -1,29 +1,29 @@
-/** Whether a failed write may have happened all the same: `unknown` makes the step look again before it judges. */
+/** Whether a failed write may have taken effect: with `unknown`, a step checks the current state again before it decides. */
 export type Effect = 'none' | 'unknown';
 
 /**
- * What kind of trouble an error is, which decides the exit code: `usage` is wrong input or configuration (2), `refused` needs a
- * person's decision (3), `failed` may work on another run (1).
+ * The kind of an error decides the exit code: `usage` is wrong input or configuration (2), `refused` needs a person's decision (3),
+ * `failed` may work on another run (1).
  */
 export type ErrorKind = 'usage' | 'refused' | 'failed';
 
-/** What an error carries beside its code and message. */
+/** Details of an error beside its code and message. */
 export interface ReleaseErrorDetails {
-  /** What the reader can do now: a command, a setting, a place to look. */
+  /** What the reader can do: run a command, change a setting, check something. */
   readonly hint?: string | undefined;
-  /** The error underneath. */
+  /** The underlying error. */
   readonly cause?: unknown;
   /** Default `none`. */
   readonly effect?: Effect | undefined;
 }
 
 /**
- * An error that says what, where and what now. Every library has its own subclass with a closed set of codes; each code has an
- * entry in docs/runbook.md.
+ * An error that says what failed, where, and what to do. Every library has its own subclass with a closed set of codes; each code
+ * has an entry in docs/runbook.md.
  */
 export class ReleaseError<Code extends string = string> extends Error {
   override readonly name: string = 'ReleaseError';
-  /** From the closed set of the library that throws. */
+  /** One of the codes of the library that throws. */
   readonly code: Code;
   readonly hint: string | undefined;
   readonly effect: Effect;
@@ -35,13 +35,14 @@ export class ReleaseError<Code extends string = string> extends Error {
     this.effect = details.effect ?? 'none';
   }
 
-  /** Default `failed`; a library's own class derives it from the code. */
+  /** Default `failed`; the subclass of a library derives it from the code. */
+  // eslint-disable-next-line @typescript-eslint/class-literal-property-style -- a subclass cannot override a field with a getter
   get kind(): ErrorKind {
     return 'failed';
   }
 }
 
-/** An error with a code and advice, ours or that of a library that does not depend on release-kit (versioning, changelog). */
+/** An error with a code and a hint: a {@link ReleaseError}, or an error of a library without release-kit (versioning, changelog). */
 export interface CodedError extends Error {
   readonly code: string;
   readonly hint?: string | undefined;
@@ -49,7 +50,7 @@ export interface CodedError extends Error {
   readonly kind?: ErrorKind | undefined;
 }
 
-/** Whether an error carries a code of a closed set: a {@link ReleaseError}, or one of the pure libraries' own errors. */
+/** Whether an error is a {@link CodedError}. */
 export function isCodedError(error: unknown): error is CodedError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && 'hint' in error;
 }
@@ -59,7 +60,7 @@ export function kindOf(error: unknown): ErrorKind {
   return isCodedError(error) ? (error.kind ?? 'failed') : 'failed';
 }
 
-/** Whether a failed call may have taken effect. An error nobody foresaw is doubtful by nature. */
+/** Whether a failed call may have taken effect. For an unforeseen error that is unknown. */
 export function effectOf(error: unknown): Effect {
   if (error instanceof ReleaseError) return error.effect;
   return isCodedError(error) ? 'none' : 'unknown';
