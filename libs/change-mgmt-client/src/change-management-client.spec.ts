@@ -34,7 +34,7 @@ async function world(...script: ScriptedAnswer[]) {
 }
 
 describe('the request', () => {
-  it('is the documented POST with production and a description by default', async () => {
+  it('is the documented POST, by default for production and with a description', async () => {
     await using w = await world({ status: 204 });
     await w.client().recordRelease(record);
     expect(w.tps.arrived).toMatchObject([
@@ -73,7 +73,7 @@ describe('the request', () => {
     ['no slug', { component: '' }],
     ['a short sha', { sha: 'abc1234' }],
     ['no e-mail address', { actorEmail: '' }],
-    ['a name for an e-mail address', { actorEmail: 'Somebody Secret' }],
+    ['a name instead of an e-mail address', { actorEmail: 'Somebody Secret' }],
     ['an empty stage', { stage: '' }],
     ['an empty description', { description: ' ' }],
   ])('is not sent with %s', async (_name, wrong) => {
@@ -88,7 +88,7 @@ describe('the request', () => {
 });
 
 describe('the answer', () => {
-  it.each([204, 200, 201, 202])('%d is recorded, with its status', async (status) => {
+  it.each([204, 200, 201, 202])('%d counts as recorded, with its status', async (status) => {
     await using w = await world({ status });
     expect(await w.client().recordRelease(record)).toEqual({
       kind: 'recorded',
@@ -127,28 +127,25 @@ describe('the answer', () => {
     ['500', { status: 500 }, true],
     ['503', { status: 503 }, true],
     ['a broken connection', 'reset', true],
-  ])(
-    '%s is tried again, and the result says whether there may be two records',
-    async (_name, trouble, twice) => {
-      await using w = await world(trouble, trouble, { status: 204 });
-      const troubles: string[] = [];
-      const onTrouble = ({ because }: { because: string }) => troubles.push(because);
-      expect(await w.client().recordRelease(record, { onTrouble })).toEqual({
-        kind: 'recorded',
-        status: 204,
-        possiblyTwice: twice,
-      });
-      expect(troubles).toHaveLength(2);
-    },
-  );
+  ])('%s is retried, and the result says whether there may be two records', async (_name, failure, twice) => {
+    await using w = await world(failure, failure, { status: 204 });
+    const retries: string[] = [];
+    const onRetry = ({ because }: { because: string }) => retries.push(because);
+    expect(await w.client().recordRelease(record, { onRetry })).toEqual({
+      kind: 'recorded',
+      status: 204,
+      possiblyTwice: twice,
+    });
+    expect(retries).toHaveLength(2);
+  });
 
   it.each<[string, ScriptedAnswer, string]>([
     ['503 may have landed', { status: 503 }, 'unknown'],
     ['a broken connection may have landed', 'reset', 'unknown'],
     ['429 did not land', { status: 429 }, 'none'],
     ['409 did not land', { status: 409 }, 'none'],
-  ])('trouble beyond the patience is CHANGE_RECORD_UNAVAILABLE: %s', async (_name, trouble, effect) => {
-    await using w = await world(trouble);
+  ])('a failure beyond the patience is CHANGE_RECORD_UNAVAILABLE: %s', async (_name, failure, effect) => {
+    await using w = await world(failure);
     await expect(w.client({ patienceMs: 60_000 }).recordRelease(record)).rejects.toMatchObject({
       code: 'CHANGE_RECORD_UNAVAILABLE',
       effect,
@@ -158,7 +155,7 @@ describe('the answer', () => {
     expect(w.elapsed()).toBeLessThanOrEqual(60_000);
   });
 
-  it('stays doubtful when a clear refusal follows a broken connection', async () => {
+  it('keeps the effect unknown when a refusal follows a broken connection', async () => {
     await using w = await world('reset', { status: 401 });
     await expect(w.client().recordRelease(record)).rejects.toMatchObject({
       code: 'CHANGE_RECORD_TOKEN_REFUSED',
@@ -170,10 +167,10 @@ describe('the answer', () => {
     await using w = await world({ status: 503 });
     const interrupt = new AbortController();
     const reason = new Error('interrupted');
-    const onTrouble = () => {
+    const onRetry = () => {
       interrupt.abort(reason);
     };
-    const recording = w.client().recordRelease(record, { signal: interrupt.signal, onTrouble });
+    const recording = w.client().recordRelease(record, { signal: interrupt.signal, onRetry });
     await expect(recording).rejects.toBe(reason);
     expect(w.tps.arrived).toHaveLength(1);
   });

@@ -1,43 +1,43 @@
 import {
-  said,
+  describeAnswer,
   type TpsAnswer,
   TpsError,
+  type TpsRetry,
   type TpsTransport,
-  type TpsTrouble,
 } from '@heroku-release/tps-client';
 import { type ChangeRecord, recordBody } from './change-record.ts';
 import { ChangeRecordError, type ChangeRecordErrorCode } from './errors.ts';
 
-/** How a {@link ChangeManagementClient} is made. */
+/** Options of {@link ChangeManagementClient}. */
 export interface ChangeManagementClientOptions {
-  /** The way to TPS, with its token. */
+  /** Sends the requests to TPS, with its token. */
   readonly transport: TpsTransport;
-  /** Milliseconds for which passing trouble is repeated, default 600,000 (10 minutes); 0 tries once. */
-  readonly patienceMs?: number;
-  /** What the hint of an error tells the reader to run; default words it without a command. */
-  readonly recordCommand?: string;
+  /** Milliseconds for which transient failures are retried, default 600,000 (10 minutes); 0 tries once. */
+  readonly patienceMs?: number | undefined;
+  /** Command that makes the record, for the hint of an error; the default hint has no command. */
+  readonly recordCommand?: string | undefined;
 }
 
-/** How one record is made. */
+/** Options of {@link ChangeManagementClient.recordRelease}. */
 export interface RecordReleaseOptions {
-  /** Ends the waiting between attempts; a request in flight is finished. */
-  readonly signal?: AbortSignal;
-  /** Called before each repetition after passing trouble. */
-  readonly onTrouble?: (trouble: TpsTrouble) => void;
+  /** Aborts the wait between attempts; a request in flight is finished. */
+  readonly signal?: AbortSignal | undefined;
+  /** Called before each retry of a transient failure. */
+  readonly onRetry?: ((retry: TpsRetry) => void) | undefined;
 }
 
-/** The release is recorded. */
+/** Result of a recorded release. */
 export interface RecordedChange {
   readonly kind: 'recorded';
-  /** 204 as a rule; another 2xx is taken as success too and belongs into the report. */
+  /** Usually 204. Any other 2xx counts as success, too, and belongs in the report. */
   readonly status: number;
-  /** An earlier attempt may have arrived as well, so there may be two records; belongs into the report. */
+  /** Whether an earlier attempt may have arrived, too, so that there may be two records; belongs in the report. */
   readonly possiblyTwice: boolean;
 }
 
 /**
- * The change record of TPS. Records cannot be read back, and whether a second call makes a second record is unknown: whoever
- * calls keeps a note of its own that the record was made, and in doubt records again, for a possible duplicate beats a missing
+ * Client for the change records of TPS. Records cannot be read back, and it is unknown whether a second call makes a second record. So
+ * the caller keeps its own note that the record was made, and in doubt records again: a possible duplicate is better than a missing
  * record.
  */
 export class ChangeManagementClient {
@@ -52,11 +52,11 @@ export class ChangeManagementClient {
   }
 
   /**
-   * Records a release, repeating passing trouble within the patience. A second call may make a second record.
+   * Records a release and retries transient failures within the patience. A second call may make a second record.
    *
    * Errors: `CHANGE_RECORD_INVALID` (nothing was sent), `CHANGE_RECORD_TOKEN_REFUSED`, `CHANGE_RECORD_NOT_FOUND`,
    * `CHANGE_RECORD_REFUSED`, `CHANGE_RECORD_UNKNOWN_ANSWER`, `CHANGE_RECORD_UNAVAILABLE`; each with effect `unknown` when any
-   * attempt may have arrived. The reason of `signal` when that ended it.
+   * attempt may have arrived. The reason of `signal` when it was aborted.
    */
   async recordRelease(record: ChangeRecord, options: RecordReleaseOptions = {}): Promise<RecordedChange> {
     const body = recordBody(record);
@@ -73,10 +73,10 @@ export class ChangeManagementClient {
         method: 'POST',
         path: `/api/component/${encodeURIComponent(record.component)}/releases`,
         body,
-        alsoPassing: [409],
+        alsoTransient: [409],
         budgetMs: this.#patienceMs,
         signal: options.signal,
-        onTrouble: options.onTrouble,
+        onRetry: options.onRetry,
       });
     } catch (error) {
       if (!(error instanceof TpsError)) throw error;
@@ -92,10 +92,10 @@ export class ChangeManagementClient {
   }
 
   #refusal(record: ChangeRecord, answer: TpsAnswer): ChangeRecordError {
-    const [code, hint] = verdict(answer.status, record.component);
+    const [code, hint] = classify(answer.status, record.component);
     const unknown = answer.doubtful || code === 'CHANGE_RECORD_UNKNOWN_ANSWER';
     const effect = unknown ? 'unknown' : 'none';
-    return this.#error(code, record, said(answer.status, answer.body), { hint, effect });
+    return this.#error(code, record, describeAnswer(answer.status, answer.body), { hint, effect });
   }
 
   #error(
@@ -111,7 +111,7 @@ export class ChangeManagementClient {
   }
 }
 
-function verdict(status: number, component: string): [ChangeRecordErrorCode, string] {
+function classify(status: number, component: string): [ChangeRecordErrorCode, string] {
   switch (status) {
     case 401:
     case 403:
@@ -122,13 +122,13 @@ function verdict(status: number, component: string): [ChangeRecordErrorCode, str
     case 404:
       return [
         'CHANGE_RECORD_NOT_FOUND',
-        `Is ${component} the component slug that TPS knows? Else check TPS_BASE_URL.`,
+        `Check that ${component} is the component slug in TPS, and check TPS_BASE_URL.`,
       ];
     case 400:
     case 422:
       return [
         'CHANGE_RECORD_REFUSED',
-        'Check the component slug, the actor and the stage against what TPS says.',
+        'Compare the component slug, the actor and the stage with the message of TPS.',
       ];
     default:
       return ['CHANGE_RECORD_UNKNOWN_ANSWER', 'Ask the owners of TPS what this answer means.'];

@@ -1,32 +1,34 @@
-import { ReleaseError } from '@heroku-release/release-kit';
+import { type ErrorKind, ReleaseError } from '@heroku-release/release-kit';
 
-/**
- * The codes of change-mgmt-client. The release is out when one of them appears, and it is not recorded, or (effect `unknown`)
- * perhaps recorded.
- *
- * - `CHANGE_RECORD_INVALID`: slug, sha, e-mail address, stage or description cannot be sent.
- * - `CHANGE_RECORD_TOKEN_REFUSED`: 401 or 403.
- * - `CHANGE_RECORD_NOT_FOUND`: 404, an unknown component slug or a wrong base URL.
- * - `CHANGE_RECORD_REFUSED`: 400 or 422.
- * - `CHANGE_RECORD_UNKNOWN_ANSWER`: a redirect or any other status.
- * - `CHANGE_RECORD_UNAVAILABLE`: 408, 409, 425, 429, 5xx or a broken connection, for longer than the patience.
- */
-export const CHANGE_RECORD_ERROR_CODES = [
-  'CHANGE_RECORD_INVALID',
-  'CHANGE_RECORD_TOKEN_REFUSED',
-  'CHANGE_RECORD_NOT_FOUND',
-  'CHANGE_RECORD_REFUSED',
-  'CHANGE_RECORD_UNKNOWN_ANSWER',
-  'CHANGE_RECORD_UNAVAILABLE',
-] as const;
+const KINDS = {
+  /** Slug, sha, e-mail address, stage or description is not valid; nothing was sent. */
+  CHANGE_RECORD_INVALID: 'failed',
+  /** 401 or 403. */
+  CHANGE_RECORD_TOKEN_REFUSED: 'failed',
+  /** 404: an unknown component slug or a wrong base URL. */
+  CHANGE_RECORD_NOT_FOUND: 'failed',
+  /** 400 or 422. */
+  CHANGE_RECORD_REFUSED: 'failed',
+  /** A redirect or any other status. */
+  CHANGE_RECORD_UNKNOWN_ANSWER: 'failed',
+  /** 408, 409, 425, 429, 5xx or a broken connection, for longer than the patience. */
+  CHANGE_RECORD_UNAVAILABLE: 'failed',
+} as const satisfies Record<string, ErrorKind>;
 
 /** One of {@link CHANGE_RECORD_ERROR_CODES}. */
-export type ChangeRecordErrorCode = (typeof CHANGE_RECORD_ERROR_CODES)[number];
+export type ChangeRecordErrorCode = keyof typeof KINDS;
+
+/** The error codes of change-mgmt-client. */
+export const CHANGE_RECORD_ERROR_CODES = Object.keys(KINDS) as readonly ChangeRecordErrorCode[];
 
 /**
- * The change record was not made, or nobody knows whether it was (effect `unknown`). The hint says how to record. The message
- * holds neither the token nor an e-mail address.
+ * The release is out and its change record was not made, or (effect `unknown`) may have been made. The hint says how to make it. The
+ * message contains neither the token nor an e-mail address.
  */
 export class ChangeRecordError extends ReleaseError<ChangeRecordErrorCode> {
   override readonly name = 'ChangeRecordError';
+
+  override get kind(): ErrorKind {
+    return KINDS[this.code];
+  }
 }

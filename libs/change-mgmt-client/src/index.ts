@@ -4,5 +4,5 @@ export {
   type RecordedChange,
   type RecordReleaseOptions,
 } from './change-management-client.ts';
-export { type ChangeRecord, recordBody } from './change-record.ts';
+export type { ChangeRecord } from './change-record.ts';
 export { CHANGE_RECORD_ERROR_CODES, ChangeRecordError, type ChangeRecordErrorCode } from './errors.ts';

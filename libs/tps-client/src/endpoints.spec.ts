@@ -9,7 +9,7 @@ describe('tpsEndpointFromEnv', () => {
     ['a host name with a port', { TPS_HOSTNAME: 'tps.example.com:8443' }, 'https://tps.example.com:8443'],
     ['a base URL', { TPS_BASE_URL: 'https://tps.example.com/under/' }, 'https://tps.example.com/under'],
     [
-      'both: the base URL leads',
+      'both: the base URL wins',
       { TPS_BASE_URL: 'http://127.0.0.1:4000', TPS_HOSTNAME: 'tps.example.com' },
       'http://127.0.0.1:4000',
     ],
@@ -21,9 +21,9 @@ describe('tpsEndpointFromEnv', () => {
 
   it.each([
     ['plain http elsewhere', { TPS_BASE_URL: 'http://tps.example.com' }],
-    ['a name that only begins like loopback', { TPS_BASE_URL: 'http://127.0.0.1.example.com' }],
+    ['a name that only starts like a loopback address', { TPS_BASE_URL: 'http://127.0.0.1.example.com' }],
     ['another protocol', { TPS_BASE_URL: 'ftp://tps.example.com' }],
-    ['no URL', { TPS_BASE_URL: 'tps.example.com' }],
+    ['a value that is not a URL', { TPS_BASE_URL: 'tps.example.com' }],
     ['a password', { TPS_BASE_URL: 'https://user:hunter22@tps.example.com' }],
     ['a query', { TPS_BASE_URL: 'https://tps.example.com/?token=hunter22' }],
     ['a URL as host name', { TPS_HOSTNAME: 'https://tps.example.com' }],

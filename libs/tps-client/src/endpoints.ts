@@ -1,14 +1,14 @@
 import { TpsError } from './errors.ts';
 
-/** Where TPS answers when nothing else is said. */
+/** Base URL of TPS when none is set. */
 export const DEFAULT_TPS_BASE_URL = 'https://tps.heroku.tools';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$/;
 
 /**
- * The base URL of TPS, without a trailing slash, from an environment record: `TPS_BASE_URL` (a URL), else `TPS_HOSTNAME` (a
- * host name, as the older release scripts take it), else {@link DEFAULT_TPS_BASE_URL}. Empty variables count as unset.
+ * Reads the base URL of TPS, without a trailing slash, from the environment: `TPS_BASE_URL` (a URL), otherwise `TPS_HOSTNAME` (a
+ * host name, as in the older release scripts), otherwise {@link DEFAULT_TPS_BASE_URL}. Empty variables count as unset.
  *
  * Errors: `TPS_ENDPOINT_INVALID`.
  */
@@ -19,17 +19,17 @@ export function tpsEndpointFromEnv(env: Readonly<Record<string, string | undefin
   if (host === '') return DEFAULT_TPS_BASE_URL;
   if (!HOST.test(host)) {
     throw new TpsError('TPS_ENDPOINT_INVALID', 'TPS_HOSTNAME is not a host name', {
-      hint: 'Set TPS_HOSTNAME to a bare host name, or TPS_BASE_URL to a whole URL.',
+      hint: 'Set TPS_HOSTNAME to a bare host name, or TPS_BASE_URL to a full URL.',
     });
   }
   return parseTpsBaseUrl(`https://${host}`, 'TPS_HOSTNAME');
 }
 
 /**
- * Checks a base URL and takes its trailing slashes off: https, or plain http to this machine only, without user, query and
- * fragment. `source` is the name the error gives it.
+ * Checks a base URL and removes its trailing slashes. It must be https, or plain http to this machine, without user, query and
+ * fragment. `source` says in the error where the URL came from.
  *
- * Errors: `TPS_ENDPOINT_INVALID`; the value itself is not shown, it may hold a password.
+ * Errors: `TPS_ENDPOINT_INVALID`; the message does not show the URL, which may contain a password.
  */
 export function parseTpsBaseUrl(text: string, source = 'the TPS base URL'): string {
   const url = URL.parse(text);

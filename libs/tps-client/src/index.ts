@@ -1,13 +1,13 @@
-export { DEFAULT_TPS_BASE_URL, parseTpsBaseUrl, tpsEndpointFromEnv } from './endpoints.ts';
+export { tpsEndpointFromEnv } from './endpoints.ts';
 export { TPS_ERROR_CODES, TpsError, type TpsErrorCode } from './errors.ts';
-export { isCommitSha, isComponentSlug, type TpsTarget } from './target.ts';
 export type {
   LockAnswer,
   LockRequestOptions,
   LockWait,
   LockWaitAnswer,
   WaitForLockOptions,
-} from './release-lock.ts';
-export { said, type TpsAnswer, type TpsRequest, type TpsTrouble } from './tps-call.ts';
+} from './lock-answer.ts';
+export { isCommitSha, isComponentSlug, type TpsTarget } from './target.ts';
 export { TpsClient, type TpsClientOptions } from './tps-client.ts';
+export { describeAnswer, type TpsAnswer, type TpsRequest, type TpsRetry } from './tps-request.ts';
 export { TpsTransport, type TpsTransportOptions } from './tps-transport.ts';

@@ -1,6 +1,6 @@
 /**
- * Milliseconds that a `Retry-After` header asks for, from seconds or an HTTP date (RFC 9110, 10.2.3); `undefined` when there is
- * none or it says nothing that can be read.
+ * Parses a `Retry-After` header, seconds or an HTTP date (RFC 9110, 10.2.3), into milliseconds from `now`; `undefined` when it is
+ * absent or malformed.
  */
 export function parseRetryAfter(header: string | undefined, now: number): number | undefined {
   const text = header?.trim() ?? '';

@@ -3,14 +3,14 @@ import type { HttpResponse, Redactor } from '@heroku-release/release-kit';
 
 const READ_LIMIT = 64 * 1024;
 const SHOWN_LIMIT = 2048;
-/** With the longest lengths that addresses can have, so that a hostile body costs no time. */
+/** Limited to the maximum lengths of an address, so that a hostile body cannot slow the search down. */
 const EMAIL = /[^\s"'<>:,;()[\]{}@]{1,64}(?:@|%40)[^\s"'<>:,;()[\]{}@]{1,255}/g;
-// eslint-disable-next-line no-control-regex -- a far side must not steer the reader's terminal
+// eslint-disable-next-line no-control-regex -- a response must not control the reader's terminal
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]+/g;
 
 /**
- * The body of an answer as a person may see it: one line, at most 2 KB, without secrets and e-mail addresses. The body decides
- * nothing, so one that cannot be read is shown as empty.
+ * Reads the body of a response to show it to a person: one line, at most 2 KB, without secrets and e-mail addresses. Nothing depends
+ * on the body, so one that cannot be read becomes empty.
  */
 export async function shownBody(response: HttpResponse, redactor: Redactor): Promise<string> {
   return showText(await readSome(response), redactor);
@@ -34,10 +34,10 @@ async function readSome(response: HttpResponse): Promise<string> {
       if (size > READ_LIMIT) break;
     }
   } catch {
-    // A body that broke off is shown as far as nothing could be cut in half: not at all.
+    // The end of an incomplete body may be half a secret, so none of it is shown.
     return '';
   }
   const text = Buffer.concat(chunks).toString('utf8');
-  // A secret cut at the end of what was read would not be recognised, so the cut end is dropped generously.
+  // Half a secret at the end would not be recognised, so the second half of a cut body is dropped.
   return size > READ_LIMIT ? text.slice(0, text.length / 2) : text;
 }

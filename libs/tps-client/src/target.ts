@@ -1,14 +1,14 @@
 import { TpsError } from './errors.ts';
 
-/** What is released, in the words of TPS. */
+/** The release for which a lock is requested. */
 export interface TpsTarget {
   /** The component slug, such as `heroku-applink-python`. */
   readonly component: string;
-  /** The full commit sha of what is released. */
+  /** The full sha of the released commit. */
   readonly sha: string;
 }
 
-/** Whether a text can be a component slug: 1 to 200 visible characters, and no path step such as `..`. */
+/** Whether a text can be a component slug: 1 to 200 visible characters, and not a path step such as `..`. */
 export function isComponentSlug(text: string): boolean {
   return /^[^\s\p{C}]{1,200}$/u.test(text) && text !== '.' && text !== '..';
 }
@@ -18,20 +18,16 @@ export function isCommitSha(text: string): boolean {
   return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
 }
 
-/** Errors: `TPS_REQUEST_INVALID` for what cannot be sent. */
+/** Checks slug and sha. Errors: `TPS_REQUEST_INVALID`. */
 export function checkTarget({ component, sha }: TpsTarget): void {
   if (!isComponentSlug(component)) {
-    throw new TpsError(
-      'TPS_REQUEST_INVALID',
-      `the component slug ${JSON.stringify(component)} cannot be sent`,
-      {
-        hint: 'Check the setting component, or COMPONENT_SLUG.',
-      },
-    );
+    throw new TpsError('TPS_REQUEST_INVALID', `${JSON.stringify(component)} is not a valid component slug`, {
+      hint: 'Check the setting component, or COMPONENT_SLUG.',
+    });
   }
   if (!isCommitSha(sha)) {
     throw new TpsError('TPS_REQUEST_INVALID', `${JSON.stringify(sha)} is not a full commit sha`, {
-      hint: 'TPS locks a commit, by its 40 or 64 hexadecimal digits.',
+      hint: 'TPS locks a commit: pass its 40 or 64 hexadecimal digits.',
     });
   }
 }

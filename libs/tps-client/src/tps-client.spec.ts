@@ -1,7 +1,7 @@
 import { HttpClient, type Random, Redactor } from '@heroku-release/release-kit';
 import { type ScriptedAnswer, ScriptedServer, VirtualClock } from '@heroku-release/release-kit/testing';
 import { describe, expect, it } from 'vitest';
-import type { LockWait } from './release-lock.ts';
+import type { LockWait } from './lock-answer.ts';
 import { TpsClient, type TpsClientOptions } from './tps-client.ts';
 
 const TOKEN = 'tps-token-6f1c9a';
@@ -39,7 +39,7 @@ describe('the request', () => {
     expect(w.tps.arrived[0]?.body).toEqual({ lock: { sha: target.sha, component_slug: target.component } });
   });
 
-  it('can say Token, as before November 2024, and drops white space that was pasted around the token', async () => {
+  it('can use the scheme Token, as before November 2024, and removes white space around the token', async () => {
     await using w = await world({ status: 200 });
     await w.client({ authScheme: 'Token', token: ` ${TOKEN}\n` }).requestLock(target);
     expect(w.tps.arrived[0]?.headers.authorization).toBe(`Token ${TOKEN}`);
@@ -58,7 +58,7 @@ describe('the request', () => {
   });
 
   it.each(['', '  ', 'two words', 'line\nbreak', 'ünïcode'])(
-    'is not made with the token %j',
+    'is never made with the token %j',
     async (token) => {
       await using w = await world({ status: 201 });
       expect(() => w.client({ token })).toThrow(expect.objectContaining({ code: 'TPS_TOKEN_MISSING' }));
@@ -80,7 +80,7 @@ describe('one answer', () => {
       { kind: 'held', because: expect.stringContaining('freeze') as string },
     ],
     [
-      '409 with Retry-After is held with the time to ask again',
+      '409 with Retry-After is held, with the time of the next request',
       { status: 409, headers: { 'retry-after': '90' } },
       { kind: 'held', because: expect.any(String) as string, retryAfterMs: 90_000 },
     ],
@@ -112,7 +112,7 @@ describe('one answer', () => {
     expect(w.elapsed()).toBe(0);
   });
 
-  it('names the slug for a 404 and the variable for a 401', async () => {
+  it('the hint mentions the slug for a 404 and the variable for a 401', async () => {
     await using unknown = await world({ status: 404 });
     await expect(unknown.client().requestLock(target)).rejects.toMatchObject({
       hint: expect.stringContaining(target.component) as string,
@@ -124,7 +124,7 @@ describe('one answer', () => {
   });
 });
 
-describe('passing trouble', () => {
+describe('a transient failure', () => {
   it.each<[string, ScriptedAnswer]>([
     ['408', { status: 408 }],
     ['425', { status: 425 }],
@@ -134,14 +134,14 @@ describe('passing trouble', () => {
     ['503', { status: 503 }],
     ['599', { status: 599 }],
     ['a broken connection', 'reset'],
-  ])('%s is asked again', async (_name, trouble) => {
-    await using w = await world(trouble, trouble, { status: 201 });
+  ])('%s is retried', async (_name, failure) => {
+    await using w = await world(failure, failure, { status: 201 });
     const seen: string[] = [];
-    const onTrouble = ({ because }: { because: string }) => seen.push(because);
-    expect(await w.client().requestLock(target, { onTrouble })).toEqual({ kind: 'granted', created: true });
+    const onRetry = ({ because }: { because: string }) => seen.push(because);
+    expect(await w.client().requestLock(target, { onRetry })).toEqual({ kind: 'granted', created: true });
     expect(w.tps.arrived).toHaveLength(3);
     expect(seen).toHaveLength(2);
-    // Half of 1 s and 2 s is fixed, half is chance, here 0.5 of it.
+    // Half of 1 s and 2 s is fixed, the other half is multiplied by the random fraction, here 0.5.
     expect(w.elapsed()).toBe(750 + 1500);
   });
 
@@ -155,9 +155,9 @@ describe('passing trouble', () => {
     expect(w.elapsed()).toBe(60_000);
   });
 
-  it('ends with TPS_UNAVAILABLE when the budget is used up', async () => {
+  it('ends with TPS_UNAVAILABLE when the retry budget is used up', async () => {
     await using w = await world({ status: 503 });
-    await expect(w.client({ troubleBudgetMs: 30_000 }).requestLock(target)).rejects.toMatchObject({
+    await expect(w.client({ retryBudgetMs: 30_000 }).requestLock(target)).rejects.toMatchObject({
       code: 'TPS_UNAVAILABLE',
       effect: 'unknown',
     });
@@ -165,7 +165,7 @@ describe('passing trouble', () => {
     expect(w.tps.arrived.length).toBeGreaterThan(3);
   });
 
-  it('does not wait for a Retry-After beyond the budget', async () => {
+  it('is not retried when Retry-After goes beyond the budget', async () => {
     await using w = await world({ status: 429, headers: { 'retry-after': '3600' } });
     await expect(w.client().requestLock(target)).rejects.toMatchObject({
       code: 'TPS_UNAVAILABLE',
@@ -174,12 +174,12 @@ describe('passing trouble', () => {
     expect(w.elapsed()).toBe(0);
   });
 
-  it('ends with TPS_UNAVAILABLE when nobody listens', async () => {
+  it('ends with TPS_UNAVAILABLE when nothing listens', async () => {
     const tps = await ScriptedServer.start({ status: 201 });
     const { baseUrl } = tps;
     await tps[Symbol.asyncDispose]();
     await using w = await world({ status: 201 });
-    await expect(w.client({ baseUrl, troubleBudgetMs: 0 }).requestLock(target)).rejects.toMatchObject({
+    await expect(w.client({ baseUrl, retryBudgetMs: 0 }).requestLock(target)).rejects.toMatchObject({
       code: 'TPS_UNAVAILABLE',
       effect: 'none',
     });
@@ -189,7 +189,7 @@ describe('passing trouble', () => {
 describe('waiting for the lock', () => {
   const held: ScriptedAnswer = { status: 409, body: '{"message":"moratorium until Monday"}' };
 
-  it('tells why, since when and until when, and goes on when the freeze is over', async () => {
+  it('reports why, since when and until when, and continues when the freeze is over', async () => {
     await using w = await world(held, held, { status: 201 });
     const begin = w.clock.now();
     const waits: LockWait[] = [];
@@ -210,8 +210,8 @@ describe('waiting for the lock', () => {
   it.each([
     ['10 minutes at 15 s by default', {}, 41, 600_000],
     ['an hour at 5 minutes', { everyMs: 300_000, patienceMs: 3_600_000 }, 13, 3_600_000],
-    ['not at all', { patienceMs: 0 }, 1, 0],
-    ['a last question at the very end', { everyMs: 40_000, patienceMs: 60_000 }, 3, 60_000],
+    ['one request without patience', { patienceMs: 0 }, 1, 0],
+    ['a last request at the very end', { everyMs: 40_000, patienceMs: 60_000 }, 3, 60_000],
   ])('gives up after %s', async (_name, timing, asked, waitedMs) => {
     await using w = await world(held);
     const answer = await w.client().waitForLock({ ...target, ...timing });
@@ -219,7 +219,7 @@ describe('waiting for the lock', () => {
     expect(w.tps.arrived).toHaveLength(asked);
   });
 
-  it('asks no earlier than Retry-After, and gives up at once when that is beyond the patience', async () => {
+  it('sends no request before Retry-After, and gives up at once when that is beyond the patience', async () => {
     await using w = await world(
       { status: 409, headers: { 'retry-after': '120' } },
       { status: 409, headers: { 'retry-after': '7200' } },
@@ -228,14 +228,14 @@ describe('waiting for the lock', () => {
     expect(answer).toMatchObject({ kind: 'held', asked: 2, waitedMs: 120_000, retryAfterMs: 7_200_000 });
   });
 
-  it('shows passing trouble as a wait of its own kind', async () => {
+  it('reports a transient failure as a separate kind of wait', async () => {
     await using w = await world({ status: 503 }, { status: 200 });
     const kinds: string[] = [];
     await w.client().waitForLock({ ...target, onWait: ({ kind }) => kinds.push(kind) });
-    expect(kinds).toEqual(['trouble']);
+    expect(kinds).toEqual(['unavailable']);
   });
 
-  it('stops at the signal without another question', async () => {
+  it('stops at the signal without another request', async () => {
     await using w = await world(held);
     const interrupt = new AbortController();
     const reason = new Error('interrupted');
@@ -252,11 +252,11 @@ describe('what is shown', () => {
   const leak = `token ${TOKEN} by someone.else@example.com and someone.else%40example.com, ${Buffer.from(TOKEN).toString('base64')}`;
 
   it.each([401, 404, 422, 418, 503, 302])(
-    'never holds the token or an e-mail address (%d)',
+    'never contains the token or an e-mail address (%d)',
     async (status) => {
       await using w = await world({ status, body: leak });
       const error = await w
-        .client({ troubleBudgetMs: 0 })
+        .client({ retryBudgetMs: 0 })
         .requestLock(target)
         .catch((caught: unknown) => caught as Error);
       const text = JSON.stringify(error, Object.getOwnPropertyNames(error)) + String((error as Error).cause);
@@ -276,7 +276,7 @@ describe('what is shown', () => {
     expect(because).not.toMatch(/tps-token|[\u0000-\u001f]/);
   });
 
-  it('uses the secrets that the program has registered', async () => {
+  it('hides the secrets that the program has registered', async () => {
     await using w = await world({ status: 422, body: 'actor release-bot is unknown' });
     const redactor = new Redactor();
     redactor.add('release-bot');
@@ -285,7 +285,7 @@ describe('what is shown', () => {
     });
   });
 
-  it('is nothing when the body breaks off, and the status still counts', async () => {
+  it('is empty when the body breaks off, and the status still counts', async () => {
     await using w = await world({ status: 201, body: 'cut', breaksOff: true });
     expect(await w.client().requestLock(target)).toEqual({
       kind: 'granted',

@@ -1,32 +1,39 @@
-import { type Clock, type HttpClient, isTransportError, KitError } from '@heroku-release/release-kit';
-import { effectOf, type Random, Redactor } from '@heroku-release/release-kit';
+import {
+  type Clock,
+  effectOf,
+  type HttpClient,
+  isTransportError,
+  type KitError,
+  type Random,
+  Redactor,
+} from '@heroku-release/release-kit';
 import { parseTpsBaseUrl } from './endpoints.ts';
 import { TpsError } from './errors.ts';
 import { parseRetryAfter } from './retry-after.ts';
 import { shownBody } from './shown-body.ts';
-import { said, type TpsAnswer, type TpsRequest } from './tps-call.ts';
+import { describeAnswer, type TpsAnswer, type TpsRequest } from './tps-request.ts';
 
-/** How a {@link TpsTransport} is made. */
+/** Options of {@link TpsTransport}. */
 export interface TpsTransportOptions {
   readonly http: HttpClient;
   /** See `tpsEndpointFromEnv`. */
   readonly baseUrl: string;
-  /** The API token; white space around it is dropped. It is registered in the redactor. */
+  /** The API token; surrounding white space is removed. It is registered in the redactor. */
   readonly token: string;
   readonly clock: Clock;
   readonly random: Random;
-  /** The word before the token, default `Bearer`; `Token` is what TPS took before November 2024. */
-  readonly authScheme?: 'Bearer' | 'Token';
-  /** Cleans what is shown of answers; pass the program's own so that its other secrets are known too. */
-  readonly redactor?: Redactor;
-  /** Milliseconds for one exchange, default 30,000. */
-  readonly timeoutMs?: number;
+  /** The authentication scheme, default `Bearer`; TPS expected `Token` before November 2024. */
+  readonly authScheme?: 'Bearer' | 'Token' | undefined;
+  /** Redacts what is shown of answers; pass the redactor of the program, so that its other secrets are hidden, too. */
+  readonly redactor?: Redactor | undefined;
+  /** Milliseconds for one attempt, default 30,000. */
+  readonly timeoutMs?: number | undefined;
 }
 
 type Attempt =
   | { readonly kind: 'answer'; readonly answer: Omit<TpsAnswer, 'doubtful'> }
   | {
-      readonly kind: 'trouble';
+      readonly kind: 'transient';
       readonly because: string;
       readonly doubtful: boolean;
       readonly retryAfterMs?: number | undefined;
@@ -34,14 +41,14 @@ type Attempt =
     };
 
 const FIRST_WAIT_MS = 1000;
-const LONGEST_WAIT_MS = 15_000;
+const MAX_WAIT_MS = 15_000;
 
 /**
- * Authorised JSON calls to TPS. Repeats passing trouble (408, 425, 429, 5xx, broken connections) with a doubling wait from 1 to
- * 15 s, spread by chance, or the longer one that `Retry-After` asks for. Both calls that TPS has may be repeated: asking for a
- * lock again is harmless, and a change record that is there twice beats one that is missing.
+ * Sends authorised JSON requests to TPS. Retries transient failures (408, 425, 429, 5xx, broken connections) with exponential backoff
+ * from 1 to 15 s and jitter, or after `Retry-After` if that is longer. Both requests that TPS offers may be repeated: requesting a lock
+ * again is harmless, and a duplicate change record is better than a missing one.
  *
- * Errors: `TPS_ENDPOINT_INVALID` and `TPS_TOKEN_MISSING` when made; `TPS_REDIRECTED`, `TPS_UNAVAILABLE` when sent.
+ * Errors: `TPS_ENDPOINT_INVALID` and `TPS_TOKEN_MISSING` from the constructor; `TPS_REDIRECTED` and `TPS_UNAVAILABLE` from `send`.
  */
 export class TpsTransport {
   readonly #options: TpsTransportOptions;
@@ -52,7 +59,7 @@ export class TpsTransport {
   constructor(options: TpsTransportOptions) {
     const token = options.token.trim();
     if (!/^[\x21-\x7e]+$/.test(token)) {
-      throw new TpsError('TPS_TOKEN_MISSING', 'there is no usable TPS token', {
+      throw new TpsError('TPS_TOKEN_MISSING', 'the TPS token is missing or malformed', {
         hint: 'Set TPS_API_TOKEN (or TPS_API_TOKEN_PARAM) from the environment change_management.',
       });
     }
@@ -63,7 +70,7 @@ export class TpsTransport {
     this.#redactor.add(token);
   }
 
-  /** Sends a call until TPS gives an answer that is not passing trouble; the caller judges its status. */
+  /** Sends a request and retries transient failures. Every other status but a redirect is returned to the caller. */
   async send(request: TpsRequest): Promise<TpsAnswer> {
     const { clock } = this.#options;
     const since = clock.now();
@@ -76,7 +83,7 @@ export class TpsTransport {
       doubtful ||= attempt.doubtful;
       const waitMs = Math.max(this.#backoff(tries), attempt.retryAfterMs ?? 0);
       if (clock.now() + waitMs > givesUpAt) throw this.#unavailable(request, attempt, doubtful);
-      request.onTrouble?.({ because: attempt.because, waitMs, since, givesUpAt });
+      request.onRetry?.({ because: attempt.because, waitMs, since, givesUpAt });
       await clock.sleep(waitMs, request.signal);
     }
   }
@@ -98,34 +105,39 @@ export class TpsTransport {
         timeoutMs: this.#options.timeoutMs ?? 30_000,
       });
     } catch (cause) {
-      if (!isPassing(cause)) throw cause;
+      if (!isTransient(cause)) throw cause;
       const because = `TPS cannot be reached (${cause.code})`;
-      return { kind: 'trouble', because, doubtful: effectOf(cause) === 'unknown', cause };
+      return { kind: 'transient', because, doubtful: effectOf(cause) === 'unknown', cause };
     }
     const { status } = response;
     const body = await shownBody(response, this.#redactor);
     const retryAfterMs = parseRetryAfter(response.headers['retry-after'], this.#options.clock.now());
     if (status >= 300 && status < 400) throw this.#redirected(request, status, doubtful);
-    if (status >= 500 || [408, 425, 429, ...(request.alsoPassing ?? [])].includes(status)) {
-      // A gateway that gave up (502, 504) or a late failure may hide a call that went through.
+    if (status >= 500 || [408, 425, 429, ...(request.alsoTransient ?? [])].includes(status)) {
+      // A gateway that gave up (502, 504) or a late failure may hide a request that succeeded.
       const mayHaveLanded = status >= 500 || status === 408;
-      return { kind: 'trouble', because: said(status, body), doubtful: mayHaveLanded, retryAfterMs };
+      return {
+        kind: 'transient',
+        because: describeAnswer(status, body),
+        doubtful: mayHaveLanded,
+        retryAfterMs,
+      };
     }
     return {
       kind: 'answer',
-      answer: { status, body, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) },
+      answer: { status, body, retryAfterMs },
     };
   }
 
   #backoff(tries: number): number {
-    const full = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(tries, 10));
+    const full = Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.min(tries, 10));
     return Math.round(full / 2 + (full / 2) * this.#options.random.fraction());
   }
 
-  #unavailable(request: TpsRequest, trouble: Attempt & { kind: 'trouble' }, doubtful: boolean): TpsError {
-    return new TpsError('TPS_UNAVAILABLE', `${request.method} ${request.path}: ${trouble.because}`, {
-      hint: 'TPS is in trouble. Run the command again later; it continues where it stopped.',
-      cause: trouble.cause,
+  #unavailable(request: TpsRequest, failure: Attempt & { kind: 'transient' }, doubtful: boolean): TpsError {
+    return new TpsError('TPS_UNAVAILABLE', `${request.method} ${request.path}: ${failure.because}`, {
+      hint: 'TPS is unavailable. Run the command again later; it continues where it stopped.',
+      cause: failure.cause,
       effect: doubtful ? 'unknown' : 'none',
     });
   }
@@ -133,13 +145,13 @@ export class TpsTransport {
   #redirected(request: TpsRequest, status: number, doubtful: boolean): TpsError {
     const message = `${request.method} ${request.path}: TPS answered with a redirect (${status}), which is not followed`;
     return new TpsError('TPS_REDIRECTED', message, {
-      hint: 'Check TPS_BASE_URL or TPS_HOSTNAME: it must name the service itself.',
-      // A redirect after a write may mean "done, look there".
+      hint: 'Check TPS_BASE_URL or TPS_HOSTNAME: it must point to TPS itself.',
+      // A redirect after a write may mean that the write is done.
       effect: doubtful || request.method === 'POST' ? 'unknown' : 'none',
     });
   }
 }
 
-function isPassing(error: unknown): error is KitError {
+function isTransient(error: unknown): error is KitError {
   return isTransportError(error) && error.code !== 'HTTP_INSECURE';
 }

@@ -27,7 +27,7 @@ async function world() {
   return { tps, client, ...shared, [Symbol.asyncDispose]: () => host.close() };
 }
 
-it('makes the record that compliance reads', async () => {
+it('makes a record with all facts', async () => {
   await using w = await world();
   expect(await w.client().recordRelease(record)).toEqual({
     kind: 'recorded',
@@ -39,7 +39,7 @@ it('makes the record that compliance reads', async () => {
   ]);
 });
 
-it('records again when the answer was lost, and says that there may be two', async () => {
+it('records again when the answer is lost, and reports that there may be two records', async () => {
   await using w = await world();
   w.faults.next('tps.record', { land: true, then: 'reset' });
   expect(await w.client().recordRelease(record)).toMatchObject({ kind: 'recorded', possiblyTwice: true });

@@ -9,7 +9,7 @@ const sha = 'a'.repeat(40);
 const target = { component, sha };
 const random: Random = { hex: (bytes) => '0'.repeat(bytes * 2), fraction: () => 0 };
 
-/** The client and the stand-in of the service share a clock and speak over HTTP. */
+/** A client and a simulated TPS that share a clock and communicate over HTTP. */
 async function world() {
   const clock = new VirtualClock();
   const shared: World = { clock, faults: new Faults(), log: [] };
@@ -36,7 +36,7 @@ it('gets a new lock, then the same one again', async () => {
   expect(w.tps.locks).toMatchObject([target]);
 });
 
-it('waits for the end of a moratorium and no longer', async () => {
+it('waits until a moratorium ends and no longer', async () => {
   await using w = await world();
   w.tps.moratorium({ untilMs: w.clock.now() + 60_000 });
   const answer = await w.client().waitForLock({ ...target, everyMs: 15_000, patienceMs: 600_000 });
@@ -53,7 +53,7 @@ it('gives up when the moratorium outlasts the patience, leaves no lock, and cont
   expect(await w.client().waitForLock(target)).toMatchObject({ kind: 'granted', created: true, asked: 1 });
 });
 
-it('is held by another release until a person ends its lock', async () => {
+it('is held by another release until a person removes its lock', async () => {
   await using w = await world();
   w.tps.holdLock(component, 'f'.repeat(40));
   const onWait = () => {
@@ -65,7 +65,7 @@ it('is held by another release until a person ends its lock', async () => {
 it.each([
   ['a wrong token', 'wrong-token', 'Bearer', target, 'TPS_TOKEN_REFUSED'],
   ['an expired token', 'old-token', 'Bearer', target, 'TPS_TOKEN_REFUSED'],
-  ['the scheme of before', 'good-token', 'Token', target, 'TPS_TOKEN_REFUSED'],
+  ['the old scheme', 'good-token', 'Token', target, 'TPS_TOKEN_REFUSED'],
   ['a token without rights', 'other-token', 'Bearer', target, 'TPS_TOKEN_REFUSED'],
   ['an unknown component', 'good-token', 'Bearer', { component: 'nobody', sha }, 'TPS_NOT_FOUND'],
 ] as const)('stops at %s', async (_name, token, scheme, wanted, code) => {
@@ -74,7 +74,7 @@ it.each([
   expect(w.log).toHaveLength(1);
 });
 
-it('has one lock when the first answer was lost', async () => {
+it('gets one lock when the first answer is lost', async () => {
   await using w = await world();
   w.faults.next('tps.lock', { land: true, then: 'reset' });
   expect(await w.client().requestLock(target)).toEqual({ kind: 'granted', created: false });
