@@ -22,7 +22,7 @@ const env = {
 };
 
 describe('readActionsContext', () => {
-  it('reads what the runner sets', () => {
+  it('reads the variables of the runner', () => {
     expect(readActionsContext(env)).toEqual({
       eventName: 'push',
       repository: 'heroku/heroku-applink-python',
@@ -48,12 +48,12 @@ describe('readActionsContext', () => {
     ['refs/heads/feature/x', 'feature/x', 'branch'],
     ['refs/tags/v1.0.0', 'v1.0.0', 'tag'],
     ['refs/pull/7/merge', '7/merge', 'branch'],
-  ])('derives name and type of %s when the runner leaves them out', (ref, refName, refType) => {
+  ])('derives name and type of %s when the runner does not set them', (ref, refName, refType) => {
     const bare = { ...env, GITHUB_REF: ref, GITHUB_REF_NAME: '', GITHUB_REF_TYPE: undefined };
     expect(readActionsContext(bare)).toMatchObject({ refName, refType });
   });
 
-  it('leaves out what a runner need not set', () => {
+  it('accepts that a runner does not set optional variables', () => {
     const bare = { ...env, GITHUB_REPOSITORY_ID: '', RUNNER_TEMP: undefined, GITHUB_RUN_ATTEMPT: undefined };
     expect(readActionsContext({ ...bare, RUNNER_DEBUG: '1' })).toMatchObject({
       repositoryId: undefined,
@@ -73,7 +73,7 @@ describe('readActionsContext', () => {
     ['GITHUB_RUN_ID', '12a'],
     ['GITHUB_API_URL', 'api.github.example'],
     ['GITHUB_EVENT_NAME', ''],
-  ])('names %s when it is %j', (name, value) => {
+  ])('reports %s when it is %j', (name, value) => {
     expect(() => readActionsContext({ ...env, [name]: value })).toThrow(
       expect.objectContaining({
         code: 'ACTIONS_ENV_INVALID',

@@ -1,15 +1,15 @@
 import { z } from 'zod';
 import { ActionsError } from './errors.ts';
 
-/** An environment, as the app read it once. */
+/** Environment variables, which the app reads once. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** Whether the environment is that of a job in GitHub Actions. */
+/** Whether the environment belongs to a job in GitHub Actions. */
 export function isGitHubActions(env: Env): boolean {
   return env['GITHUB_ACTIONS'] === 'true';
 }
 
-/** What the runner says about the run. For `workflow_run` events `sha` and `ref` are those of the default branch, not of the run. */
+/** Facts about the run from the runner. For `workflow_run` events, `sha` and `ref` belong to the default branch, not to that run. */
 export interface ActionsContext {
   /** `push`, `workflow_run` and so on. */
   readonly eventName: string;
@@ -23,24 +23,24 @@ export interface ActionsContext {
   readonly refName: string;
   readonly refType: 'branch' | 'tag';
   readonly runId: number;
-  /** From 1; more than 1 means that earlier effects may exist. */
+  /** From 1; more than 1 means that effects of an earlier attempt may exist. */
   readonly runAttempt: number;
-  /** Where the repository is checked out. */
+  /** Folder of the checkout. */
   readonly workspace: string | undefined;
-  /** A folder of the job's own, emptied with the job. */
+  /** Private folder of the job, emptied when the job ends. */
   readonly runnerTemp: string | undefined;
   readonly apiUrl: string;
   readonly graphqlUrl: string;
   readonly serverUrl: string;
   /** `owner/name/.github/workflows/publish.yml@refs/tags/v1.2.3`. */
   readonly workflowRef: string | undefined;
-  /** The login of whoever started the run. */
+  /** Login of the person or program that started the run. */
   readonly actor: string | undefined;
   /** Whether debug logging is on. */
   readonly debug: boolean;
 }
 
-/** `owner/name`; owners of managed accounts have an underscore in their names. */
+/** `owner/name`; the names of managed accounts contain an underscore. */
 export const REPOSITORY_NAME = /^[A-Za-z0-9_-]+\/(?!\.{1,2}$)[A-Za-z0-9._-]+$/;
 
 const optional = z
@@ -74,9 +74,9 @@ const variables = z.object({
 });
 
 /**
- * Reads what the runner says about the run.
+ * Reads the facts about the run from the environment.
  *
- * Errors: `ACTIONS_ENV_INVALID`, naming every variable that is absent or malformed.
+ * Errors: `ACTIONS_ENV_INVALID`, with every variable that is absent or malformed.
  */
 export function readActionsContext(env: Env): ActionsContext {
   const set = Object.fromEntries(
@@ -85,8 +85,8 @@ export function readActionsContext(env: Env): ActionsContext {
   const { success, data, error } = variables.safeParse(set);
   if (!success) {
     const names = [...new Set(error.issues.map((issue) => String(issue.path[0])))];
-    throw new ActionsError('ACTIONS_ENV_INVALID', `not set or not understood: ${names.join(', ')}`, {
-      hint: 'GitHub Actions sets these variables in every job; elsewhere use the command line instead.',
+    throw new ActionsError('ACTIONS_ENV_INVALID', `missing or invalid: ${names.join(', ')}`, {
+      hint: 'GitHub Actions sets these variables in every job; elsewhere, use the command line instead.',
     });
   }
   const ref = data.GITHUB_REF;

@@ -43,13 +43,6 @@ describe('inputs', () => {
     expect([io.input('dry-run'), io.input('the tag'), io.input('none')]).toEqual(['yes', 'v1', '']);
   });
 
-  it('that are required and empty are an error', async () => {
-    const { io } = await job({ INPUT_TAG: '  ' });
-    expect(() => io.input('tag', { required: true })).toThrow(
-      expect.objectContaining({ code: 'ACTIONS_INPUT_INVALID' }),
-    );
-  });
-
   it.each([
     ['true', true],
     ['True', true],
@@ -58,19 +51,19 @@ describe('inputs', () => {
     ['False', false],
     ['FALSE', false],
     ['', undefined],
-  ])('of boolean kind: %j is %j', async (text, expected) => {
+  ])('that are boolean: %j is %j', async (text, expected) => {
     const { io } = await job({ INPUT_FLAG: text });
     expect(io.booleanInput('flag')).toBe(expected);
   });
 
-  it.each(['yes', 'no', '1', '0', 'tRUE', 'on'])('of boolean kind: %j is an error', async (text) => {
+  it.each(['yes', 'no', '1', '0', 'tRUE', 'on'])('that are boolean: %j is an error', async (text) => {
     const { io } = await job({ INPUT_FLAG: text });
     expect(() => io.booleanInput('flag')).toThrow(expect.objectContaining({ code: 'ACTIONS_INPUT_INVALID' }));
   });
 });
 
 describe('outputs', () => {
-  it('are appended in the form that holds line breaks', async () => {
+  it('are appended in the form that allows line breaks', async () => {
     const { io, output } = await job();
     await Promise.all([
       io.setOutput('version', '1.2.3'),
@@ -83,7 +76,7 @@ describe('outputs', () => {
     );
   });
 
-  it('come back whole, whatever they hold', async () => {
+  it('are read back unchanged, whatever they contain', async () => {
     const unit = fc.constantFrom('\n', '=', '<<', 'ghadelimiter_', 'a', ' ', 'é', '"', '$', '::');
     await fc.assert(
       fc.asyncProperty(fc.array(unit, { maxLength: 12 }), async (parts) => {
@@ -102,18 +95,18 @@ describe('outputs', () => {
     expect(await output()).toBe('');
   });
 
-  it('cannot hold the delimiter', async () => {
+  it('cannot contain the delimiter', async () => {
     const { io } = await job();
     const value = `x\nghadelimiter_${'f'.repeat(32)}\nevil=1`;
     await expect(io.setOutput('x', value)).rejects.toMatchObject({ code: 'ACTIONS_OUTPUT_INVALID' });
   });
 
-  it.each([undefined, '', '/nowhere/at/all'])('need the runner’s file (%s)', async (path) => {
+  it.each([undefined, '', '/nowhere/at/all'])('need the file of the runner (%s)', async (path) => {
     const { io } = await job({ GITHUB_OUTPUT: path });
     await expect(io.setOutput('x', 'y')).rejects.toMatchObject({ code: 'ACTIONS_FILE_MISSING' });
   });
 
-  it('go on after one that failed', async () => {
+  it('continue after one that failed', async () => {
     const { io, output } = await job();
     await expect(io.setOutput('a b', '1')).rejects.toMatchObject({ code: 'ACTIONS_OUTPUT_INVALID' });
     await io.setOutput('ok', '1');
@@ -122,14 +115,14 @@ describe('outputs', () => {
 });
 
 describe('the summary', () => {
-  it('grows, each part on lines of its own', async () => {
+  it('grows, each part on separate lines', async () => {
     const { io, summary } = await job();
     await io.summary('# Release 1.2.3');
     await io.summary('done\n');
     expect(await summary()).toBe('# Release 1.2.3\ndone\n');
   });
 
-  it('stays within 1 MiB, cut at a line, and says so', async () => {
+  it('stays within 1 MiB, cut at a line, with a warning', async () => {
     const { io, summary, log } = await job();
     await io.summary('# Title');
     await io.summary('a line with ünïcode\n'.repeat(70_000));
@@ -143,7 +136,7 @@ describe('the summary', () => {
     expect(commandsIn(log())).toHaveLength(2);
   });
 
-  it('takes exactly 1 MiB', async () => {
+  it('may have exactly 1 MiB', async () => {
     const { io, summary, log } = await job();
     await io.summary('x'.repeat(SUMMARY_LIMIT_BYTES - 1));
     expect(Buffer.byteLength(await summary())).toBe(SUMMARY_LIMIT_BYTES);
@@ -152,7 +145,7 @@ describe('the summary', () => {
 });
 
 describe('annotations', () => {
-  it('carry their place in the words of the runner', async () => {
+  it('carry their place in the format of the runner', async () => {
     const { io, log } = await job();
     io.error('no such key', {
       file: 'pyproject.toml',
@@ -171,16 +164,19 @@ describe('annotations', () => {
     [9, 9],
     [10, 10],
     [25, 10],
-  ])('%d of a level make %d, none is lost, other levels have their own count', async (given, shown) => {
-    const { io, log } = await job();
-    for (let n = 1; n <= given; n += 1) io.warning(`problem ${n};`);
-    io.notice('one notice');
-    io.close();
-    const warnings = commandsIn(log()).filter((line) => line.startsWith('::warning'));
-    expect(warnings).toHaveLength(shown);
-    for (let n = 1; n <= given; n += 1) expect(warnings.join()).toContain(`problem ${n};`);
-    expect(commandsIn(log())).toContain('::notice::one notice');
-  });
+  ])(
+    '%d of a level are shown in %d, none is lost, and levels are counted separately',
+    async (given, shown) => {
+      const { io, log } = await job();
+      for (let n = 1; n <= given; n += 1) io.warning(`problem ${n};`);
+      io.error('one error');
+      io.close();
+      const warnings = commandsIn(log()).filter((line) => line.startsWith('::warning'));
+      expect(warnings).toHaveLength(shown);
+      for (let n = 1; n <= given; n += 1) expect(warnings.join()).toContain(`problem ${n};`);
+      expect(commandsIn(log())).toContain('::error::one error');
+    },
+  );
 
   it('beyond the ninth cannot smuggle a command into the log', async () => {
     const { io, log } = await job();
@@ -201,13 +197,13 @@ describe('the log', () => {
     expect(log()).toBe('::group::Build: 1,2\n::endgroup::\n::group::Test\n::endgroup::\n');
   });
 
-  it('takes foreign text that never is a command', async () => {
+  it('never contains a command from untrusted text', async () => {
     const { io, log } = await job();
     io.info('title\n::error::x\nsee ##[error]y');
     expect(commandsIn(log())).toEqual([]);
   });
 
-  it('does not put a secret together that invisible characters held apart', async () => {
+  it('does not assemble a secret that invisible characters had split', async () => {
     const { io, redactor, log } = await job();
     redactor.add('s3cret-token');
     io.info('s3c\u200bret-token and ::s3cret-token');
@@ -216,7 +212,7 @@ describe('the log', () => {
 });
 
 describe('masks', () => {
-  it('hide every line and every form, before anything else is printed', async () => {
+  it('hide every line and every encoding, before anything else is printed', async () => {
     const { io, log } = await job();
     io.mask('first line+1\nsecond');
     io.info('first line+1 and second');
@@ -233,7 +229,7 @@ describe('masks', () => {
     expect(log().split('\n').at(-2)).toBe('[redacted] and [redacted]');
   });
 
-  it('leave short values alone and print nothing outside of GitHub Actions', async () => {
+  it('ignore short values and print nothing outside of GitHub Actions', async () => {
     const inside = await job();
     inside.io.mask('abc');
     expect(inside.log()).toBe('');
@@ -249,14 +245,13 @@ describe('masks', () => {
     const masked = log();
     io.error('it is s3cret-token', { title: 's3cret-token', file: 's3cret-token' });
     io.group('s3cret-token');
-    io.debug('s3cret-token');
     await io.setOutput('x', 's3cret-token');
     await io.summary('s3cret-token');
     expect(log().slice(masked.length) + (await output()) + (await summary())).not.toContain('s3cret-token');
   });
 });
 
-/** GitHub's own implementation, in a process of its own, is the oracle for the form of what we write. */
+/** GitHub's own implementation, in a separate process, is the reference for our output. */
 it('writes what @actions/core writes', async () => {
   const ours = await job();
   const theirs = await job();
@@ -266,10 +261,8 @@ it('writes what @actions/core writes', async () => {
     core.setOutput('release', true);
     core.error('50% a:b,c\\r\\nd', { title: 'T: 1,2', file: 'a b.py', startLine: 3, endLine: 4, startColumn: 5, endColumn: 6 });
     core.warning('w');
-    core.notice('');
     core.startGroup('G: 100%');
     core.endGroup();
-    core.debug('d\\ne');
     await core.summary.addRaw('# Title', true).write();
     console.error(JSON.stringify([core.getInput('dry-run'), core.getInput('the tag'), core.getBooleanInput('flag')]));
   `;
@@ -292,10 +285,8 @@ it('writes what @actions/core writes', async () => {
     endColumn: 6,
   });
   io.warning('w');
-  io.notice('');
   io.group('G: 100%');
   io.endGroup();
-  io.debug('d\ne');
   await io.summary('# Title');
   expect({ exitCode: node.exitCode, stdout: node.stdout }).toEqual({ exitCode: 0, stdout: ours.log() });
   expect(outputsIn(await ours.output())).toEqual(outputsIn(await theirs.output()));

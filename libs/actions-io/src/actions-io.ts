@@ -4,59 +4,49 @@ import { type Env, isGitHubActions } from './actions-context.ts';
 import { type AnnotationLevel, type AnnotationPlace, Annotations } from './annotations.ts';
 import { ActionsError } from './errors.ts';
 import { fitSummary, outputEntry, RunnerFile } from './file-commands.ts';
-import { foreignText, workflowCommand } from './workflow-command.ts';
+import { untrustedText, workflowCommand } from './workflow-command.ts';
 
-/** How an {@link ActionsIo} is made. */
+/** Options of {@link ActionsIo}. */
 export interface ActionsIoOptions {
-  /** The environment, as the app read it once. */
+  /** Environment variables, which the app reads once. */
   readonly env: Env;
   readonly files: FileStore;
   readonly random: Random;
-  /** Cleans everything that is written, and learns every secret that is masked. */
+  /** Redacts everything that is written; every masked secret is registered in it. */
   readonly redactor: Redactor;
   /** Writes to standard output or standard error; the runner reads commands from both. */
   readonly write: (text: string) => void;
 }
 
 /**
- * The runner's side of a job in GitHub Actions: inputs, outputs, summary, annotations, groups, masks. Everything it writes is
- * redacted, and text from outside cannot become a command. End with {@link close}.
+ * Talks to the runner of GitHub Actions: inputs, outputs, summary, annotations, groups and masks. Everything it writes is redacted, and
+ * untrusted text cannot become a workflow command. Call {@link close} at the end.
  */
 export class ActionsIo {
   readonly #options: ActionsIoOptions;
   readonly #annotations: Annotations;
   readonly #output: RunnerFile;
   readonly #summary: RunnerFile;
-  #openGroups = 0;
+  #groupIsOpen = false;
 
   constructor(options: ActionsIoOptions) {
     this.#options = options;
     this.#annotations = new Annotations((line) => {
-      this.#line(line);
+      this.#writeLine(line);
     });
     this.#output = new RunnerFile(options.env, options.files, 'GITHUB_OUTPUT');
     this.#summary = new RunnerFile(options.env, options.files, 'GITHUB_STEP_SUMMARY');
   }
 
-  /**
-   * An input of the action without white space around it; empty when it is not given.
-   *
-   * Errors: `ACTIONS_INPUT_INVALID` when it is required and empty: the runner itself does not insist.
-   */
-  input(name: string, options: { readonly required?: boolean } = {}): string {
-    const value = (this.#options.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
-    if (value === '' && options.required === true) {
-      throw new ActionsError('ACTIONS_INPUT_INVALID', `the input ${name} is required and empty`, {
-        hint: `Give it in the workflow: with: { ${name}: ... }.`,
-      });
-    }
-    return value;
+  /** Reads an input of the action without surrounding white space; empty when it is not given. */
+  input(name: string): string {
+    return (this.#options.env[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`] ?? '').trim();
   }
 
   /**
-   * A boolean input in the words of YAML's core schema (`true`, `True`, `TRUE` and the like); `undefined` when it is not given.
+   * Reads a boolean input of YAML's core schema (`true`, `True`, `TRUE` or the same with false); `undefined` when it is not given.
    *
-   * Errors: `ACTIONS_INPUT_INVALID` for any other word.
+   * Errors: `ACTIONS_INPUT_INVALID` for any other value.
    */
   booleanInput(name: string): boolean | undefined {
     const value = this.input(name);
@@ -69,8 +59,8 @@ export class ActionsIo {
   }
 
   /**
-   * Sets an output of the step; a second call with the same name replaces the value. Do not mask what an output holds: the
-   * runner drops such outputs.
+   * Sets an output of the step; a second call with the same name replaces the value. Do not mask the value of an output: the runner
+   * drops outputs that contain a masked value.
    *
    * Errors: `ACTIONS_FILE_MISSING`, `ACTIONS_OUTPUT_INVALID`.
    */
@@ -80,8 +70,7 @@ export class ActionsIo {
   }
 
   /**
-   * Appends Markdown to the summary of the step. Beyond 1 MiB GitHub would show none of it, so it is cut at a line and a warning
-   * says so.
+   * Appends Markdown to the summary of the step. GitHub drops a summary beyond 1 MiB, so it is cut at a line, with a warning.
    *
    * Errors: `ACTIONS_FILE_MISSING`.
    */
@@ -92,58 +81,49 @@ export class ActionsIo {
     if (cut) this.warning('The summary is longer than 1 MiB and was cut.');
   }
 
-  /** An annotation that only tells. At most ten of a level reach a person, see {@link close}. */
-  notice(message: string, place?: AnnotationPlace): void {
-    this.#annotate('notice', message, place);
-  }
-
-  /** An annotation that warns. */
+  /** Shows a warning. At most ten annotations of a level are shown, see {@link close}. */
   warning(message: string, place?: AnnotationPlace): void {
     this.#annotate('warning', message, place);
   }
 
-  /** An annotation that says what failed; it does not fail the step, the exit code does. */
+  /** Shows an error. It does not fail the step: the exit code does. */
   error(message: string, place?: AnnotationPlace): void {
     this.#annotate('error', message, place);
   }
 
-  /** Lines in the log; text from outside is welcome, it cannot become a command. */
+  /** Writes lines to the log. The text may be untrusted: it cannot become a workflow command. */
   info(text: string): void {
-    // Once more after redaction, and redaction after cleaning: neither may put together what the other took apart.
-    this.#line(foreignText(this.#options.redactor.text(foreignText(text))));
+    // Defused before and after redaction: removing characters can assemble a secret, and redacting can assemble a command.
+    this.#writeLine(untrustedText(this.#options.redactor.text(untrustedText(text))));
   }
 
-  /** A line that the log shows when debug logging is on. */
-  debug(message: string): void {
-    this.#line(workflowCommand('debug', this.#options.redactor.text(message)));
-  }
-
-  /** Begins a part of the log that can be folded. The runner knows no groups within groups: an open one is ended first. */
+  /** Starts a group of log lines that can be folded. The runner does not support nested groups, so an open group is ended first. */
   group(title: string): void {
     this.endGroup();
-    this.#openGroups += 1;
-    this.#line(workflowCommand('group', this.#options.redactor.text(title)));
+    this.#groupIsOpen = true;
+    this.#writeLine(workflowCommand('group', this.#options.redactor.text(title)));
   }
 
-  /** Ends the open group; without one it does nothing. */
+  /** Ends the open group, if there is one. */
   endGroup(): void {
-    if (this.#openGroups === 0) return;
-    this.#openGroups = 0;
-    this.#line(workflowCommand('endgroup'));
+    if (!this.#groupIsOpen) return;
+    this.#groupIsOpen = false;
+    this.#writeLine(workflowCommand('endgroup'));
   }
 
   /**
-   * Hides a secret from now on, here and by the runner in the whole job: as it is, line by line, and in the encodings in which
-   * tokens travel. Values of fewer than four characters are left alone: hiding them would hide half the log. Outside of
-   * GitHub Actions nothing is printed, for nobody would swallow the line.
+   * Hides a secret from now on, here and in the whole job: as it is, line by line, and in the encodings in which tokens are sent. Values
+   * shorter than four characters are ignored: hiding them would hide half the log. Outside of GitHub Actions nothing is printed,
+   * because no runner would remove the line that contains the secret.
    */
   mask(secret: string): void {
     this.#options.redactor.add(secret);
     if (!isGitHubActions(this.#options.env)) return;
-    for (const form of formsOf(secret)) this.#options.write(`${workflowCommand('add-mask', form)}\n`);
+    for (const encoded of encodingsOf(secret))
+      this.#options.write(`${workflowCommand('add-mask', encoded)}\n`);
   }
 
-  /** Shows the annotations beyond the ninth of each level in one, and ends the open group. Call it last. */
+  /** Ends the open group and shows the annotations beyond the ninth of each level as one annotation. Call it last. */
   close(): void {
     this.endGroup();
     this.#annotations.close();
@@ -154,12 +134,12 @@ export class ActionsIo {
     this.#annotations.add(level, redactor.text(message), redactor.value(place));
   }
 
-  #line(line: string): void {
+  #writeLine(line: string): void {
     this.#options.write(`${line}\n`);
   }
 }
 
-function formsOf(secret: string): Set<string> {
+function encodingsOf(secret: string): Set<string> {
   const lines = [secret, ...secret.split(/\r?\n/)]
     .map((line) => line.trim())
     .filter((line) => line.length >= 4);

@@ -1,33 +1,33 @@
-import { foreignText, workflowCommand } from './workflow-command.ts';
+import { untrustedText, workflowCommand } from './workflow-command.ts';
 
-/** How loud an annotation is. */
-export type AnnotationLevel = 'notice' | 'warning' | 'error';
+/** Severity of an annotation. */
+export type AnnotationLevel = 'warning' | 'error';
 
-/** Where in the source an annotation points. */
+/** Title of an annotation and its place in the source. */
 export interface AnnotationPlace {
-  readonly title?: string;
-  /** Relative to the repository. */
-  readonly file?: string;
-  /** From 1, as are all the others. */
-  readonly line?: number;
-  readonly endLine?: number;
-  readonly column?: number;
-  readonly endColumn?: number;
+  readonly title?: string | undefined;
+  /** Path relative to the repository. */
+  readonly file?: string | undefined;
+  /** Lines and columns start at 1. */
+  readonly line?: number | undefined;
+  readonly endLine?: number | undefined;
+  readonly column?: number | undefined;
+  readonly endColumn?: number | undefined;
 }
 
-/** GitHub keeps so many of each level per step and drops the others. */
-export const ANNOTATIONS_PER_LEVEL = 10;
+/** GitHub keeps this many annotations of each level per step and drops the rest. */
+const ANNOTATIONS_PER_LEVEL = 10;
 
 /**
- * Annotations within GitHub's limit of ten per level and step: nine are shown as they come, the others stand in the log, and
- * {@link close} gathers them in the tenth.
+ * Shows annotations within GitHub's limit of ten per level and step: nine at once, the rest as plain lines in the log and, by
+ * {@link close}, together in the tenth.
  */
 export class Annotations {
   readonly #write: (line: string) => void;
-  readonly #shown: Record<AnnotationLevel, number> = { notice: 0, warning: 0, error: 0 };
-  readonly #waiting: Record<AnnotationLevel, string[]> = { notice: [], warning: [], error: [] };
+  readonly #shown: Record<AnnotationLevel, number> = { warning: 0, error: 0 };
+  readonly #kept: Record<AnnotationLevel, string[]> = { warning: [], error: [] };
 
-  /** @param write takes one line, without its line break */
+  /** @param write writes one line, given without its line break */
   constructor(write: (line: string) => void) {
     this.#write = write;
   }
@@ -41,17 +41,17 @@ export class Annotations {
     }
     const where = place.file === undefined ? '' : `${[place.file, place.line].filter(Boolean).join(':')}: `;
     const text = `${where}${place.title === undefined ? '' : `${place.title}: `}${message}`;
-    this.#waiting[level].push(text);
-    this.#write(foreignText(`${level}: ${text}`));
+    this.#kept[level].push(text);
+    this.#write(untrustedText(`${level}: ${text}`));
   }
 
-  /** Shows what was kept, one annotation a level. A second call shows only what came since. */
+  /** Shows the kept annotations, one per level. A second call shows only those added since. */
   close(): void {
-    for (const level of ['notice', 'warning', 'error'] as const) {
-      const waiting = this.#waiting[level].splice(0);
-      if (waiting.length === 0) continue;
-      const title = waiting.length === 1 ? {} : { title: `${waiting.length} more of this kind` };
-      this.#write(command(level, waiting.join('\n'), title));
+    for (const level of ['warning', 'error'] as const) {
+      const kept = this.#kept[level].splice(0);
+      if (kept.length === 0) continue;
+      const title = kept.length === 1 ? {} : { title: `${kept.length} more of this kind` };
+      this.#write(command(level, kept.join('\n'), title));
     }
   }
 }

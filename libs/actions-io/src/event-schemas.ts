@@ -2,21 +2,21 @@ import { z } from 'zod';
 import { REPOSITORY_NAME } from './actions-context.ts';
 import type { PullRequestEvent, PushEvent, WorkflowDispatchEvent, WorkflowRunEvent } from './events.ts';
 
-// Unknown keys are allowed; what GitHub's schema calls nullable is nullable here.
+// Unknown keys are allowed; a key that is nullable in GitHub's schema is nullable here.
 const sha = z.string().regex(/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/);
-const absent = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
+const orUndefined = <T>(value: T | null | undefined): T | undefined => value ?? undefined;
 const fullName = z.string().regex(REPOSITORY_NAME);
 const repository = z
   .object({ full_name: fullName, default_branch: z.string().min(1) })
-  .transform((seen) => ({ fullName: seen.full_name, defaultBranch: seen.default_branch }));
+  .transform((payload) => ({ fullName: payload.full_name, defaultBranch: payload.default_branch }));
 const login = z
   .object({ login: z.string() })
   .nullish()
-  .transform((seen) => seen?.login);
-const elsewhere = z
+  .transform((payload) => payload?.login);
+const repositoryName = z
   .object({ full_name: fullName })
   .nullish()
-  .transform((seen) => seen?.full_name);
+  .transform((payload) => payload?.full_name);
 
 /** `push`, of branches and tags. */
 export const pushPayload = z
@@ -32,9 +32,9 @@ export const pushPayload = z
     repository,
     sender: login,
   })
-  .transform((seen): PushEvent => {
-    const refType = seen.ref.startsWith('refs/tags/') ? 'tag' : 'branch';
-    const { ref, before, after, created, deleted, forced, head_commit: head, sender } = seen;
+  .transform((payload): PushEvent => {
+    const refType = payload.ref.startsWith('refs/tags/') ? 'tag' : 'branch';
+    const { ref, before, after, created, deleted, forced, head_commit: head, sender } = payload;
     return {
       name: 'push',
       ref,
@@ -46,8 +46,8 @@ export const pushPayload = z
       deleted,
       forced,
       commit: head === null ? undefined : { sha: head.id, timestamp: head.timestamp },
-      baseRef: absent(seen.base_ref),
-      repository: seen.repository,
+      baseRef: orUndefined(payload.base_ref),
+      repository: payload.repository,
       sender,
     };
   });
@@ -63,29 +63,29 @@ export const pullRequestPayload = z
       merged: z.boolean().nullish(),
       merged_at: z.string().nullable(),
       merge_commit_sha: sha.nullable(),
-      head: z.object({ ref: z.string().min(1), sha, repo: elsewhere }),
+      head: z.object({ ref: z.string().min(1), sha, repo: repositoryName }),
       base: z.object({ ref: z.string().min(1), sha }),
     }),
     repository,
     sender: login,
   })
-  .transform((seen): PullRequestEvent => {
-    const pull = seen.pull_request;
+  .transform((payload): PullRequestEvent => {
+    const pull = payload.pull_request;
     const head = { ref: pull.head.ref, sha: pull.head.sha, repository: pull.head.repo };
     return {
       name: 'pull_request',
-      action: seen.action,
-      number: seen.number,
+      action: payload.action,
+      number: payload.number,
       nodeId: pull.node_id,
       draft: pull.draft ?? false,
       merged: pull.merged ?? pull.merged_at !== null,
-      mergedAt: absent(pull.merged_at),
-      mergeCommitSha: absent(pull.merge_commit_sha),
+      mergedAt: orUndefined(pull.merged_at),
+      mergeCommitSha: orUndefined(pull.merge_commit_sha),
       head,
       base: pull.base,
-      fromFork: head.repository !== seen.repository.fullName,
-      repository: seen.repository,
-      sender: seen.sender,
+      fromFork: head.repository !== payload.repository.fullName,
+      repository: payload.repository,
+      sender: payload.sender,
     };
   });
 
@@ -104,34 +104,34 @@ export const workflowRunPayload = z
       head_branch: z.string().nullable(),
       path: z.string().nullish(),
       workflow_id: z.int(),
-      head_repository: elsewhere,
+      head_repository: repositoryName,
       actor: login,
       html_url: z.string(),
     }),
     repository,
   })
-  .transform((seen): WorkflowRunEvent => {
-    const run = seen.workflow_run;
+  .transform((payload): WorkflowRunEvent => {
+    const run = payload.workflow_run;
     return {
       name: 'workflow_run',
-      action: seen.action,
+      action: payload.action,
       run: {
         id: run.id,
         attempt: run.run_attempt,
         event: run.event,
         status: run.status,
-        conclusion: absent(run.conclusion),
+        conclusion: orUndefined(run.conclusion),
         headSha: run.head_sha,
-        headBranch: absent(run.head_branch),
-        // The run's own path ends in `@<ref>` where the workflow file comes from elsewhere.
-        path: absent(seen.workflow?.path ?? run.path?.replace(/@.*$/, '')),
+        headBranch: orUndefined(run.head_branch),
+        // The path of the run ends in `@<ref>` when the workflow file comes from another ref.
+        path: orUndefined(payload.workflow?.path ?? run.path?.replace(/@.*$/, '')),
         workflowId: run.workflow_id,
         headRepository: run.head_repository,
         actor: run.actor,
         url: run.html_url,
       },
-      fromFork: run.head_repository !== seen.repository.fullName,
-      repository: seen.repository,
+      fromFork: run.head_repository !== payload.repository.fullName,
+      repository: payload.repository,
     };
   });
 
@@ -144,11 +144,11 @@ export const workflowDispatchPayload = z
     repository,
     sender: login,
   })
-  .transform((seen): WorkflowDispatchEvent => ({
+  .transform((payload): WorkflowDispatchEvent => ({
     name: 'workflow_dispatch',
-    ref: seen.ref,
-    workflow: seen.workflow,
-    inputs: seen.inputs ?? {},
-    repository: seen.repository,
-    sender: seen.sender,
+    ref: payload.ref,
+    workflow: payload.workflow,
+    inputs: payload.inputs ?? {},
+    repository: payload.repository,
+    sender: payload.sender,
   }));

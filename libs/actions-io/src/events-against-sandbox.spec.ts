@@ -12,9 +12,9 @@ let folder = '';
 let events: ActionsEvent[];
 let [merge, tagObject] = ['', ''];
 
-/** One release on the stand-in of GitHub, every payload it raises read as a job would. */
+/** Makes one release on the simulated GitHub and reads every payload as a job would. */
 beforeAll(async () => {
-  folder = await files.temporaryFolder('github-side-');
+  folder = await files.temporaryFolder('actions-events-');
   const commands = new CommandRunner({
     env: {
       PATH: process.env['PATH'],
@@ -41,7 +41,7 @@ beforeAll(async () => {
   github.addRepository({ fullName, gitDirectory: bare });
   events = [];
   github.onEvent((event) => {
-    // Through JSON, as the payload file is.
+    // Through JSON, like the payload file.
     events.push(parseEvent(event.name, JSON.parse(JSON.stringify(event.payload))));
   });
   await inWork('checkout', '--quiet', '-b', 'release-v1.2.3');
@@ -116,7 +116,7 @@ it('reads the run of Package Library', () => {
   });
 });
 
-it('passes on what it does not look into', () => {
+it('passes other events on unparsed', () => {
   const others = events.filter((event) => event.name === 'other');
   expect(new Set(others.map(({ eventName }) => eventName))).toEqual(new Set(['create']));
 });

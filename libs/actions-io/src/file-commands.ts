@@ -3,13 +3,13 @@ import type { FileStore, Random } from '@heroku-release/release-kit';
 import type { Env } from './actions-context.ts';
 import { ActionsError } from './errors.ts';
 
-/** The largest summary of a step; GitHub drops a larger one whole. */
+/** Size limit for the summary of a step; GitHub drops a larger summary completely. */
 export const SUMMARY_LIMIT_BYTES = 1024 * 1024;
 
 /**
- * `name<<DELIMITER`, the value, `DELIMITER`: the form in which a value may hold line breaks.
+ * Renders an output as `name<<DELIMITER`, the value and `DELIMITER`, so that the value may contain line breaks.
  *
- * Errors: `ACTIONS_OUTPUT_INVALID` for a name that is no word, or a value that holds the delimiter.
+ * Errors: `ACTIONS_OUTPUT_INVALID` for a name that is not a word, or a value that contains the delimiter.
  */
 export function outputEntry(name: string, value: string, random: Random): string {
   if (!/^[A-Za-z_][\w-]*$/.test(name)) {
@@ -20,12 +20,15 @@ export function outputEntry(name: string, value: string, random: Random): string
   }
   const delimiter = `ghadelimiter_${random.hex(16)}`;
   if (value.includes(delimiter)) {
-    throw new ActionsError('ACTIONS_OUTPUT_INVALID', `the value of output ${name} holds its own delimiter`);
+    throw new ActionsError(
+      'ACTIONS_OUTPUT_INVALID',
+      `the value of output ${name} contains its own delimiter`,
+    );
   }
   return `${name}<<${delimiter}\n${value}\n${delimiter}\n`;
 }
 
-/** A file of the runner's that is only ever appended to, one writer at a time. */
+/** A file of the runner that is appended to, one writer at a time. */
 export class RunnerFile {
   readonly #env: Env;
   readonly #files: FileStore;
@@ -38,34 +41,34 @@ export class RunnerFile {
     this.#variable = variable;
   }
 
-  /** Appends the `text` that `next` makes of the text so far. Errors: `ACTIONS_FILE_MISSING`, and those of the file store. */
-  async append<Entry extends { readonly text: string }>(next: (soFar: string) => Entry): Promise<Entry> {
+  /** Appends the `text` that `next` makes from the current text. Errors: `ACTIONS_FILE_MISSING`, and those of the file store. */
+  async append<Entry extends { readonly text: string }>(next: (current: string) => Entry): Promise<Entry> {
     const turn = this.#last.then(() => this.#append(next));
     this.#last = turn.catch(() => undefined);
     return await turn;
   }
 
-  async #append<Entry extends { readonly text: string }>(next: (soFar: string) => Entry): Promise<Entry> {
+  async #append<Entry extends { readonly text: string }>(next: (current: string) => Entry): Promise<Entry> {
     const path = this.#env[this.#variable] ?? '';
     if (path === '' || !(await this.#files.exists(path))) {
-      const what = path === '' ? 'is not set' : 'names no file';
+      const what = path === '' ? 'is not set' : 'does not point to a file';
       throw new ActionsError('ACTIONS_FILE_MISSING', `${this.#variable} ${what}`, {
-        hint: 'The runner makes this file for every step; it must reach the program.',
+        hint: 'The runner creates this file for every step; pass the variable on to the program.',
       });
     }
-    const soFar = await this.#files.readText(path);
-    const entry = next(soFar);
-    await this.#files.write(path, soFar + entry.text);
+    const current = await this.#files.readText(path);
+    const entry = next(current);
+    await this.#files.write(path, current + entry.text);
     return entry;
   }
 }
 
-/** As much of `addition` as the summary still takes, cut at a line, with a word about the rest; the whole when it fits. */
+/** Returns the addition when it fits into the summary; otherwise its first lines that fit, with a note. */
 export function fitSummary(
-  soFar: string,
+  current: string,
   addition: string,
 ): { readonly text: string; readonly cut: boolean } {
-  const room = SUMMARY_LIMIT_BYTES - Buffer.byteLength(soFar);
+  const room = SUMMARY_LIMIT_BYTES - Buffer.byteLength(current);
   if (Buffer.byteLength(addition) <= room) return { text: addition, cut: false };
   const note = '\n\n> The summary is longer than GitHub shows; the rest is in the log.\n';
   const spare = room - Buffer.byteLength(note);

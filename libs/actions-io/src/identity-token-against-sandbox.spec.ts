@@ -30,14 +30,14 @@ async function world() {
     ACTIONS_ID_TOKEN_REQUEST_URL: job.url,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: job.token,
   };
-  const ask = () =>
+  const request = () =>
     identityToken({ http: new HttpClient(), env, audience: 'pypi', redactor: new Redactor(), clock });
-  return { identity, job, ask, ...shared, [Symbol.asyncDispose]: () => host.close() };
+  return { identity, job, request, ...shared, [Symbol.asyncDispose]: () => host.close() };
 }
 
-it('gets a token of the job for the audience, a fresh one each time', async () => {
+it('gets a token for the audience, a new one each time', async () => {
   await using w = await world();
-  const [first, second] = [await w.ask(), await w.ask()];
+  const [first, second] = [await w.request(), await w.request()];
   expect(w.identity.verify(first)).toMatchObject({ ...claims, aud: 'pypi' });
   expect(w.identity.verify(second)?.['jti']).not.toBe(w.identity.verify(first)?.['jti']);
 });
@@ -45,12 +45,12 @@ it('gets a token of the job for the audience, a fresh one each time', async () =
 it('is refused when the job has ended', async () => {
   await using w = await world();
   w.identity.revoke(w.job.token);
-  await expect(w.ask()).rejects.toMatchObject({ code: 'ACTIONS_IDENTITY_REFUSED' });
+  await expect(w.request()).rejects.toMatchObject({ code: 'ACTIONS_IDENTITY_REFUSED' });
 });
 
-it('asks again when the answer was lost', async () => {
+it('retries when the answer is lost', async () => {
   await using w = await world();
   w.faults.next('identity.token', { land: true, then: 'reset' }, { then: { status: 503 } });
-  expect(w.identity.verify(await w.ask())).toMatchObject({ aud: 'pypi' });
+  expect(w.identity.verify(await w.request())).toMatchObject({ aud: 'pypi' });
   expect(w.faults.unused).toEqual([]);
 });

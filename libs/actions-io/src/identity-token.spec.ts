@@ -32,20 +32,20 @@ async function world(...script: Scripted[]) {
     ACTIONS_ID_TOKEN_REQUEST_URL: `${origin}/idtoken?api-version=2.0`,
     ACTIONS_ID_TOKEN_REQUEST_TOKEN: REQUEST_TOKEN,
   };
-  const ask = (more: Partial<Parameters<typeof identityToken>[0]> = {}) =>
+  const request = (more: Partial<Parameters<typeof identityToken>[0]> = {}) =>
     identityToken({ http: new HttpClient(), env, audience: 'pypi', redactor, clock, ...more });
   const close = async () => {
     server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   };
-  return { arrived, redactor, clock, env, ask, [Symbol.asyncDispose]: close };
+  return { arrived, redactor, clock, env, request, [Symbol.asyncDispose]: close };
 }
 
 describe('identityToken', () => {
-  it('asks with the audience beside the query that is there, and hides both tokens', async () => {
+  it('adds the audience to the query, and hides both tokens', async () => {
     await using w = await world({ status: 200, body: JSON.stringify({ count: 1, value: JWT }) });
     const masked: string[] = [];
-    const token = await w.ask({ audience: 'a b&c', mask: (secret) => masked.push(secret) });
+    const token = await w.request({ audience: 'a b&c', mask: (secret) => masked.push(secret) });
     expect(token).toBe(JWT);
     expect(masked).toEqual([JWT]);
     expect(w.arrived.map(({ url }) => url)).toEqual(['/idtoken?api-version=2.0&audience=a+b%26c']);
@@ -56,26 +56,26 @@ describe('identityToken', () => {
     expect(w.redactor.text(`${JWT} ${REQUEST_TOKEN}`)).toBe('[redacted] [redacted]');
   });
 
-  it.each([429, 500, 503])('asks again after %d', async (status) => {
+  it.each([429, 500, 503])('retries after %d', async (status) => {
     await using w = await world(
       { status },
       { status },
       { status: 200, body: JSON.stringify({ value: JWT }) },
     );
     const begin = w.clock.now();
-    expect(await w.ask()).toBe(JWT);
+    expect(await w.request()).toBe(JWT);
     expect(w.clock.now() - begin).toBe(3000);
   });
 
-  it('gives up after the fourth answer', async () => {
+  it('gives up after four attempts', async () => {
     await using w = await world({ status: 500 });
-    await expect(w.ask()).rejects.toMatchObject({ code: 'ACTIONS_IDENTITY_REFUSED' });
+    await expect(w.request()).rejects.toMatchObject({ code: 'ACTIONS_IDENTITY_REFUSED' });
     expect(w.arrived).toHaveLength(4);
   });
 
   it.each([302, 400, 401, 403, 404])('stops at %d', async (status) => {
     await using w = await world({ status });
-    await expect(w.ask()).rejects.toMatchObject({ code: 'ACTIONS_IDENTITY_REFUSED' });
+    await expect(w.request()).rejects.toMatchObject({ code: 'ACTIONS_IDENTITY_REFUSED' });
     expect(w.arrived).toHaveLength(1);
   });
 
@@ -88,17 +88,17 @@ describe('identityToken', () => {
     '{"value":"no-jwt"}',
     '{"value":7}',
     `{"value":"${JWT}\\n"}`,
-  ])('does not take %j for a token, and does not show it', async (body) => {
+  ])('does not accept %j as a token, and does not show it', async (body) => {
     await using w = await world({ status: 200, body });
-    const error = (await w.ask().catch((caught: unknown) => caught)) as Error;
+    const error = (await w.request().catch((caught: unknown) => caught)) as Error;
     expect(error).toMatchObject({ code: 'ACTIONS_IDENTITY_INVALID' });
     expect(error.cause).toBeUndefined();
     expect(error.message).not.toContain('eyJ');
   });
 
-  it('reads no endless answer', async () => {
+  it('does not read an endless response', async () => {
     await using w = await world({ status: 200, body: 'x'.repeat(70_000) });
-    await expect(w.ask()).rejects.toMatchObject({ code: 'HTTP_TOO_LARGE' });
+    await expect(w.request()).rejects.toMatchObject({ code: 'HTTP_TOO_LARGE' });
   });
 });
 
@@ -108,10 +108,10 @@ describe('without the permission', () => {
   it.each([
     ['no variables', {}],
     ['no token', { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://token.example/x' }],
-    ['no address', { ACTIONS_ID_TOKEN_REQUEST_TOKEN: REQUEST_TOKEN }],
+    ['no URL', { ACTIONS_ID_TOKEN_REQUEST_TOKEN: REQUEST_TOKEN }],
   ])('says which permission is missing: %s', async (_name, some) => {
     await using w = await world({ status: 200 });
-    await expect(w.ask({ env: { GITHUB_ACTIONS: 'true', ...some } })).rejects.toMatchObject({
+    await expect(w.request({ env: { GITHUB_ACTIONS: 'true', ...some } })).rejects.toMatchObject({
       code: 'ACTIONS_IDENTITY_FORBIDDEN',
       hint: expect.stringContaining('id-token: write') as string,
     });
@@ -122,24 +122,24 @@ describe('without the permission', () => {
     ['a fork', forkPullRequest, 'ACTIONS_IDENTITY_FORK'],
     ['the repository itself', pullRequest({}, 'opened'), 'ACTIONS_IDENTITY_FORBIDDEN'],
     ['a payload that cannot be read', {}, 'ACTIONS_IDENTITY_FORBIDDEN'],
-  ])('tells a pull request of %s', async (_name, payload, code) => {
+  ])('recognises a pull request from %s', async (_name, payload, code) => {
     await using w = await world({ status: 200 });
     const folder = await files.temporaryFolder('identity-');
     const path = join(folder, 'event.json');
     await files.write(path, JSON.stringify(payload));
     const env = { GITHUB_ACTIONS: 'true', GITHUB_EVENT_NAME: 'pull_request', GITHUB_EVENT_PATH: path };
-    await expect(w.ask({ env, files })).rejects.toMatchObject({ code });
+    await expect(w.request({ env, files })).rejects.toMatchObject({ code });
     await files.remove(folder);
   });
 
-  it('says so outside of GitHub Actions', async () => {
+  it('fails outside of GitHub Actions', async () => {
     await using w = await world({ status: 200 });
-    await expect(w.ask({ env: {} })).rejects.toMatchObject({ code: 'ACTIONS_IDENTITY_FORBIDDEN' });
+    await expect(w.request({ env: {} })).rejects.toMatchObject({ code: 'ACTIONS_IDENTITY_FORBIDDEN' });
   });
 
   it('does not send the request token over plain http', async () => {
     await using w = await world({ status: 200 });
     const env = { ...w.env, ACTIONS_ID_TOKEN_REQUEST_URL: 'http://token.example/x' };
-    await expect(w.ask({ env })).rejects.toMatchObject({ code: 'HTTP_INSECURE' });
+    await expect(w.request({ env })).rejects.toMatchObject({ code: 'HTTP_INSECURE' });
   });
 });

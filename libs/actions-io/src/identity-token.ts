@@ -5,32 +5,32 @@ import { type Env, isGitHubActions } from './actions-context.ts';
 import { ActionsError } from './errors.ts';
 import { readEvent } from './read-event.ts';
 
-/** What it takes to ask for an identity token. */
+/** Options of {@link identityToken}. */
 export interface IdentityTokenOptions {
   readonly http: HttpClient;
-  /** The environment, as the app read it once. */
+  /** Environment variables, which the app reads once. */
   readonly env: Env;
-  /** Whom the token is for; an index names its own. */
+  /** The service that the token is for; every index has its own audience. */
   readonly audience: string;
-  /** Learns the token and the one that asks for it. */
+  /** The token and the request token are registered in it. */
   readonly redactor: Redactor;
-  /** To see in the payload whether the run is a fork's. Without it the error cannot tell. */
-  readonly files?: FileStore;
-  /** With it, passing trouble is asked again: three times, after 1, 2 and 4 s. */
-  readonly clock?: Clock;
-  /** Tells the runner to hide the token, `ActionsIo.mask` as a rule. */
-  readonly mask?: (secret: string) => void;
+  /** Reads the payload to recognise the run of a fork. Without it, the error is the same as for a missing permission. */
+  readonly files?: FileStore | undefined;
+  /** With a clock, transient failures are retried three times, after 1, 2 and 4 s. */
+  readonly clock?: Clock | undefined;
+  /** Hides the token in the log of the job; usually `ActionsIo.mask`. */
+  readonly mask?: ((secret: string) => void) | undefined;
 }
 
 const answer = z.object({ value: z.string().regex(/^[\w-]+\.[\w-]+\.[\w-]*$/) });
-const TRIES = 4;
+const ATTEMPTS = 4;
 
 /**
- * A fresh identity token of the job (a JWT), for one exchange: it lives for minutes and an index takes it once.
+ * Requests a new identity token (a JWT) of the job for one exchange: it is valid for minutes, and an index accepts it once.
  * https://docs.github.com/actions/concepts/security/openid-connect
  *
- * Errors: `ACTIONS_IDENTITY_FORBIDDEN`, `ACTIONS_IDENTITY_FORK`, `ACTIONS_IDENTITY_REFUSED`, `ACTIONS_IDENTITY_INVALID`; those
- * of the network when it cannot be reached.
+ * Errors: `ACTIONS_IDENTITY_FORBIDDEN`, `ACTIONS_IDENTITY_FORK`, `ACTIONS_IDENTITY_REFUSED`, `ACTIONS_IDENTITY_INVALID`;
+ * the errors of the HTTP client when the service cannot be reached.
  */
 export async function identityToken(options: IdentityTokenOptions): Promise<string> {
   const { env, redactor } = options;
@@ -39,9 +39,9 @@ export async function identityToken(options: IdentityTokenOptions): Promise<stri
   const url = URL.parse(requestUrl);
   if (url === null || requestToken === '') throw await forbidden(options);
   redactor.add(requestToken);
-  // The address already has a query.
+  // The URL already has a query.
   url.searchParams.set('audience', options.audience);
-  const response = await ask(options, url.href, requestToken);
+  const response = await send(options, url.href, requestToken);
   if (response.status !== 200) throw refused(response.status);
   const token = parseAnswer(await response.text());
   redactor.add(token);
@@ -49,9 +49,9 @@ export async function identityToken(options: IdentityTokenOptions): Promise<stri
   return token;
 }
 
-async function ask(options: IdentityTokenOptions, url: string, requestToken: string): Promise<HttpResponse> {
-  for (let tries = 1; ; tries += 1) {
-    const last = options.clock === undefined || tries === TRIES;
+async function send(options: IdentityTokenOptions, url: string, requestToken: string): Promise<HttpResponse> {
+  for (let attempt = 1; ; attempt += 1) {
+    const last = options.clock === undefined || attempt === ATTEMPTS;
     try {
       const response = await options.http.send({
         service: 'identity',
@@ -65,7 +65,7 @@ async function ask(options: IdentityTokenOptions, url: string, requestToken: str
     } catch (error) {
       if (last || !isTransportError(error) || error.code === 'HTTP_INSECURE') throw error;
     }
-    await options.clock.sleep(1000 * 2 ** (tries - 1));
+    await options.clock.sleep(1000 * 2 ** (attempt - 1));
   }
 }
 
@@ -73,7 +73,7 @@ function parseAnswer(text: string): string {
   try {
     return answer.parse(JSON.parse(text)).value;
   } catch {
-    // No cause: it would quote what may be a token.
+    // Without the cause, which might quote a token.
     throw new ActionsError('ACTIONS_IDENTITY_INVALID', 'the identity service answered without a token', {
       hint: 'Run the job again.',
     });
@@ -82,19 +82,15 @@ function parseAnswer(text: string): string {
 
 function refused(status: number): ActionsError {
   return new ActionsError('ACTIONS_IDENTITY_REFUSED', `the identity service answered ${status}`, {
-    hint: 'The permission ends with the job: run the job again. If it stays, look at the status page of GitHub.',
+    hint: 'The permission ends with the job: run the job again. If that fails, too, check the status page of GitHub.',
   });
 }
 
 async function forbidden(options: IdentityTokenOptions): Promise<ActionsError> {
   if (!isGitHubActions(options.env)) {
-    return new ActionsError(
-      'ACTIONS_IDENTITY_FORBIDDEN',
-      'there is no identity token outside of GitHub Actions',
-      {
-        hint: 'Publish from the workflow, or use an API token of the index.',
-      },
-    );
+    return new ActionsError('ACTIONS_IDENTITY_FORBIDDEN', 'identity tokens exist only in GitHub Actions', {
+      hint: 'Publish from the workflow, or use an API token of the index.',
+    });
   }
   if (await isForkRun(options)) {
     return new ActionsError(
@@ -105,8 +101,8 @@ async function forbidden(options: IdentityTokenOptions): Promise<ActionsError> {
       },
     );
   }
-  return new ActionsError('ACTIONS_IDENTITY_FORBIDDEN', 'this job may not ask for an identity token', {
-    hint: 'Give the job permissions: id-token: write (and a calling workflow must grant it too).',
+  return new ActionsError('ACTIONS_IDENTITY_FORBIDDEN', 'this job may not request an identity token', {
+    hint: 'Give the job permissions: id-token: write (a calling workflow must grant it, too).',
   });
 }
 

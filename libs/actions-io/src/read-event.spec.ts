@@ -57,7 +57,7 @@ describe('events of a release', () => {
       { name: 'push', refName: 'main', created: false, deleted: false, forced: false, baseRef: undefined },
     ],
     [
-      'an annotated tag: after is the tag object, the commit stands beside it',
+      'an annotated tag: after is the tag object, the commit is separate',
       'push',
       annotatedTagPush,
       {
@@ -71,7 +71,7 @@ describe('events of a release', () => {
       },
     ],
     [
-      'a branch that goes',
+      'a deleted branch',
       'push',
       branchDeletion,
       { name: 'push', refName: 'release-v1.2.3', after: ZEROS, deleted: true, commit: undefined },
@@ -112,7 +112,7 @@ describe('events of a release', () => {
       },
     ],
     [
-      'a run of a fork that is gone',
+      'a run of a deleted fork',
       'workflow_run',
       workflowRun({ head_repository: null }),
       { fromFork: true, run: { headRepository: undefined } },
@@ -131,7 +131,7 @@ describe('events of a release', () => {
       { run: { status: 'queued', conclusion: undefined, path: undefined } },
     ],
     [
-      'a run whose workflow file came from a ref',
+      'a run whose workflow file comes from another ref',
       'workflow_run',
       { ...workflowRun({ path: '.github/workflows/package.yml@main' }), workflow: null },
       { run: { path: '.github/workflows/package.yml' } },
@@ -164,7 +164,7 @@ describe('events of a release', () => {
       },
     ],
     [
-      'a pull request whose fork is gone',
+      'a pull request whose fork was deleted',
       'pull_request',
       pullRequest({ merge_commit_sha: null, head: { ref: 'main', sha: HEAD, repo: null } }),
       { fromFork: true, mergeCommitSha: undefined, head: { repository: undefined } },
@@ -183,15 +183,15 @@ describe('events of a release', () => {
     ],
     ['a dispatch without inputs', 'workflow_dispatch', dispatch({ inputs: null }), { inputs: {} }],
     ['a schedule', 'schedule', { schedule: '0 0 * * *' }, { name: 'other', eventName: 'schedule' }],
-    ['a name of every object', 'constructor', {}, { name: 'other', eventName: 'constructor' }],
+    ['a name that every object has', 'constructor', {}, { name: 'other', eventName: 'constructor' }],
   ])('%s', async (_name, eventName, payload, expected) => {
     expect(await read(eventName, payload)).toMatchObject(expected);
   });
 });
 
-describe('what is no payload', () => {
+describe('an invalid payload', () => {
   it.each<[string, string, unknown]>([
-    ['no object', 'push', []],
+    ['an array', 'push', []],
     ['a ref that is neither branch nor tag', 'push', push('x', { ref: 'refs/notes/commits' })],
     ['a short sha', 'push', push('x', { after: 'abc' })],
     ['an option for a sha', 'push', push('x', { after: '--upload-pack=x' })],
@@ -209,7 +209,7 @@ describe('what is no payload', () => {
     );
   });
 
-  it('names the key and not the value', () => {
+  it('is reported with the key and without the value', () => {
     expect(() => parseEvent('push', push('x', { after: 'what-an-outsider-wrote' }))).toThrow(
       expect.objectContaining({
         message: expect.stringMatching(/^(?=.*after)(?!.*outsider)/) as string,
@@ -217,14 +217,14 @@ describe('what is no payload', () => {
     );
   });
 
-  it('a file that is not JSON, or not there', async () => {
+  it('a file that is not JSON, or is missing', async () => {
     await expect(read('push', '{"ref":')).rejects.toMatchObject({ code: 'ACTIONS_EVENT_UNREADABLE' });
     const gone = { GITHUB_EVENT_NAME: 'push', GITHUB_EVENT_PATH: join(folder, 'gone.json') };
     await expect(readEvent(gone, files)).rejects.toMatchObject({ code: 'ACTIONS_EVENT_UNREADABLE' });
   });
 
   it.each([{}, { GITHUB_EVENT_NAME: 'push' }, { GITHUB_EVENT_PATH: '/x' }])(
-    'an environment without it',
+    'an environment without the variables',
     async (env) => {
       await expect(readEvent(env, files)).rejects.toMatchObject({ code: 'ACTIONS_ENV_INVALID' });
     },

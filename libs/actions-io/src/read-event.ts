@@ -27,13 +27,13 @@ export async function readEvent(env: Env, files: FileStore): Promise<ActionsEven
   const path = env['GITHUB_EVENT_PATH'] ?? '';
   if (eventName === '' || path === '') {
     throw new ActionsError('ACTIONS_ENV_INVALID', 'GITHUB_EVENT_NAME or GITHUB_EVENT_PATH is not set', {
-      hint: 'GitHub Actions sets both in every job; elsewhere use the command line instead.',
+      hint: 'GitHub Actions sets both in every job; elsewhere, use the command line instead.',
     });
   }
   return parseEvent(eventName, await readPayload(path, files));
 }
 
-/** Checks a payload that is at hand. Errors: `ACTIONS_EVENT_INVALID`, naming what is wrong but no values. */
+/** Checks a payload. Errors: `ACTIONS_EVENT_INVALID`, with the paths of what is wrong and without values. */
 export function parseEvent(eventName: string, payload: unknown): ActionsEvent {
   const schema = Object.hasOwn(SCHEMAS, eventName) ? SCHEMAS[eventName] : undefined;
   if (schema === undefined) return { name: 'other', eventName, payload };
@@ -42,9 +42,9 @@ export function parseEvent(eventName: string, payload: unknown): ActionsEvent {
   const problems = error.issues.map((issue) => `${issue.path.join('.')}: ${issue.code}`);
   throw new ActionsError(
     'ACTIONS_EVENT_INVALID',
-    `the ${eventName} payload is not understood: ${problems.join('; ')}`,
+    `the ${eventName} payload is not valid: ${problems.join('; ')}`,
     {
-      hint: 'GitHub may have changed the payload: look for a newer version of this tool.',
+      hint: 'GitHub may have changed the payload: check for a newer version of this tool.',
     },
   );
 }
@@ -55,8 +55,9 @@ async function readPayload(path: string, files: FileStore): Promise<unknown> {
   } catch (cause) {
     const what = cause instanceof SyntaxError ? 'is not JSON' : 'cannot be read';
     throw new ActionsError('ACTIONS_EVENT_UNREADABLE', `the event payload ${path} ${what}`, {
-      hint: 'Run the job again; GITHUB_EVENT_PATH is the runner’s.',
-      ...(cause instanceof SyntaxError ? {} : { cause }),
+      hint: 'Run the job again; the runner sets GITHUB_EVENT_PATH.',
+      // A syntax error would quote the payload.
+      cause: cause instanceof SyntaxError ? undefined : cause,
     });
   }
 }

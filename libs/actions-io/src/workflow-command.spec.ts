@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { commandsIn } from '../test/runner-model.ts';
-import { escapeMessage, escapeProperty, foreignText, workflowCommand } from './workflow-command.ts';
+import { escapeMessage, escapeProperty, untrustedText, workflowCommand } from './workflow-command.ts';
 
 describe('workflowCommand', () => {
   it.each([
     ['a bare one', workflowCommand('endgroup'), '::endgroup::'],
-    ['a message', workflowCommand('notice', 'done'), '::notice::done'],
+    ['a message', workflowCommand('warning', 'done'), '::warning::done'],
     [
       'properties',
       workflowCommand('error', 'bad', { file: 'a.py', line: 3, col: undefined, title: '' }),
@@ -21,7 +21,7 @@ describe('workflowCommand', () => {
     expect(line).toBe(expected);
   });
 
-  it('escapes so that the text comes back whole', () => {
+  it('escapes text so that it can be restored', () => {
     const back = (text: string) =>
       text
         .replaceAll('%3A', ':')
@@ -43,7 +43,7 @@ describe('workflowCommand', () => {
   });
 });
 
-describe('foreignText', () => {
+describe('untrustedText', () => {
   it.each([
     ['ordinary text', 'Fix it :: really\n\tindented: yes', 'Fix it :: really\n\tindented: yes'],
     ['a command', '::set-output name=x::y', ': :set-output name=x::y'],
@@ -53,7 +53,7 @@ describe('foreignText', () => {
     ['a command after a colour', '\u001b[31m::error::y', ': :error::y'],
     ['a command of the old kind anywhere in the line', 'see ##[add-mask]a', 'see ## [add-mask]a'],
   ])('keeps or defuses %s', (_name, text, expected) => {
-    expect(foreignText(text)).toBe(expected);
+    expect(untrustedText(text)).toBe(expected);
   });
 
   it('leaves nothing that the runner reads as a command', () => {
@@ -80,9 +80,9 @@ describe('foreignText', () => {
     );
     fc.assert(
       fc.property(fc.array(unit, { maxLength: 30 }), (parts) => {
-        const text = foreignText(parts.join(''));
+        const text = untrustedText(parts.join(''));
         expect(commandsIn(text)).toEqual([]);
-        expect(foreignText(text)).toBe(text);
+        expect(untrustedText(text)).toBe(text);
       }),
       { numRuns: 5000 },
     );

@@ -1,14 +1,14 @@
-/** Escapes the message of a workflow command: percent sign and line breaks. */
+/** Escapes percent signs and line breaks in the message of a workflow command. */
 export function escapeMessage(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
-/** Escapes a property value of a workflow command: as a message, and colon and comma. */
+/** Escapes a property value of a workflow command: like a message, plus colons and commas. */
 export function escapeProperty(text: string): string {
   return escapeMessage(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
-/** One line that the runner reads as a command, without the line break: `::error file=a.py,line=3::message`. */
+/** Renders a workflow command without the line break: `::error file=a.py,line=3::message`. */
 export function workflowCommand(
   name: string,
   message = '',
@@ -21,11 +21,11 @@ export function workflowCommand(
 }
 
 /**
- * Text from outside (titles, branch names, error bodies) as lines that the runner can never read as a command. The runner takes
- * a line for one when it starts with `::`, white space in front allowed, or has `##[` anywhere; both are pulled apart by a space.
- * Every kind of line break becomes `\n`; other control characters but the tab go.
+ * Turns untrusted text (titles, branch names, error bodies) into lines that the runner never reads as a command. For the runner, a line
+ * is a command when it starts with `::`, after optional white space, or contains `##[`; a space is inserted into both. Every kind of
+ * line break becomes `\n`; other control characters except the tab are removed.
  */
-export function foreignText(text: string): string {
+export function untrustedText(text: string): string {
   return text
     .replace(/\r\n|[\r\u0085\u2028\u2029\v\f]/g, '\n')
     .replace(CONTROL, '')
@@ -33,5 +33,5 @@ export function foreignText(text: string): string {
     .replaceAll('##[', '## [');
 }
 
-// eslint-disable-next-line no-control-regex -- escape sequences would let foreign text rewrite what stands above it
+// eslint-disable-next-line no-control-regex -- escape sequences could rewrite earlier lines of the log
 const CONTROL = /\u001b\[[0-9;?]*[ -/]*[@-~]|[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b\ufeff]/g;

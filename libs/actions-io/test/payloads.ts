@@ -1,4 +1,4 @@
-/** Payloads in the shape of GitHub's, by hand, with some of the many keys that nobody reads. */
+/** Payloads written after those of GitHub, with some of the many keys that are never read. */
 export const ZEROS = '0'.repeat(40);
 export const BEFORE = '1'.repeat(40);
 export const MERGE = 'a'.repeat(40);

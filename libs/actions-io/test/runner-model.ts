@@ -1,6 +1,6 @@
 /**
- * How the runner reads a step's output, after actions/runner src/Runner.Common/ActionCommand.cs: a line that starts with `::`
- * after white space, else one that holds `##[` anywhere. Lines end as .NET's StreamReader ends them.
+ * Finds the commands in a step's output as the runner does (actions/runner, src/Runner.Common/ActionCommand.cs): a line that starts with
+ * `::` after white space, or that contains `##[`. Lines end as in .NET's StreamReader.
  */
 export function commandsIn(output: string): string[] {
   return output.split(/\r\n|\n|\r/).filter((line) => isCommand(line));
@@ -13,7 +13,7 @@ function isCommand(line: string): boolean {
   return second || (open >= 0 && line.includes(']', open));
 }
 
-/** What the runner takes out of a file of outputs (FileCommandManager.cs, `name<<delimiter` entries only). */
+/** Parses a file of outputs as the runner does (FileCommandManager.cs, `name<<delimiter` entries only). */
 export function outputsIn(text: string): Record<string, string> {
   const lines = text.split('\n');
   const outputs: Record<string, string> = {};
