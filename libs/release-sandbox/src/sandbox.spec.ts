@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { publishJob, publisher } from '../test/jobs.ts';
 import { demoWheel, fieldsOf, formBody } from '../test/uploads.ts';
 import { VirtualClock } from '../test/virtual-clock.ts';
-import { ConnectionReset } from './core/faults.ts';
+import { ConnectionReset } from './service/faults.ts';
 import { createSandbox, startSandbox } from './sandbox.ts';
 import type { RunningSandbox, Sandbox, SandboxOptions } from './sandbox.ts';
 

@@ -1,17 +1,17 @@
-import { machineClock } from './core/clock.ts';
-import type { SandboxClock } from './core/clock.ts';
-import { Faults } from './core/faults.ts';
-import { serveOnLoopback } from './core/http-host.ts';
-import type { Host } from './core/http-host.ts';
-import type { Service, World } from './core/service.ts';
-import { GitHubSide } from './github/github-side.ts';
-import type { GitHubSeed } from './github/github-side.ts';
-import { IdentitySide } from './identity/identity-side.ts';
-import type { IdentitySeed } from './identity/identity-side.ts';
-import { PypiSide } from './pypi/pypi-side.ts';
-import type { PypiSeed } from './pypi/pypi-side.ts';
-import { TpsSide } from './tps/tps-side.ts';
-import type { TpsSeed } from './tps/tps-side.ts';
+import { machineClock } from './service/clock.ts';
+import type { SandboxClock } from './service/clock.ts';
+import { Faults } from './service/faults.ts';
+import { serveOnLoopback } from './service/loopback-server.ts';
+import type { Host } from './service/loopback-server.ts';
+import type { Service, World } from './service/service.ts';
+import { GitHubSide } from './github/github-sandbox.ts';
+import type { GitHubSeed } from './github/github-sandbox.ts';
+import { IdentitySide } from './identity/identity-sandbox.ts';
+import type { IdentitySeed } from './identity/identity-sandbox.ts';
+import { PypiSide } from './pypi/pypi-sandbox.ts';
+import type { PypiSeed } from './pypi/pypi-sandbox.ts';
+import { TpsSide } from './tps/tps-sandbox.ts';
+import type { TpsSeed } from './tps/tps-sandbox.ts';
 
 /** A sandbox from plain data. Everything may be left out and added later through the sides. */
 export interface SandboxOptions {

@@ -1,4 +1,4 @@
-import type { JobClaims } from '../src/identity/identity-side.ts';
+import type { JobClaims } from '../src/identity/identity-sandbox.ts';
 
 /** Claims of a publish job of `heroku/demo` on the tag v1.2.0. */
 export const publishJob: JobClaims = {

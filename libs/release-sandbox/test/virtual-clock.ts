@@ -1,4 +1,4 @@
-import type { SandboxClock } from '../src/core/clock.ts';
+import type { SandboxClock } from '../src/service/clock.ts';
 
 /** A clock that only tests move. */
 export class VirtualClock implements SandboxClock {

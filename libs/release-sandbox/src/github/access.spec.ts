@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { everything, repositoryName, startWorld } from '../../test/github/world.ts';
 import type { GitHubWorld } from '../../test/github/world.ts';
-import type { Permissions } from './model.ts';
+import type { Permissions } from './model/token.ts';
 
 let world: GitHubWorld;
 beforeAll(async () => {

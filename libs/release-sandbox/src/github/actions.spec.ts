@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { at, repositoryName, startWorld } from '../../test/github/world.ts';
 import type { GitHubWorld } from '../../test/github/world.ts';
-import type { Run } from './model.ts';
+import type { Run } from './model/run.ts';
 
 let world: GitHubWorld;
 let token: string;

@@ -7,7 +7,7 @@ import { assetOperations } from './rest/assets.ts';
 import { gitOperations } from './rest/git.ts';
 import { pullOperations } from './rest/pulls.ts';
 import { releaseOperations } from './rest/releases.ts';
-import { GitHubState } from './state.ts';
+import { GitHubState } from './model/state.ts';
 
 const root = '/repos/{owner}/{repo}';
 

@@ -3,7 +3,7 @@ import { execaSync } from 'execa';
 import { join } from 'node:path';
 import { openReleasePull, repositoryName, startWorld } from '../../test/github/world.ts';
 import type { GitHubWorld } from '../../test/github/world.ts';
-import type { MergeMethod } from './merge.ts';
+import type { MergeMethod } from './domain/merge.ts';
 
 let world: GitHubWorld;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
-import type { Service } from '../core/service.ts';
-import type { GitHubState } from './state.ts';
+import type { Service } from '../service/service.ts';
+import type { GitHubState } from './model/state.ts';
 
 /**
  * The storage that downloads are redirected to: links are signed, work for one minute and take no token. Like the real storage it

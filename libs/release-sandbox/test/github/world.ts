@@ -2,13 +2,13 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { execaSync } from 'execa';
-import { Faults } from '../../src/core/faults.ts';
-import { serveOnLoopback } from '../../src/core/http-host.ts';
-import type { World } from '../../src/core/service.ts';
-import type { SandboxEvent } from '../../src/github/events.ts';
-import { GitHubSide } from '../../src/github/github-side.ts';
-import type { Permissions } from '../../src/github/model.ts';
-import type { RepositorySettings } from '../../src/github/repository.ts';
+import { Faults } from '../../src/service/faults.ts';
+import { serveOnLoopback } from '../../src/service/loopback-server.ts';
+import type { World } from '../../src/service/service.ts';
+import type { SandboxEvent } from '../../src/github/model/event.ts';
+import { GitHubSide } from '../../src/github/github-sandbox.ts';
+import type { Permissions } from '../../src/github/model/token.ts';
+import type { RepositorySettings } from '../../src/github/model/repository.ts';
 
 /** A clock that moves only when told to. */
 export class HandClock {

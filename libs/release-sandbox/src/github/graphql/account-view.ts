@@ -1,6 +1,6 @@
-import type { Account } from '../accounts.ts';
+import type { Account } from '../model/accounts.ts';
 import { nodeId } from '../json/node-id.ts';
-import type { GitHubState } from '../state.ts';
+import type { GitHubState } from '../model/state.ts';
 
 /** A `User`, `Organization` or `Bot`. GraphQL gives a bot's login without the suffix that REST has. */
 export function accountView(state: GitHubState, account: Account) {

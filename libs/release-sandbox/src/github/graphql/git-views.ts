@@ -1,11 +1,10 @@
-import { isoSeconds } from '../../core/clock.ts';
+import { isoSeconds } from '../../service/clock.ts';
 import type { GitRef } from '../git/bare-repository.ts';
 import type { GitPerson } from '../git/objects.ts';
 import { nodeId } from '../json/node-id.ts';
-import { pullsOfCommit } from '../pulls-of-commit.ts';
+import { pullsOfCommit } from '../domain/pulls-of-commit.ts';
 import { connection } from './connection.ts';
 import type { ConnectionArguments } from './connection.ts';
-import { pullView } from './pull-view.ts';
 import { demand } from './viewer.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -58,7 +57,7 @@ export function commitView(viewer: Viewer, sha: string) {
     },
     associatedPullRequests: (args: ConnectionArguments) => {
       demand(viewer, 'pull-requests', 'read');
-      const pulls = pullsOfCommit(state, repository, sha).map((pull) => pullView(viewer, pull));
+      const pulls = pullsOfCommit(state, repository, sha).map(viewer.viewPull);
       return connection('associatedPullRequests', pulls, args);
     },
     file: (args: { readonly path: string }) => entryView(viewer, sha, args.path),

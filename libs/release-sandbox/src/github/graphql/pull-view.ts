@@ -1,11 +1,11 @@
-import { isoSeconds } from '../../core/clock.ts';
+import { isoSeconds } from '../../service/clock.ts';
 import { nodeId } from '../json/node-id.ts';
-import type { PullRequest } from '../model.ts';
+import type { PullRequest } from '../model/pull-request.ts';
 import { connection } from './connection.ts';
 import type { ConnectionArguments } from './connection.ts';
 import { accountView } from './account-view.ts';
 import { commitView } from './git-views.ts';
-import { repositoryName } from './repository-view.ts';
+import { repositorySummary } from './repository-summary.ts';
 import { demand } from './viewer.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -45,9 +45,9 @@ export function pullView(viewer: Viewer, pull: PullRequest) {
     headRefName: pull.headRef,
     headRefOid: pull.headSha,
     isCrossRepository: head !== repository,
-    headRepository: head === undefined ? null : repositoryName(state, head),
+    headRepository: head === undefined ? null : repositorySummary(state, head),
     headRepositoryOwner: head === undefined ? null : accountView(state, head.owner),
-    baseRepository: repositoryName(state, repository),
+    baseRepository: repositorySummary(state, repository),
     maintainerCanModify: pull.maintainerCanModify,
     commits: (args: ConnectionArguments) => {
       demand(viewer, 'contents', 'read');

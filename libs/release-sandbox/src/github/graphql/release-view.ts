@@ -1,7 +1,7 @@
-import { isoSeconds } from '../../core/clock.ts';
+import { isoSeconds } from '../../service/clock.ts';
 import { nodeId } from '../json/node-id.ts';
 import { releaseUrl } from '../json/release.ts';
-import type { Release, ReleaseAsset } from '../model.ts';
+import type { Release, ReleaseAsset } from '../model/release.ts';
 import { accountView } from './account-view.ts';
 import { connection } from './connection.ts';
 import type { ConnectionArguments } from './connection.ts';

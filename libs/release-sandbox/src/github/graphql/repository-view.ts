@@ -1,32 +1,14 @@
-import { nodeId } from '../json/node-id.ts';
-import type { PullRequest, Release } from '../model.ts';
-import type { Repository } from '../repository.ts';
-import type { GitHubState } from '../state.ts';
-import { may } from '../tokens.ts';
-import { accountView } from './account-view.ts';
+import type { PullRequest } from '../model/pull-request.ts';
+import type { Release } from '../model/release.ts';
+import { may } from '../domain/tokens.ts';
 import { connection } from './connection.ts';
 import type { ConnectionArguments } from './connection.ts';
 import { objectView, refView } from './git-views.ts';
 import { pullView } from './pull-view.ts';
 import { releaseView } from './release-view.ts';
+import { repositorySummary } from './repository-summary.ts';
 import { demand } from './viewer.ts';
 import type { Viewer } from './viewer.ts';
-
-/** The part of a `Repository` that needs no permission but to see it. */
-export function repositoryName(state: GitHubState, repository: Repository) {
-  return {
-    __typename: 'Repository',
-    id: nodeId('R', repository.id),
-    databaseId: repository.id,
-    name: repository.name,
-    nameWithOwner: repository.fullName,
-    owner: accountView(state, repository.owner),
-    url: state.web(`/${repository.fullName}`),
-    isPrivate: repository.settings.private,
-    isFork: repository.forkOf !== undefined,
-    visibility: repository.settings.private ? 'PRIVATE' : 'PUBLIC',
-  };
-}
 
 interface Order {
   readonly field: string;
@@ -52,7 +34,7 @@ export function repositoryView(viewer: Viewer) {
   const { state, repository } = viewer;
   const { git } = repository;
   return {
-    ...repositoryName(state, repository),
+    ...repositorySummary(state, repository),
     defaultBranchRef: () => {
       demand(viewer, 'contents', 'read');
       const ref = repository.branch(repository.defaultBranch);

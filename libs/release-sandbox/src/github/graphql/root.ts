@@ -1,13 +1,14 @@
 import { readNodeId } from '../json/node-id.ts';
-import type { Token } from '../model.ts';
-import { setDraft } from '../pulls.ts';
-import type { Repository } from '../repository.ts';
-import type { GitHubState } from '../state.ts';
-import { actorOf, sees } from '../tokens.ts';
+import type { Token } from '../model/token.ts';
+import { setDraft } from '../domain/pulls.ts';
+import type { Repository } from '../model/repository.ts';
+import type { GitHubState } from '../model/state.ts';
+import { actorOf, sees } from '../domain/tokens.ts';
 import { FieldProblem } from './problem.ts';
 import { pullView } from './pull-view.ts';
 import { repositoryView } from './repository-view.ts';
 import { demand } from './viewer.ts';
+import type { Viewer } from './viewer.ts';
 
 interface DraftArguments {
   readonly input: { readonly pullRequestId: string; readonly clientMutationId?: string | null };
@@ -23,16 +24,21 @@ export function rootView(state: GitHubState, token: Token): Readonly<Record<stri
           'NOT_FOUND',
           `Could not resolve to a Repository with the name '${owner}/${name}'.`,
         );
-      return repositoryView({ state, token, repository });
+      return repositoryView(viewerOf(state, token, repository));
     },
     markPullRequestReadyForReview: (args: DraftArguments) => changeDraft(state, token, args, false),
     convertPullRequestToDraft: (args: DraftArguments) => changeDraft(state, token, args, true),
   };
 }
 
+function viewerOf(state: GitHubState, token: Token, repository: Repository): Viewer {
+  const viewer: Viewer = { state, token, repository, viewPull: (pull) => pullView(viewer, pull) };
+  return viewer;
+}
+
 function changeDraft(state: GitHubState, token: Token, { input }: DraftArguments, draft: boolean) {
   const { repository, pull } = findPull(state, token, input.pullRequestId);
-  const viewer = { state, token, repository };
+  const viewer = viewerOf(state, token, repository);
   demand(viewer, 'pull-requests', 'write');
   setDraft(state, repository, actorOf(token), pull, draft);
   return { clientMutationId: input.clientMutationId ?? null, pullRequest: pullView(viewer, pull) };

@@ -1,14 +1,17 @@
-import type { Token } from '../model.ts';
-import type { Repository } from '../repository.ts';
-import type { GitHubState } from '../state.ts';
-import { may } from '../tokens.ts';
+import type { PullRequest } from '../model/pull-request.ts';
+import type { Token } from '../model/token.ts';
+import type { Repository } from '../model/repository.ts';
+import type { GitHubState } from '../model/state.ts';
+import { may } from '../domain/tokens.ts';
 import { FieldProblem } from './problem.ts';
 
-/** Who looks at what. */
+/** The token that reads, and the repository that it reads. */
 export interface Viewer {
   readonly state: GitHubState;
   readonly token: Token;
   readonly repository: Repository;
+  /** Views a pull request. Commits and pull requests refer to each other; this keeps their files independent. */
+  readonly viewPull: (pull: PullRequest) => object;
 }
 
 /** Refuses a field the token has no permission for. */

@@ -1,5 +1,5 @@
-import type { Account } from '../accounts.ts';
-import type { GitHubState } from '../state.ts';
+import type { Account } from '../model/accounts.ts';
+import type { GitHubState } from '../model/state.ts';
 import { nodeId } from './node-id.ts';
 
 /** The `simple-user` of the REST API. */

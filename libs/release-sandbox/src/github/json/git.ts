@@ -1,8 +1,8 @@
-import { isoSeconds } from '../../core/clock.ts';
+import { isoSeconds } from '../../service/clock.ts';
 import type { GitRef } from '../git/bare-repository.ts';
 import type { GitCommit, GitPerson, GitTag } from '../git/objects.ts';
-import type { Repository } from '../repository.ts';
-import type { GitHubState } from '../state.ts';
+import type { Repository } from '../model/repository.ts';
+import type { GitHubState } from '../model/state.ts';
 import { nodeId } from './node-id.ts';
 
 const folders = { commit: 'commits', tag: 'tags', tree: 'trees', blob: 'blobs' } as const;

@@ -1,7 +1,7 @@
-import { isoSeconds } from '../../core/clock.ts';
-import type { Artifact, Run } from '../model.ts';
-import type { Repository } from '../repository.ts';
-import type { GitHubState } from '../state.ts';
+import { isoSeconds } from '../../service/clock.ts';
+import type { Artifact, Run } from '../model/run.ts';
+import type { Repository } from '../model/repository.ts';
+import type { GitHubState } from '../model/state.ts';
 import { accountJson } from './account.ts';
 import { nodeId } from './node-id.ts';
 import { repositoryJson } from './repository.ts';

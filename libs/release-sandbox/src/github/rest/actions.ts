@@ -1,11 +1,11 @@
 import { artifactJson, isExpired, runJson } from '../json/run.ts';
-import type { Artifact, Run } from '../model.ts';
-import { Refusal, notFound } from '../refusal.ts';
-import type { Repository } from '../repository.ts';
-import type { GitHubState } from '../state.ts';
+import type { Artifact, Run } from '../model/run.ts';
+import { Refusal, notFound } from '../model/refusal.ts';
+import type { GitHubState } from '../model/state.ts';
 import { dispatchWorkflow } from './dispatch.ts';
 import type { Call, Operation } from './gateway.ts';
 import { pageOf } from './page.ts';
+import { workflowPath } from './workflow-path.ts';
 
 /** Operations on runs, artifacts and workflows. */
 export function actionsOperations(state: GitHubState): Operation[] {
@@ -90,17 +90,6 @@ function artifactOf(state: GitHubState, call: Call): Artifact {
   const run = artifact === undefined ? undefined : state.runs.get(artifact.runId);
   if (artifact === undefined || run?.repository !== call.repository.fullName) throw notFound();
   return artifact;
-}
-
-/** Path of the workflow that a file name or a workflow's number stands for. */
-export function workflowPath(repository: Repository, fileOrId: string): string | undefined {
-  const files = repository.git.files(`refs/heads/${repository.defaultBranch}`, '.github/workflows');
-  const known = new Set([...files.keys(), ...repository.runs.map((run) => run.workflow.path)]);
-  return [...known].find(
-    (path) =>
-      path === `.github/workflows/${fileOrId}` ||
-      (/^\d+$/.test(fileOrId) && repository.workflowId(path) === Number(fileOrId)),
-  );
 }
 
 /**

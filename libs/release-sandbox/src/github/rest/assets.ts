@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { assetJson } from '../json/release.ts';
-import type { Release, ReleaseAsset } from '../model.ts';
-import { Refusal, invalid, notFound, unprocessable } from '../refusal.ts';
-import type { GitHubState } from '../state.ts';
+import type { Release, ReleaseAsset } from '../model/release.ts';
+import { Refusal, invalid, notFound, unprocessable } from '../model/refusal.ts';
+import type { GitHubState } from '../model/state.ts';
 import type { Call, Operation, Reply } from './gateway.ts';
 import { pageOf } from './page.ts';
 import { releaseOf, seesRelease } from './releases.ts';

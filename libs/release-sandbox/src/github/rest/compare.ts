@@ -1,6 +1,6 @@
 import { commitJson } from '../json/git.ts';
-import { Refusal, notFound } from '../refusal.ts';
-import type { GitHubState } from '../state.ts';
+import { Refusal, notFound } from '../model/refusal.ts';
+import type { GitHubState } from '../model/state.ts';
 import type { Call, Reply } from './gateway.ts';
 import { pageOf } from './page.ts';
 

@@ -1,11 +1,11 @@
 import { isRefName } from '../git/ref-name.ts';
 import { zeroSha } from '../git/environment.ts';
 import { refJson } from '../json/git.ts';
-import { Refusal, unprocessable } from '../refusal.ts';
-import type { GitHubState } from '../state.ts';
-import { syncRefs } from '../sync-refs.ts';
-import { foreignWorkflowFile } from '../workflow-rule.ts';
-import { demandCommits } from './demand-commits.ts';
+import { Refusal, unprocessable } from '../model/refusal.ts';
+import type { GitHubState } from '../model/state.ts';
+import { syncRefs } from '../domain/sync-refs.ts';
+import { foreignWorkflowFile } from '../domain/workflow-file-rule.ts';
+import { demandCommits } from './require-commits.ts';
 import { fullSha } from './full-sha.ts';
 import type { Call, Reply } from './gateway.ts';
 

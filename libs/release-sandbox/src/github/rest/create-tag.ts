@@ -1,9 +1,9 @@
-import { noreplyAddress } from '../accounts.ts';
+import { noreplyAddress } from '../model/accounts.ts';
 import { isRefName } from '../git/ref-name.ts';
 import { tagJson } from '../json/git.ts';
-import { unprocessable } from '../refusal.ts';
-import type { GitHubState } from '../state.ts';
-import { demandCommits } from './demand-commits.ts';
+import { unprocessable } from '../model/refusal.ts';
+import type { GitHubState } from '../model/state.ts';
+import { demandCommits } from './require-commits.ts';
 import { fullSha } from './full-sha.ts';
 import type { Call, Reply } from './gateway.ts';
 

@@ -1,11 +1,11 @@
-import { raiseWorkflowDispatch } from '../raise/workflow-dispatch.ts';
-import { notFound, unprocessable } from '../refusal.ts';
-import type { Repository } from '../repository.ts';
-import type { GitHubState } from '../state.ts';
-import { readTriggers } from '../workflow-file.ts';
-import type { WorkflowInput } from '../workflow-file.ts';
-import { workflowPath } from './actions.ts';
+import { raiseWorkflowDispatch } from '../events/workflow-dispatch.ts';
+import { notFound, unprocessable } from '../model/refusal.ts';
+import type { Repository } from '../model/repository.ts';
+import type { GitHubState } from '../model/state.ts';
+import { readTriggers } from '../domain/workflow-file.ts';
+import type { WorkflowInput } from '../domain/workflow-file.ts';
 import type { Call, Reply } from './gateway.ts';
+import { workflowPath } from './workflow-path.ts';
 
 const mostInputs = 25;
 

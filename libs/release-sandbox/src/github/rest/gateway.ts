@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Context } from 'hono';
-import type { Service } from '../../core/service.ts';
-import type { Actor, Token } from '../model.ts';
-import { Refusal, notFound, unprocessable } from '../refusal.ts';
-import type { Repository } from '../repository.ts';
-import type { GitHubState } from '../state.ts';
-import { actorOf, findToken, may, sees, tokenIn } from '../tokens.ts';
+import type { Service } from '../../service/service.ts';
+import type { Actor, Token } from '../model/token.ts';
+import { Refusal, notFound, unprocessable } from '../model/refusal.ts';
+import type { Repository } from '../model/repository.ts';
+import type { GitHubState } from '../model/state.ts';
+import { actorOf, findToken, may, sees, tokenIn } from '../domain/tokens.ts';
 import { countRequest } from './rate-limit.ts';
-import { readBody } from './shape.ts';
-import type { Body, Shape } from './shape.ts';
+import { readBody } from './request-body.ts';
+import type { Body, Shape } from './request-body.ts';
 
 /** A request that passed the checks all operations share. */
 export interface Call {

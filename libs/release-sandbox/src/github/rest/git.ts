@@ -1,11 +1,11 @@
 import { gitCommitJson, refJson, tagJson } from '../json/git.ts';
-import { notFound } from '../refusal.ts';
-import type { GitHubState } from '../state.ts';
-import { acceptedWithWorkflows } from '../workflow-rule.ts';
+import { notFound } from '../model/refusal.ts';
+import type { GitHubState } from '../model/state.ts';
+import { acceptedWithWorkflows } from '../domain/workflow-file-rule.ts';
 import { compare } from './compare.ts';
 import { createRef } from './create-ref.ts';
 import { createTag } from './create-tag.ts';
-import { demandCommits } from './demand-commits.ts';
+import { demandCommits } from './require-commits.ts';
 import { fullSha } from './full-sha.ts';
 import type { Operation } from './gateway.ts';
 

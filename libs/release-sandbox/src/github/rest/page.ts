@@ -1,4 +1,4 @@
-import { unprocessable } from '../refusal.ts';
+import { unprocessable } from '../model/refusal.ts';
 
 /** One page of a listing, and the Link header that leads to the others. */
 export interface Page<T> {

@@ -1,11 +1,11 @@
 import { fullPullJson, pullJson } from '../json/pull.ts';
-import type { PullRequest } from '../model.ts';
-import { checkText, closePullRequest, openPullRequest, reopenPullRequest } from '../pulls.ts';
-import { pullsOfCommit } from '../pulls-of-commit.ts';
-import { raisePullRequest } from '../raise/pull-request.ts';
-import { invalid, notFound, unprocessable } from '../refusal.ts';
-import type { GitHubState } from '../state.ts';
-import { demandCommits } from './demand-commits.ts';
+import type { PullRequest } from '../model/pull-request.ts';
+import { checkText, closePullRequest, openPullRequest, reopenPullRequest } from '../domain/pulls.ts';
+import { pullsOfCommit } from '../domain/pulls-of-commit.ts';
+import { raisePullRequest } from '../events/pull-request.ts';
+import { invalid, notFound, unprocessable } from '../model/refusal.ts';
+import type { GitHubState } from '../model/state.ts';
+import { demandCommits } from './require-commits.ts';
 import type { Call, Operation } from './gateway.ts';
 import { pageOf } from './page.ts';
 

@@ -1,6 +1,6 @@
-import type { Token } from '../model.ts';
-import { Refusal } from '../refusal.ts';
-import type { GitHubState } from '../state.ts';
+import type { Token } from '../model/token.ts';
+import { Refusal } from '../model/refusal.ts';
+import type { GitHubState } from '../model/state.ts';
 
 /** Requests per hour: a job token has 1,000 for its repository, a person 5,000. */
 const limits = { job: 1000, user: 5000 } as const;

@@ -1,15 +1,15 @@
 import { isRefName } from '../git/ref-name.ts';
 import { randomBytes } from 'node:crypto';
 import { releaseJson } from '../json/release.ts';
-import type { Release } from '../model.ts';
-import { invalid, notFound, unprocessable } from '../refusal.ts';
-import { checkNotes, checkTagFree, chooseLatest, publishRelease, targetCommit } from '../releases.ts';
-import type { GitHubState } from '../state.ts';
-import { may } from '../tokens.ts';
-import { acceptedWithWorkflows, foreignWorkflowFile } from '../workflow-rule.ts';
+import type { Release } from '../model/release.ts';
+import { invalid, notFound, unprocessable } from '../model/refusal.ts';
+import { checkNotes, checkTagFree, chooseLatest, publishRelease, targetCommit } from '../domain/releases.ts';
+import type { GitHubState } from '../model/state.ts';
+import { may } from '../domain/tokens.ts';
+import { acceptedWithWorkflows, foreignWorkflowFile } from '../domain/workflow-file-rule.ts';
 import type { Call, Operation, Reply } from './gateway.ts';
 import { pageOf } from './page.ts';
-import type { Body, Shape } from './shape.ts';
+import type { Body, Shape } from './request-body.ts';
 
 const properties: Shape = {
   tag_name: { type: 'string' },

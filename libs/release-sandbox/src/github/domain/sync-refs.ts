@@ -1,0 +1,35 @@
+import { zeroSha } from '../git/environment.ts';
+import type { Actor } from '../model/token.ts';
+import { noteBaseMoved, noteHeadMoved } from './moved-branches.ts';
+import { raisePush } from '../events/push.ts';
+import type { Repository } from '../model/repository.ts';
+import type { GitHubState } from '../model/state.ts';
+
+/** GitHub raises no event for tags when more than three of them come in one push. */
+const mostTagsWithEvents = 3;
+
+/** Compares branches and tags on disk with what is known, and raises what GitHub would raise for the difference. */
+export function syncRefs(state: GitHubState, repository: Repository, by: Actor): void {
+  const before = repository.knownRefs;
+  const after = repository.branchesAndTags();
+  repository.knownRefs = after;
+  const changes = [...new Set([...before.keys(), ...after.keys()])]
+    .map((ref) => ({
+      ref,
+      before: before.get(ref)?.sha ?? zeroSha,
+      after: after.get(ref)?.sha ?? zeroSha,
+    }))
+    .filter((change) => change.before !== change.after);
+  const tags = changes.filter((change) => change.ref.startsWith('refs/tags/'));
+  for (const change of changes) {
+    if (change.before === zeroSha) repository.refMadeAtMs.set(change.ref, state.nowMs);
+    const silent = tags.length > mostTagsWithEvents && change.ref.startsWith('refs/tags/');
+    if (!silent) raisePush(state, repository, by, change);
+  }
+  for (const change of changes) {
+    if (!change.ref.startsWith('refs/heads/')) continue;
+    const branch = change.ref.slice('refs/heads/'.length);
+    noteHeadMoved(state, repository, by, branch, change);
+    noteBaseMoved(state, repository, branch);
+  }
+}

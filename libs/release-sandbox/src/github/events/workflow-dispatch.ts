@@ -1,0 +1,30 @@
+import type { Actor } from '../model/token.ts';
+import type { Repository } from '../model/repository.ts';
+import type { GitHubState } from '../model/state.ts';
+import { common } from './event-base.ts';
+
+/** Somebody asked for a run. This starts one whoever asked, a job token included. */
+export function raiseWorkflowDispatch(
+  state: GitHubState,
+  repository: Repository,
+  by: Actor,
+  dispatch: {
+    readonly ref: string;
+    readonly sha: string;
+    readonly workflow: string;
+    readonly inputs: Readonly<Record<string, string>> | null;
+    readonly runId: number;
+  },
+): void {
+  const base = common(state, repository, by);
+  state.emit({
+    ...base,
+    name: 'workflow_dispatch',
+    payload: { ref: dispatch.ref, workflow: dispatch.workflow, inputs: dispatch.inputs, ...base.payload },
+    ref: dispatch.ref,
+    sha: dispatch.sha,
+    startsRuns: true,
+    workflow: dispatch.workflow,
+    runId: dispatch.runId,
+  });
+}
