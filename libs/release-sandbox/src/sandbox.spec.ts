@@ -27,7 +27,7 @@ const json = async (response: Promise<Response>): Promise<Record<string, unknown
 
 /** Plays the publish job with any fetch: waits for the lock, mints, uploads, waits for the index, records. */
 async function release(sandbox: Sandbox, send: typeof sandbox.fetch): Promise<readonly unknown[]> {
-  const { endpoints, world } = sandbox;
+  const { endpoints, clock } = sandbox;
   const tps = { authorization: 'Bearer good', 'content-type': 'application/json' };
   const lock = {
     method: 'PUT',
@@ -35,7 +35,7 @@ async function release(sandbox: Sandbox, send: typeof sandbox.fetch): Promise<re
     body: JSON.stringify({ lock: { sha: SHA, component_slug: 'demo' } }),
   };
   const seen: unknown[] = [(await send(`${endpoints.TPS_BASE_URL}/api/ctc`, lock)).status];
-  await world.clock.sleep(15_000);
+  await clock.sleep(15_000);
   seen.push((await send(`${endpoints.TPS_BASE_URL}/api/ctc`, lock)).status);
   const { audience } = await json(send(`${endpoints.PYPI_OIDC_URL}/_/oidc/audience`));
   const job = sandbox.identity.requestToken(publishJob);
@@ -59,7 +59,7 @@ async function release(sandbox: Sandbox, send: typeof sandbox.fetch): Promise<re
   seen.push(upload.status);
   const accept = { headers: { accept: 'application/vnd.pypi.simple.v1+json' } };
   seen.push(((await json(send(`${endpoints.PYPI_INDEX_URL}demo/`, accept)))['files'] as unknown[]).length);
-  await world.clock.sleep(5000);
+  await clock.sleep(5000);
   const files = (await json(send(`${endpoints.PYPI_INDEX_URL}demo/`, accept)))['files'] as { url: string }[];
   seen.push(Buffer.from(await (await send(files[0]!.url)).arrayBuffer()).equals(bytes));
   const body = {
@@ -87,8 +87,8 @@ describe('a release', () => {
     expect(await release(sandbox, fetch)).toEqual(expected);
     const there = createSandbox(options());
     await release(there, there.fetch);
-    const calls = ({ world }: Sandbox): string[] =>
-      world.log.map(({ side, operation, status }) => `${side} ${operation} ${status}`);
+    const calls = ({ log }: Sandbox): string[] =>
+      log.map(({ service, operation, status }) => `${service} ${operation} ${status}`);
     expect(calls(sandbox)).toEqual(calls(there));
   });
 });
@@ -96,7 +96,7 @@ describe('a release', () => {
 describe('in process', () => {
   it('breaks connections by rejecting', async () => {
     const sandbox = createSandbox(options());
-    sandbox.world.faults.next('pypi.audience', { then: 'reset' });
+    sandbox.faults.next('pypi.audience', { then: 'reset' });
     const audience = `${sandbox.endpoints.PYPI_OIDC_URL}/_/oidc/audience`;
     await expect(sandbox.fetch(audience)).rejects.toBeInstanceOf(ConnectionReset);
     expect((await sandbox.fetch(audience)).status).toBe(200);

@@ -1,77 +1,75 @@
-import { machineClock } from './service/clock.ts';
+import { systemClock } from './service/clock.ts';
 import type { SandboxClock } from './service/clock.ts';
 import { Faults } from './service/faults.ts';
 import { serveOnLoopback } from './service/loopback-server.ts';
-import type { Host } from './service/loopback-server.ts';
-import type { Service, World } from './service/service.ts';
-import { GitHubSide } from './github/github-sandbox.ts';
+import type { LoopbackServer } from './service/loopback-server.ts';
+import type { Service, SandboxContext } from './service/service.ts';
+import { GitHubSandbox } from './github/github-sandbox.ts';
 import type { GitHubSeed } from './github/github-sandbox.ts';
-import { IdentitySide } from './identity/identity-sandbox.ts';
+import { IdentitySandbox } from './identity/identity-sandbox.ts';
 import type { IdentitySeed } from './identity/identity-sandbox.ts';
-import { PypiSide } from './pypi/pypi-sandbox.ts';
+import { PypiSandbox } from './pypi/pypi-sandbox.ts';
 import type { PypiSeed } from './pypi/pypi-sandbox.ts';
-import { TpsSide } from './tps/tps-sandbox.ts';
+import { TpsSandbox } from './tps/tps-sandbox.ts';
 import type { TpsSeed } from './tps/tps-sandbox.ts';
 
-/** A sandbox from plain data. Everything may be left out and added later through the sides. */
+/** Options of a sandbox: plain data to start from. All of it is optional and can be added later through the services. */
 export interface SandboxOptions {
-  /** Default: the machine's clock. A test passes the clock of the program under test. */
-  readonly clock?: SandboxClock;
+  /** Default: the system clock. A test passes the clock of the program under test. */
+  readonly clock?: SandboxClock | undefined;
   /** Default: no repositories. */
-  readonly github?: GitHubSeed;
+  readonly github?: GitHubSeed | undefined;
   /** Default: an empty index. */
-  readonly pypi?: PypiSeed;
+  readonly pypi?: PypiSeed | undefined;
   /** Default: no components and no tokens. */
-  readonly tps?: TpsSeed;
-  /** Default: an issuer named after its own origin. */
-  readonly identity?: IdentitySeed;
+  readonly tps?: TpsSeed | undefined;
+  /** Default: the issuer is the origin of the service. */
+  readonly identity?: IdentitySeed | undefined;
 }
 
-/** Where the sides answer, by the environment variables that programs read such addresses from. */
+/** URLs of the services, keyed by the environment variables from which programs read them. */
 export interface SandboxEndpoints {
-  /** Base of the REST API. */
+  /** Base URL of the REST API. */
   readonly GITHUB_API_URL: string;
-  /** Takes GraphQL requests. */
+  /** URL of the GraphQL API. */
   readonly GITHUB_GRAPHQL_URL: string;
-  /** Base of the site and of the git remotes. */
+  /** Base URL of the website and of the git remotes. */
   readonly GITHUB_SERVER_URL: string;
-  /** Origin of TPS. */
+  /** Base URL of TPS. */
   readonly TPS_BASE_URL: string;
-  /** Takes uploads; ends in a slash. */
+  /** Upload URL; ends in a slash. */
   readonly PYPI_UPLOAD_URL: string;
-  /** The simple index; ends in a slash. */
+  /** URL of the simple index; ends in a slash. */
   readonly PYPI_INDEX_URL: string;
-  /** Origin that mints upload tokens. */
+  /** Base URL of the trusted-publishing API, which mints upload tokens. */
   readonly PYPI_OIDC_URL: string;
 }
 
-/** A request as the platform's `fetch` takes it. */
+/** Has the signature of the global `fetch`. */
 export type SandboxFetch = (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
 
-/** The far sides of a release in one world. */
-export interface Sandbox {
-  /** Clock, faults to come and the log of requests. */
-  readonly world: World;
-  /** Repositories, pull requests, releases, runs. */
-  readonly github: GitHubSide;
+/** The external services of a release. They share one clock, one set of faults and one request log. */
+export interface Sandbox extends SandboxContext {
+  /** GitHub: repositories, pull requests, releases and workflow runs. */
+  readonly github: GitHubSandbox;
   /** The package index. */
-  readonly pypi: PypiSide;
-  /** Release lock and change record. */
-  readonly tps: TpsSide;
-  /** Identity tokens of jobs. */
-  readonly identity: IdentitySide;
-  /** The addresses of all sides. */
+  readonly pypi: PypiSandbox;
+  /** TPS: the release lock and the change records. */
+  readonly tps: TpsSandbox;
+  /** The issuer of identity tokens for jobs. */
+  readonly identity: IdentitySandbox;
+  /** URLs of all services. */
   readonly endpoints: SandboxEndpoints;
   /**
-   * Answers a request in process, by its origin. Rejects with `ConnectionReset` where a fault breaks the connection, and with a `TypeError`
-   * where no side has that origin.
+   * Answers a request in process; its origin selects the service. Rejects with `ConnectionReset` if a fault breaks the connection, and with
+   * a `TypeError` if no service has that origin.
    */
   readonly fetch: SandboxFetch;
 }
 
 /** A sandbox that listens on loopback. */
 export interface RunningSandbox extends Sandbox {
-  /** Ends all connections and servers. A second call does nothing. */
+  /** Closes all connections and stops the servers. A second call does nothing. */
   close(): Promise<void>;
 }
 
@@ -84,7 +82,7 @@ interface Origins {
   pypiFiles: string;
 }
 
-/** The origins of a sandbox in process. The index has three hosts, as the real one. */
+/** Origins of an in-process sandbox. The index has three hosts, like the real one. */
 const IN_PROCESS: Origins = {
   github: 'https://github.sandbox',
   tps: 'https://tps.sandbox',
@@ -94,19 +92,23 @@ const IN_PROCESS: Origins = {
   pypiFiles: 'https://files.pypi.sandbox',
 };
 
-type Sides = Pick<Sandbox, 'world' | 'github' | 'pypi' | 'tps' | 'identity'>;
+type Services = Omit<Sandbox, 'endpoints' | 'fetch'>;
 
-function makeSides(options: SandboxOptions, origins: Origins): Sides {
-  const world: World = { clock: options.clock ?? machineClock, faults: new Faults(), log: [] };
-  const identity = new IdentitySide(world, () => origins.identity, options.identity);
-  const surroundings = { issuers: [identity], filesOrigin: () => origins.pypiFiles };
-  const pypi = new PypiSide(world, () => origins.pypi, surroundings, options.pypi);
-  const tps = new TpsSide(world, () => origins.tps, options.tps);
-  const github = new GitHubSide(world, () => origins.github, options.github);
-  return { world, github, pypi, tps, identity };
+function createServices(options: SandboxOptions, origins: Origins): Services {
+  const context: SandboxContext = { clock: options.clock ?? systemClock, faults: new Faults(), log: [] };
+  const identity = new IdentitySandbox(context, () => origins.identity, options.identity);
+  const pypi = new PypiSandbox(
+    context,
+    () => origins.pypi,
+    { issuers: [identity], filesOrigin: () => origins.pypiFiles },
+    options.pypi,
+  );
+  const tps = new TpsSandbox(context, () => origins.tps, options.tps);
+  const github = new GitHubSandbox(context, () => origins.github, options.github);
+  return { ...context, github, pypi, tps, identity };
 }
 
-function endpointsOf({ github }: Sides, origins: Origins): SandboxEndpoints {
+function endpointsOf({ github }: Services, origins: Origins): SandboxEndpoints {
   return {
     ...github.endpoints,
     TPS_BASE_URL: origins.tps,
@@ -116,48 +118,52 @@ function endpointsOf({ github }: Sides, origins: Origins): SandboxEndpoints {
   };
 }
 
-function dispatcher(sides: Sides, origins: Origins): SandboxFetch {
+function createFetch({ github, tps, identity, pypi }: Services, origins: Origins): SandboxFetch {
   const services = new Map<string, Service>([
-    [origins.github, sides.github.service],
-    [origins.tps, sides.tps.service],
-    [origins.identity, sides.identity.service],
-    [origins.pypi, sides.pypi.service],
-    [origins.pypiUpload, sides.pypi.service],
-    [origins.pypiFiles, sides.pypi.service],
+    [origins.github, github.service],
+    [origins.tps, tps.service],
+    [origins.identity, identity.service],
+    [origins.pypi, pypi.service],
+    [origins.pypiUpload, pypi.service],
+    [origins.pypiFiles, pypi.service],
   ]);
   return async (input, init) => {
     const request = new Request(input, init);
     const { origin } = new URL(request.url);
     const service = services.get(origin);
-    if (service === undefined) throw new TypeError(`no side of the sandbox answers at ${origin}`);
+    if (service === undefined) throw new TypeError(`the sandbox has no service at ${origin}`);
     return await service.fetch(request);
   };
 }
 
-/** Makes a sandbox in process: nothing listens, {@link Sandbox.fetch} answers. */
+/** Creates a sandbox in process. It opens no ports; {@link Sandbox.fetch} answers requests. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
-  const sides = makeSides(options, IN_PROCESS);
-  return { ...sides, endpoints: endpointsOf(sides, IN_PROCESS), fetch: dispatcher(sides, IN_PROCESS) };
+  const services = createServices(options, IN_PROCESS);
+  return {
+    ...services,
+    endpoints: endpointsOf(services, IN_PROCESS),
+    fetch: createFetch(services, IN_PROCESS),
+  };
 }
 
-/** Makes the same sandbox over HTTP on loopback, one port per side. The caller closes it. */
+/** Starts a sandbox that answers over HTTP on loopback, one port per service. The caller must close it. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<RunningSandbox> {
   const origins: Origins = { ...IN_PROCESS };
-  const sides = makeSides(options, origins);
-  const hosts: Host[] = [];
+  const services = createServices(options, origins);
+  const servers: LoopbackServer[] = [];
   const close = async (): Promise<void> => {
-    await Promise.all(hosts.map((host) => host.close()));
+    await Promise.all(servers.map((server) => server.close()));
   };
   const listen = async ({ service }: { service: Service }): Promise<string> => {
-    const host = await serveOnLoopback(service);
-    hosts.push(host);
-    return host.origin;
+    const server = await serveOnLoopback(service);
+    servers.push(server);
+    return server.origin;
   };
   try {
-    origins.github = await listen(sides.github);
-    origins.tps = await listen(sides.tps);
-    origins.identity = await listen(sides.identity);
-    origins.pypi = await listen(sides.pypi);
+    origins.github = await listen(services.github);
+    origins.tps = await listen(services.tps);
+    origins.identity = await listen(services.identity);
+    origins.pypi = await listen(services.pypi);
     origins.pypiUpload = origins.pypi;
     origins.pypiFiles = origins.pypi;
   } catch (error) {
@@ -165,9 +171,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Runnin
     throw error;
   }
   return {
-    ...sides,
-    endpoints: endpointsOf(sides, origins),
-    fetch: dispatcher(sides, origins),
+    ...services,
+    endpoints: endpointsOf(services, origins),
+    fetch: createFetch(services, origins),
     close,
   };
 }

@@ -1,6 +1,6 @@
 import { Service } from '../service/service.ts';
+import type { SandboxContext } from '../service/service.ts';
 import { DOCUMENTATION_URL } from './model/endpoints.ts';
-import type { World } from '../service/service.ts';
 import type { SandboxEventListener } from './model/event.ts';
 import { declareGit } from './git-http/endpoint.ts';
 import { declareGraphql } from './graphql/endpoint.ts';
@@ -16,7 +16,7 @@ import { Repository } from './model/repository.ts';
 import type { RepositorySeed, RepositorySettings } from './model/repository.ts';
 import { actionsOperations } from './rest/actions.ts';
 import { assetOperations, starterAsset } from './rest/assets.ts';
-import { declare } from './rest/gateway.ts';
+import { declareOperations } from './rest/gateway.ts';
 import { gitOperations } from './rest/git.ts';
 import { pullOperations } from './rest/pulls.ts';
 import { releaseOperations } from './rest/releases.ts';
@@ -26,48 +26,49 @@ import { GitHubState } from './model/state.ts';
 import type { Staleness } from './model/state.ts';
 import { declareStorage } from './storage.ts';
 import { syncRefs } from './domain/sync-refs.ts';
-import { actorOf, findToken, makeToken } from './domain/tokens.ts';
+import { actorOf, findToken, createToken } from './domain/tokens.ts';
 import type { TokenRequest } from './domain/tokens.ts';
 
-/** What a GitHub side starts with. */
+/** Options of {@link GitHubSandbox}. */
 export interface GitHubSeed {
-  /** Repositories to add. */
-  readonly repositories?: readonly RepositorySeed[];
-  /** How far listings lag behind. Default: not at all. */
-  readonly staleness?: Partial<Staleness>;
+  /** Repositories. Default: none. */
+  readonly repositories?: readonly RepositorySeed[] | undefined;
+  /** How long lists lag behind writes. Default: not at all. */
+  readonly staleness?: Partial<Staleness> | undefined;
 }
 
-/** The addresses a job gets in its environment. */
+/** URLs in the environment of a job. */
 export interface GitHubEndpoints {
-  /** Pages and git: `<server>/<owner>/<repo>.git`. */
+  /** Base URL of the website and of git: `<server>/<owner>/<repo>.git`. */
   readonly GITHUB_SERVER_URL: string;
-  /** Base of the REST API, without a trailing slash. */
+  /** Base URL of the REST API, without a trailing slash. */
   readonly GITHUB_API_URL: string;
-  /** The GraphQL endpoint itself. */
+  /** URL of the GraphQL API. */
   readonly GITHUB_GRAPHQL_URL: string;
 }
 
 /**
- * A strict stand-in of GitHub that remembers: repositories over real bare git directories, pull requests, refs, releases, runs and
- * artifacts, over REST, GraphQL and git's smart HTTP.
+ * A strict, stateful fake of GitHub: repositories backed by real bare git directories, pull requests, refs, releases, runs and artifacts,
+ * served over REST, GraphQL and git's smart HTTP.
  *
- * One service answers everything on one origin, with the paths of an Enterprise Server: `/api/v3` REST, `/api/graphql`, `/api/uploads`
- * release files, `/_storage` signed downloads, `/<owner>/<repo>.git` git. Serve {@link service} on one loopback port and let `origin`
- * return its address; {@link endpoints} gives the environment.
+ * Everything is on one origin, with the paths of an Enterprise Server: `/api/v3` for REST, `/api/graphql`, `/api/uploads` for release
+ * files, `/_storage` for signed downloads and `/<owner>/<repo>.git` for git. Serve {@link service} on a loopback port and let `origin`
+ * return its URL; {@link endpoints} has the variables for the environment.
  *
- * All methods for people and for the runner are synchronous. They throw an `Error` where GitHub's site would refuse.
+ * The methods play what people do on the website and what the runner reports. They are synchronous and throw an `Error` if GitHub would
+ * refuse.
  */
-export class GitHubSide {
-  /** Answers HTTP. Serve it at the origin given to the constructor. */
+export class GitHubSandbox {
+  /** The HTTP interface. Serve it at the origin given to the constructor. */
   readonly service: Service;
   readonly #state: GitHubState;
 
   /**
-   * @param origin where {@link service} is served, such as `http://127.0.0.1:40001`; asked only when a request or method needs it
+   * @param origin returns the origin of {@link service}, such as `http://127.0.0.1:40001`; called when a request or method needs it
    */
-  constructor(world: World, origin: () => string, seed: GitHubSeed = {}) {
-    this.#state = new GitHubState(world, origin);
-    this.service = new Service('github', world, () =>
+  constructor(sandbox: SandboxContext, origin: () => string, seed: GitHubSeed = {}) {
+    this.#state = new GitHubState(sandbox, origin);
+    this.service = new Service('github', sandbox, () =>
       Response.json(
         { message: 'Not Found', documentation_url: DOCUMENTATION_URL, status: '404' },
         { status: 404 },
@@ -75,14 +76,14 @@ export class GitHubSide {
     );
     Object.assign(this.#state.staleness, seed.staleness);
     const operations = [pullOperations, gitOperations, releaseOperations, assetOperations, actionsOperations];
-    for (const make of operations) declare(this.service, this.#state, make(this.#state));
+    for (const make of operations) declareOperations(this.service, this.#state, make(this.#state));
     declareGraphql(this.service, this.#state);
     declareStorage(this.service, this.#state);
     declareGit(this.service, this.#state);
     for (const repository of seed.repositories ?? []) this.addRepository(repository);
   }
 
-  /** The addresses of the present origin. */
+  /** URLs at the current origin. */
   get endpoints(): GitHubEndpoints {
     return {
       GITHUB_SERVER_URL: this.#state.web(),
@@ -91,37 +92,37 @@ export class GitHubSide {
     };
   }
 
-  /** How far listings lag behind; change it at any time. */
+  /** How long lists lag behind writes. May be changed at any time. */
   get staleness(): Staleness {
     return this.#state.staleness;
   }
 
-  /** Puts an existing bare repository under a name. Its present branches and tags raise no events. */
+  /** Adds an existing bare repository. Its branches and tags raise no events. */
   addRepository(seed: RepositorySeed): Repository {
     const [ownerLogin = '', name = ''] = seed.fullName.split('/');
-    if (ownerLogin === '' || name === '') throw new Error(`not owner/name: ${seed.fullName}`);
+    if (ownerLogin === '' || name === '') throw new Error(`${seed.fullName} is not of the form owner/name`);
     if (this.#state.repository(seed.fullName) !== undefined)
-      throw new Error(`the repository ${seed.fullName} is already there`);
+      throw new Error(`the repository ${seed.fullName} already exists`);
     const owner = this.#state.accounts.get(ownerLogin, {
       type: 'Organization',
-      ...(seed.ownerId === undefined ? {} : { id: seed.ownerId }),
+      id: seed.ownerId,
     });
     const repository = new Repository(seed, owner, seed.id ?? this.#state.newId(), this.#state.nowMs);
     this.#state.repositories.set(seed.fullName.toLowerCase(), repository);
     repository.knownRefs = repository.branchesAndTags();
-    // Clones check out what HEAD names: on GitHub, the default branch.
+    // A clone checks out HEAD, which is the default branch at GitHub.
     repository.git.git(['symbolic-ref', 'HEAD', `refs/heads/${repository.defaultBranch}`]);
     return repository;
   }
 
-  /** The repository of this name; throws where there is none. */
+  /** The repository `owner/name`; throws if it does not exist. */
   repository(fullName: string): Repository {
     const repository = this.#state.repository(fullName);
-    if (repository === undefined) throw new Error(`the sandbox has no repository ${fullName}`);
+    if (repository === undefined) throw new Error(`the repository ${fullName} does not exist`);
     return repository;
   }
 
-  /** Changes settings of a repository. */
+  /** Changes settings of a repository; the others stay. */
   configure(fullName: string, settings: Partial<RepositorySettings>): void {
     const repository = this.repository(fullName);
     repository.settings = { ...repository.settings, ...settings };
@@ -130,25 +131,25 @@ export class GitHubSide {
   /** Issues a token and returns its value. */
   issueToken(request: TokenRequest): string {
     this.repository(request.repository);
-    return makeToken(this.#state, request).value;
+    return createToken(this.#state, request).value;
   }
 
-  /** Ends a token, as GitHub does when a job ends. A second call does nothing. */
+  /** Revokes a token, as GitHub does when a job ends. A second call does nothing. */
   revokeToken(value: string): void {
     const token = this.#state.tokens.get(value);
     if (token !== undefined) token.revoked = true;
   }
 
-  /** Tells `listener` of every event, in order, at the moment it happens. Returns what ends it. */
+  /** Calls `listener` for every event, in order, as it happens. Returns a function that removes the listener. */
   onEvent(listener: SandboxEventListener): () => void {
     this.#state.listeners.add(listener);
     return () => this.#state.listeners.delete(listener);
   }
 
   /**
-   * Raises push and create events for branches and tags that changed on disk since the last look. The sandbox calls this itself after
+   * Raises push and create events for branches and tags that changed on disk since the last call. The sandbox calls this itself after
    * pushes over HTTP; call it after pushes to the directory.
-   * @param by a token's value, or the login of a person
+   * @param by the value of a token, or the login of a person
    */
   syncRefs(fullName: string, by: string): void {
     syncRefs(this.#state, this.repository(fullName), this.#actor(by));
@@ -160,14 +161,14 @@ export class GitHubSide {
     return openPullRequest(this.#state, this.repository(fullName), this.#actor(by), rest);
   }
 
-  /** The pull request of this number; throws where there is none. */
+  /** The pull request with this number; throws if it does not exist. */
   pullRequest(fullName: string, number: number): PullRequest {
     const pull = this.repository(fullName).pull(number);
     if (pull === undefined) throw new Error(`${fullName} has no pull request ${number}`);
     return pull;
   }
 
-  /** Merges a pull request that is open, no draft and free of conflicts. Returns the SHA of the merge commit. */
+  /** Merges a pull request, which must be open, not a draft and free of conflicts. Returns the SHA of the merge commit. */
   mergePullRequest(
     fullName: string,
     number: number,
@@ -178,7 +179,7 @@ export class GitHubSide {
     return mergePullRequest(this.#state, this.repository(fullName), this.#actor(by), pull, method, text);
   }
 
-  /** Takes the draft mark off a pull request. */
+  /** Marks a draft pull request as ready for review. */
   markReady(fullName: string, number: number, options: { readonly by: string }): void {
     const pull = this.pullRequest(fullName, number);
     setDraft(this.#state, this.repository(fullName), this.#actor(options.by), pull, false);
@@ -190,7 +191,7 @@ export class GitHubSide {
     closePullRequest(this.#state, this.repository(fullName), this.#actor(options.by), pull);
   }
 
-  /** Deletes a branch, as the button after a merge does. Open pull requests from it are closed. */
+  /** Deletes a branch, as the button on a merged pull request does. Open pull requests from it are closed. */
   deleteBranch(fullName: string, branch: string, options: { readonly by: string }): void {
     const repository = this.repository(fullName);
     repository.git.deleteRef(`refs/heads/${branch}`);
@@ -202,7 +203,7 @@ export class GitHubSide {
     return this.repository(fullName).releases;
   }
 
-  /** Leaves behind what a broken upload leaves: an asset in state `starter` that blocks its name. */
+  /** Adds what an interrupted upload leaves behind: an asset in state `starter` that blocks its name. */
   leaveStarterAsset(
     fullName: string,
     releaseId: number,
@@ -216,26 +217,26 @@ export class GitHubSide {
     return asset;
   }
 
-  /** Makes a queued run; raises `workflow_run: requested`. */
+  /** Creates a queued run. Raises `workflow_run: requested`. */
   createRun(wanted: NewRun): Run {
     return createRun(this.#state, this.repository(wanted.repository), wanted);
   }
 
-  /** Moves a run on; raises `workflow_run: in_progress` or `completed`. A re-run goes back to `queued` with a higher `attempt`. */
+  /** Changes the status of a run. Raises `workflow_run: in_progress` or `completed`. A re-run goes back to `queued` with a higher `attempt`. */
   updateRun(id: number, change: RunChange): Run {
     const run = this.run(id);
     updateRun(this.#state, this.repository(run.repository), run, change);
     return run;
   }
 
-  /** The run of this id; throws where there is none. */
+  /** The run with this id; throws if it does not exist. */
   run(id: number): Run {
     const run = this.#state.runs.get(id);
-    if (run === undefined) throw new Error(`the sandbox has no run ${id}`);
+    if (run === undefined) throw new Error(`the run ${id} does not exist`);
     return run;
   }
 
-  /** Keeps an artifact of a run. */
+  /** Stores an artifact of a run. */
   storeArtifact(wanted: NewArtifact): Artifact {
     return storeArtifact(this.#state, this.run(wanted.runId), wanted);
   }
@@ -245,17 +246,17 @@ export class GitHubSide {
     return [...this.#state.artifacts.values()].filter((artifact) => artifact.runId === runId);
   }
 
-  /** The bytes of an artifact; throws where there is none. */
+  /** The zip of an artifact; throws if it does not exist. */
   artifactZip(id: number): Uint8Array {
     const zip = this.#state.artifactZips.get(id);
-    if (zip === undefined) throw new Error(`the sandbox has no artifact ${id}`);
+    if (zip === undefined) throw new Error(`the artifact ${id} does not exist`);
     return zip;
   }
 
-  /** Ends the life of an artifact before its time. */
+  /** Lets an artifact expire before its time. */
   expireArtifact(id: number): void {
     const artifact = this.#state.artifacts.get(id);
-    if (artifact === undefined) throw new Error(`the sandbox has no artifact ${id}`);
+    if (artifact === undefined) throw new Error(`the artifact ${id} does not exist`);
     artifact.expired = true;
   }
 

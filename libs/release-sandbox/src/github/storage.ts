@@ -4,8 +4,8 @@ import type { Service } from '../service/service.ts';
 import type { GitHubState } from './model/state.ts';
 
 /**
- * The storage that downloads are redirected to: links are signed, work for one minute and take no token. Like the real storage it
- * refuses a request that carries an Authorization header, so a client that leaks its token there is caught.
+ * The storage that serves downloads. Its links are signed, work for one minute and need no token. Like the real storage it refuses requests
+ * with an Authorization header, so it catches a client that leaks its token.
  */
 export function declareStorage(service: Service, state: GitHubState): void {
   service.on('GET', '/_storage/artifacts/:id', 'github.storage.artifact', (context) =>

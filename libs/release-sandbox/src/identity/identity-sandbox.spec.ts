@@ -124,7 +124,7 @@ it("may bear the real issuer's name", async () => {
 });
 
 it('suffers faults by name', async () => {
-  sandbox.world.faults.next('identity.token', { then: { status: 500 } });
+  sandbox.faults.next('identity.token', { then: { status: 500 } });
   const request = sandbox.identity.requestToken(publishJob);
   expect((await ask(request)).status).toBe(500);
   expect((await ask(request)).status).toBe(200);

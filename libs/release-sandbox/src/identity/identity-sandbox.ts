@@ -1,87 +1,87 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
-import type { World } from '../service/service.ts';
 import { Service } from '../service/service.ts';
+import type { SandboxContext } from '../service/service.ts';
 import { OWNER_URL_PREFIX } from './endpoints.ts';
-import { SigningKey, openToken, signatureHolds } from './json-web-token.ts';
+import { SigningKey, parseToken, isSignatureValid } from './json-web-token.ts';
 import type { PublishedKey } from './json-web-token.ts';
 
-/** The claims of a job that may ask for identity tokens, as GitHub Actions issues them. */
+/** Claims of a job, as GitHub Actions puts them into identity tokens. */
 export interface JobClaims {
   /** `owner/name`. */
   readonly repository: string;
-  /** Login of the owner. */
+  /** Login of the repository's owner. */
   readonly repository_owner: string;
-  /** Number of the owner's account, as text. */
+  /** Id of the owner's account, as text. */
   readonly repository_owner_id: string;
-  /** Number of the repository, as text. */
+  /** Id of the repository, as text. */
   readonly repository_id?: string;
-  /** `owner/repo/.github/workflows/file.yml@refs/tags/v1` of the file that holds the job. */
+  /** The workflow file that defines the job: `owner/repo/.github/workflows/file.yml@refs/tags/v1`. */
   readonly job_workflow_ref: string;
-  /** The same of the entry workflow. */
+  /** The workflow file that started the run, in the same form. */
   readonly workflow_ref: string;
-  /** Full name of the ref that the run is for. */
+  /** Full ref name of the run. */
   readonly ref: string;
-  /** Commit that the run is for. */
+  /** Commit SHA of the run. */
   readonly sha: string;
-  /** Event that started the run. */
+  /** Name of the event that started the run. */
   readonly event_name: string;
   /** Subject, such as `repo:owner/name:environment:pypi`. */
   readonly sub: string;
-  /** Deployment environment of the job, if it has one. */
+  /** Deployment environment of the job, if any. */
   readonly environment?: string;
-  /** Number of the run, as text. */
+  /** Id of the run, as text. */
   readonly run_id?: string;
-  /** Number of the attempt, as text, from 1. */
+  /** Attempt of the run, as text, starting at 1. */
   readonly run_attempt?: string;
-  /** Login of who started the run. */
+  /** Login of the account that started the run. */
   readonly actor?: string;
-  /** More claims, as they are; `iss`, `aud`, `exp`, `iat`, `nbf` and `jti` are the issuer's. */
+  /** Further claims. The issuer sets `iss`, `aud`, `exp`, `iat`, `nbf` and `jti` itself. */
   readonly [claim: string]: string | undefined;
 }
 
-/** What a job with `id-token: write` finds in its environment. */
+/** Environment of a job with `id-token: write`. */
 export interface IdentityRequest {
-  /** For `ACTIONS_ID_TOKEN_REQUEST_URL`; has a query already, so `audience` is appended. */
+  /** Value of `ACTIONS_ID_TOKEN_REQUEST_URL`. It already has a query, so append `&audience=`. */
   readonly url: string;
-  /** For `ACTIONS_ID_TOKEN_REQUEST_TOKEN`. */
+  /** Value of `ACTIONS_ID_TOKEN_REQUEST_TOKEN`. */
   readonly token: string;
 }
 
-/** What an index needs to know about an issuer that it trusts. */
+/** An issuer that a package index trusts. */
 export interface TrustedIssuer {
   /** The `iss` claim of its tokens. */
   readonly issuer: string;
-  /** Keys that its tokens can be verified with. */
+  /** Public keys that verify its tokens. */
   readonly keys: readonly PublishedKey[];
 }
 
-/** Options of {@link IdentitySide}. */
+/** Options of {@link IdentitySandbox}. */
 export interface IdentitySeed {
-  /** The `iss` claim. Default: the side's own origin. */
+  /** The `iss` claim. Default: the origin of the service. */
   readonly issuer?: string;
-  /** Life of a token in milliseconds. Default 5 minutes, as GitHub's. */
+  /** Lifetime of a token in milliseconds. Default: 5 minutes, as at GitHub. */
   readonly lifeMs?: number;
 }
 
 /** The identity issuer of GitHub Actions. Operations: `identity.token`, `identity.keys`, `identity.configuration`. */
-export class IdentitySide implements TrustedIssuer {
-  /** Answers HTTP. */
+export class IdentitySandbox implements TrustedIssuer {
+  /** The HTTP interface. */
   readonly service: Service;
-  /** The claims of every token that was handed out, oldest first. */
+  /** Claims of every token that was issued, oldest first. */
   readonly issued: Readonly<Record<string, unknown>>[] = [];
-  readonly #world: World;
+  readonly #sandbox: SandboxContext;
   readonly #origin: () => string;
   readonly #seed: IdentitySeed;
-  /** Made on first need: an RSA key takes a tenth of a second. */
+  /** Created on demand: generating an RSA key takes a tenth of a second. */
   #signingKey: SigningKey | undefined;
   readonly #jobs = new Map<string, JobClaims>();
 
-  constructor(world: World, origin: () => string, seed: IdentitySeed = {}) {
-    this.#world = world;
+  constructor(sandbox: SandboxContext, origin: () => string, seed: IdentitySeed = {}) {
+    this.#sandbox = sandbox;
     this.#origin = origin;
     this.#seed = seed;
-    this.service = new Service('identity', world, (context) => context.json({ message: 'Not Found' }, 404));
+    this.service = new Service('identity', sandbox, (context) => context.json({ message: 'Not Found' }, 404));
     this.service.on('GET', '/.well-known/jwks', 'identity.keys', (context) =>
       context.json({ keys: this.keys }),
     );
@@ -107,26 +107,26 @@ export class IdentitySide implements TrustedIssuer {
     return this.#signingKey;
   }
 
-  /** The public keys that the tokens can be verified with. */
+  /** Public keys that verify the tokens. */
   get keys(): readonly PublishedKey[] {
     return [this.#key.published];
   }
 
-  /** Gives a job the right to ask for identity tokens with these claims, as `id-token: write` does. */
+  /** Lets a job request identity tokens with these claims, as `id-token: write` does. */
   requestToken(claims: JobClaims): IdentityRequest {
     const token = randomBytes(32).toString('hex');
     this.#jobs.set(token, { ...claims });
     return { url: `${this.#origin()}/idtoken?api-version=2.0`, token };
   }
 
-  /** Ends the right that {@link requestToken} gave, as the end of the job does. */
+  /** Withdraws the permission that {@link requestToken} gave, as the end of the job does. */
   revoke(token: string): void {
     this.#jobs.delete(token);
   }
 
-  /** A signed token without a request. `overrides` may break any claim, `iss` and `exp` too; `undefined` leaves one out. */
+  /** Issues a signed token without a request. `overrides` replaces any claim, even `iss` and `exp`; `undefined` omits one. */
   issue(claims: JobClaims, audience: string, overrides: Readonly<Record<string, unknown>> = {}): string {
-    const now = Math.floor(this.#world.clock.now() / 1000);
+    const now = Math.floor(this.#sandbox.clock.now() / 1000);
     const body = {
       ...claims,
       iss: this.issuer,
@@ -141,20 +141,20 @@ export class IdentitySide implements TrustedIssuer {
     return this.#key.sign(body);
   }
 
-  /** The claims of a token that this issuer signed and that has not expired; else `undefined`. */
+  /** The claims of a valid token; `undefined` if it has expired or another issuer signed it. */
   verify(token: string): Readonly<Record<string, unknown>> | undefined {
-    const opened = openToken(token);
-    if (opened === undefined || !signatureHolds(opened, this.keys)) return undefined;
-    const { exp } = opened.claims;
-    if (typeof exp !== 'number' || exp * 1000 <= this.#world.clock.now()) return undefined;
-    return opened.claims;
+    const parsed = parseToken(token);
+    if (parsed === undefined || !isSignatureValid(parsed, this.keys)) return undefined;
+    const { exp } = parsed.claims;
+    if (typeof exp !== 'number' || exp * 1000 <= this.#sandbox.clock.now()) return undefined;
+    return parsed.claims;
   }
 
   #answer(context: Context): Response {
     const bearer = /^bearer ([0-9a-f]+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
     const claims = bearer === undefined ? undefined : this.#jobs.get(bearer);
     if (claims === undefined) return context.json({ message: 'Unauthorized' }, 401);
-    // Without an audience GitHub uses the URL of the repository's owner.
+    // GitHub defaults to the URL of the repository's owner.
     const audience = context.req.query('audience') ?? `${OWNER_URL_PREFIX}${claims.repository_owner}`;
     if (audience === '') return context.json({ message: 'the audience is empty' }, 400);
     context.set('by' as never, `job of ${claims.repository}` as never);

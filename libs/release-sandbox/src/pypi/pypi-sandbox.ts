@@ -1,7 +1,7 @@
 import type { Context } from 'hono';
 import type { TrustedIssuer } from '../identity/identity-sandbox.ts';
-import type { Handler, World } from '../service/service.ts';
 import { Service } from '../service/service.ts';
+import type { Handler, SandboxContext } from '../service/service.ts';
 import { Credentials } from './model/credentials.ts';
 import type { ApiToken, IndexUser } from './model/credentials.ts';
 import { checkFileName, normaliseName } from './model/file-name.ts';
@@ -17,19 +17,19 @@ import { UPLOAD_LIMITS } from './upload/upload-context.ts';
 import type { MaintenanceMode, UploadLimits } from './upload/upload-context.ts';
 import { acceptUpload } from './upload/upload.ts';
 
-/** A file that is in the index from the start; none of the upload's rules is applied to it but the one of its name. */
+/** An existing file. Of the rules for uploads, only those for file names apply to it. */
 export interface FileSeed {
-  /** Decides the kind of the file; must fit project and version. */
+  /** File name, which must match project and version. Its extension determines the kind of the file. */
   readonly filename: string;
-  /** The file; need not be a real archive. */
+  /** Content; need not be a valid archive. */
   readonly bytes: Uint8Array;
-  /** Milliseconds since the epoch; default: now. */
-  readonly uploadedAtMs?: number;
+  /** Upload time in milliseconds since the epoch. Default: now. */
+  readonly uploadedAtMs?: number | undefined;
 }
 
-/** A release that exists from the start. */
+/** An existing release. */
 export interface ReleaseSeed {
-  /** PEP 440. */
+  /** Version, by PEP 440. */
   readonly version: string;
   /** Its files. */
   readonly files: readonly FileSeed[];
@@ -37,95 +37,100 @@ export interface ReleaseSeed {
 
 /** A publisher of a project that does not exist yet. */
 export interface PendingPublisherSeed extends Publisher {
-  /** User who will own the project. */
+  /** The user who will own the project. */
   readonly user: string;
 }
 
-/** A project that exists from the start. */
+/** An existing project. */
 export interface ProjectSeed {
   /** Display name. */
   readonly name: string;
-  /** Users who may upload with their own tokens. */
-  readonly owners?: readonly string[];
-  /** Files by version. */
-  readonly releases?: readonly ReleaseSeed[];
+  /** Logins of the users who may upload with their own tokens. Default: none. */
+  readonly owners?: readonly string[] | undefined;
+  /** Releases with their files. Default: none. */
+  readonly releases?: readonly ReleaseSeed[] | undefined;
 }
 
-/** A token that a user made in the web interface. */
+/** A token that a user created on the website. */
 export interface UserTokenSeed {
-  /** Login; made known where it is new. */
+  /** Login of the user, who is created if needed. */
   readonly user: string;
-  /** The token's text, `pypi-...`; default: a new random one. */
-  readonly token?: string;
-  /** Limits the token to these projects. */
-  readonly projects?: readonly string[];
-  /** Milliseconds since the epoch. */
-  readonly expiresAtMs?: number;
+  /** Value of the token, `pypi-...`. Default: a new random one. */
+  readonly token?: string | undefined;
+  /** Limits the token to these projects. Default: no limit. */
+  readonly projects?: readonly string[] | undefined;
+  /** Expiry in milliseconds since the epoch. Default: never. */
+  readonly expiresAtMs?: number | undefined;
 }
 
-/** Options of {@link PypiSide}: the index from plain data. */
+/** Options of {@link PypiSandbox}. */
 export interface PypiSeed {
-  /** Projects that exist from the start. */
-  readonly projects?: readonly ProjectSeed[];
-  /** Users; those named elsewhere need no entry. */
-  readonly users?: readonly IndexUser[];
+  /** Existing projects. Default: none. */
+  readonly projects?: readonly ProjectSeed[] | undefined;
+  /** Users. Owners of projects and of tokens need no entry. */
+  readonly users?: readonly IndexUser[] | undefined;
   /** Tokens of users. */
-  readonly userTokens?: readonly UserTokenSeed[];
-  /** Trusted publishers of the projects above. */
-  readonly publishers?: readonly Publisher[];
-  /** Trusted publishers of projects that do not exist yet, and who would own them. */
-  readonly pendingPublishers?: readonly PendingPublisherSeed[];
-  /** Default `pypi`; the test index's is `testpypi`. */
-  readonly audience?: string;
+  readonly userTokens?: readonly UserTokenSeed[] | undefined;
+  /** Trusted publishers of the existing projects. */
+  readonly publishers?: readonly Publisher[] | undefined;
+  /** Trusted publishers of projects that do not exist yet. */
+  readonly pendingPublishers?: readonly PendingPublisherSeed[] | undefined;
+  /** Audience of identity tokens. Default `pypi`; the test index uses `testpypi`. */
+  readonly audience?: string | undefined;
   /** Default: everything is in service. */
-  readonly mode?: MaintenanceMode;
-  /** Default: the index's own. */
-  readonly limits?: Partial<UploadLimits>;
-  /** Names nobody may register. */
-  readonly prohibitedNames?: readonly string[];
-  /** Milliseconds by the sandbox's clock until the simple index shows an uploaded file. Default 0. */
-  readonly indexDelayMs?: number;
-  /** The same for the JSON pages. Default 0. */
-  readonly jsonDelayMs?: number;
+  readonly mode?: MaintenanceMode | undefined;
+  /** Default: the limits of the real index. */
+  readonly limits?: Partial<UploadLimits> | undefined;
+  /** Names that cannot be registered. Default: none. */
+  readonly prohibitedNames?: readonly string[] | undefined;
+  /** Milliseconds on the sandbox's clock until the simple index shows an uploaded file. Default 0. */
+  readonly indexDelayMs?: number | undefined;
+  /** Milliseconds on the sandbox's clock until the JSON API shows an uploaded file. Default 0. */
+  readonly jsonDelayMs?: number | undefined;
 }
 
-/** What the index needs around it. */
-export interface PypiSurroundings {
-  /** Issuers whose identity tokens are exchanged. */
+/** Services on which the index depends. */
+export interface PypiDependencies {
+  /** Issuers whose identity tokens the index accepts. */
   readonly issuers: readonly TrustedIssuer[];
-  /** Origin of the file addresses; default: the side's own origin. */
-  readonly filesOrigin?: () => string;
+  /** Returns the origin of file URLs. Default: the origin of the service. */
+  readonly filesOrigin?: (() => string) | undefined;
 }
 
 /**
- * The package index: upload, simple index, JSON pages, files, trusted publishing. Operations: `pypi.audience`, `pypi.mint`, `pypi.upload`,
- * `pypi.simple`, `pypi.file`, `pypi.json`, `pypi.integrity`, `pypi.redirect` (addresses without their slash, or not normalised) and
- * `pypi.wrong-method`.
+ * The package index: uploads, simple index, JSON API, files and trusted publishing. Operations: `pypi.audience`, `pypi.mint`,
+ * `pypi.upload`, `pypi.simple`, `pypi.file`, `pypi.json`, `pypi.integrity`, `pypi.redirect` (for URLs that lack their slash or are not
+ * normalised) and `pypi.wrong-method`.
  */
-export class PypiSide {
-  /** Answers HTTP. */
+export class PypiSandbox {
+  /** The HTTP interface. */
   readonly service: Service;
   /** All projects, releases and files. */
   readonly store = new IndexStore();
   /** Users and tokens. */
   readonly credentials = new Credentials();
-  /** May be changed at any time. */
+  /** Parts that are out of service. May be changed at any time. */
   mode: MaintenanceMode;
-  /** See {@link PypiSeed.indexDelayMs}; counts for uploads from now on. */
+  /** See {@link PypiSeed.indexDelayMs}. A change affects later uploads. */
   indexDelayMs: number;
-  /** See {@link PypiSeed.jsonDelayMs}; counts for uploads from now on. */
+  /** See {@link PypiSeed.jsonDelayMs}. A change affects later uploads. */
   jsonDelayMs: number;
-  /** The audience that identity tokens must have. */
+  /** Required audience of identity tokens. */
   readonly audience: string;
-  readonly #world: World;
+  readonly #sandbox: SandboxContext;
   readonly #publishing: TrustedPublishing;
   readonly #pages: IndexPages;
   readonly #limits: UploadLimits;
   readonly #prohibited: readonly string[];
   #lastUpload: Promise<unknown> = Promise.resolve();
 
-  constructor(world: World, origin: () => string, surroundings: PypiSurroundings, seed: PypiSeed = {}) {
-    this.#world = world;
+  constructor(
+    sandbox: SandboxContext,
+    origin: () => string,
+    dependencies: PypiDependencies,
+    seed: PypiSeed = {},
+  ) {
+    this.#sandbox = sandbox;
     this.#limits = { ...UPLOAD_LIMITS, ...seed.limits };
     this.#prohibited = seed.prohibitedNames ?? [];
     this.audience = seed.audience ?? 'pypi';
@@ -133,25 +138,25 @@ export class PypiSide {
     this.indexDelayMs = seed.indexDelayMs ?? 0;
     this.jsonDelayMs = seed.jsonDelayMs ?? 0;
     const { store, credentials, audience } = this;
-    const { clock } = world;
+    const { clock } = sandbox;
     this.#publishing = new TrustedPublishing({
       clock,
       store,
       credentials,
       audience,
-      issuers: surroundings.issuers,
+      issuers: dependencies.issuers,
       prohibited: this.#prohibited,
       enabled: () => this.mode.noTrustedPublishing !== true,
     });
-    this.#pages = new IndexPages({ clock, store, origin, filesOrigin: surroundings.filesOrigin ?? origin });
-    this.service = new Service('pypi', world, (context) =>
+    this.#pages = new IndexPages({ clock, store, origin, filesOrigin: dependencies.filesOrigin ?? origin });
+    this.service = new Service('pypi', sandbox, (context) =>
       renderRefusal(new Refusal(404, 'Not Found'), context.req.header('accept') ?? ''),
     );
     this.#declare();
-    this.#plant(seed);
+    this.#applySeed(seed);
   }
 
-  /** Registered publishers; minting turns a pending one into one of these. */
+  /** Registered publishers. The first exchange promotes a pending publisher to one of these. */
   get publishers(): readonly Publisher[] {
     return this.#publishing.publishers;
   }
@@ -161,29 +166,29 @@ export class PypiSide {
     return this.#publishing.pendingPublishers;
   }
 
-  /** Every token that trusted publishing minted, oldest first. */
+  /** Tokens that trusted publishing minted, oldest first. */
   get tokensMinted(): readonly ApiToken[] {
     return this.#publishing.minted;
   }
 
-  /** Makes an empty project. A second call adds the owners. */
+  /** Adds an empty project. If it exists, adds the owners to it. */
   addProject(name: string, owners: readonly string[] = []): StoredProject {
     const existing = this.store.project(name);
-    for (const owner of owners) this.#knowUser(owner);
+    for (const owner of owners) this.#ensureUser(owner);
     if (existing !== undefined) {
       for (const owner of owners) existing.owners.add(owner);
       return existing;
     }
-    const now = this.#world.clock.now();
+    const now = this.#sandbox.clock.now();
     return this.store.addProject({ name, createdAtMs: now, owners: new Set(owners), visibleAtMs: now });
   }
 
-  /** Puts a file into a project, which is made where it is missing. */
+  /** Adds a file to a project. Creates the project if needed. */
   putFile(name: string, version: string, seed: FileSeed): StoredFile {
     const project = this.addProject(name);
     const filetype = seed.filename.endsWith('.whl') ? 'bdist_wheel' : 'sdist';
     const wheel = checkFileName(seed.filename, { project: name, version, filetype });
-    const uploadedAtMs = seed.uploadedAtMs ?? this.#world.clock.now();
+    const uploadedAtMs = seed.uploadedAtMs ?? this.#sandbox.clock.now();
     const bytes = Buffer.from(seed.bytes);
     const digests = new Digests(bytes);
     const file: StoredFile = {
@@ -205,7 +210,7 @@ export class PypiSide {
     return file;
   }
 
-  /** Registers a publisher of a project that exists; of one that does not, see {@link addPendingPublisher}. */
+  /** Registers a publisher of an existing project. For a new project, use {@link addPendingPublisher}. */
   addPublisher(publisher: Publisher): void {
     if (this.store.project(publisher.project) === undefined) {
       throw new Error(
@@ -215,27 +220,27 @@ export class PypiSide {
     this.#publishing.publishers.push(publisher);
   }
 
-  /** Registers a publisher of a project that does not exist yet: the first exchange makes the project. Lapses after 30 days. */
+  /** Registers a publisher of a project that does not exist. The first exchange creates the project. Expires after 30 days. */
   addPendingPublisher(publisher: PendingPublisherSeed): void {
-    this.#knowUser(publisher.user);
-    this.#publishing.pendingPublishers.push({ ...publisher, createdAtMs: this.#world.clock.now() });
+    this.#ensureUser(publisher.user);
+    this.#publishing.pendingPublishers.push({ ...publisher, createdAtMs: this.#sandbox.clock.now() });
   }
 
-  /** Makes a token as a user does in the web interface, and gives its text. */
+  /** Creates a token, as a user does on the website. Returns its value. */
   addUserToken(seed: UserTokenSeed): string {
-    this.#knowUser(seed.user);
+    this.#ensureUser(seed.user);
     return this.credentials.issue(
       {
         holder: { user: seed.user },
-        mintedAtMs: this.#world.clock.now(),
-        ...(seed.projects === undefined ? {} : { projects: seed.projects.map(normaliseName) }),
-        ...(seed.expiresAtMs === undefined ? {} : { expiresAtMs: seed.expiresAtMs }),
+        mintedAtMs: this.#sandbox.clock.now(),
+        projects: seed.projects?.map(normaliseName),
+        expiresAtMs: seed.expiresAtMs,
       },
       seed.token,
     ).token;
   }
 
-  /** Names of the stored files, sorted; whether the simple index shows them yet makes no difference. */
+  /** Sorted names of the stored files, including those that the simple index does not show yet. */
   filesOf(project: string, version?: string): readonly string[] {
     return this.store
       .files(project, version)
@@ -243,23 +248,23 @@ export class PypiSide {
       .toSorted();
   }
 
-  /** The releases of a project, in order of their first upload. */
+  /** The releases of a project, in the order of their first upload. */
   releases(project: string): readonly StoredRelease[] {
     return [...(this.store.project(project)?.releases.values() ?? [])];
   }
 
-  /** Yanks a file, as its owner does in the web interface. */
+  /** Yanks a file, as its owner does on the website. */
   yank(filename: string, reason: string | true = true): void {
     const file = this.store.file(filename);
-    if (file === undefined) throw new Error(`there is no file ${filename}`);
+    if (file === undefined) throw new Error(`the file ${filename} does not exist`);
     file.yanked = reason;
   }
 
-  #knowUser(name: string): void {
+  #ensureUser(name: string): void {
     if (!this.credentials.users.has(name)) this.credentials.addUser({ name });
   }
 
-  #plant(seed: PypiSeed): void {
+  #applySeed(seed: PypiSeed): void {
     for (const user of seed.users ?? []) this.credentials.addUser(user);
     for (const project of seed.projects ?? []) {
       this.addProject(project.name, project.owners);
@@ -336,7 +341,7 @@ export class PypiSide {
     const contentType = context.req.header('content-type') ?? '';
     const body = Buffer.from(await context.req.arrayBuffer());
     const form = new UploadForm(parseForm(contentType, body));
-    // One upload after the other, as the database's transactions have it.
+    // Uploads are processed one after the other, like the transactions of the real index.
     const turn = this.#lastUpload.then(() => this.#accept(context, form));
     this.#lastUpload = turn.catch(() => undefined);
     await turn;
@@ -352,14 +357,14 @@ export class PypiSide {
         mode: this.mode,
         limits: this.#limits,
         prohibited: this.#prohibited,
-        nowMs: this.#world.clock.now(),
+        nowMs: this.#sandbox.clock.now(),
         delays: { index: this.indexDelayMs, json: this.jsonDelayMs },
       },
       {
         form,
         authorization: context.req.header('authorization'),
         userAgent: context.req.header('user-agent'),
-        note: (holder) => {
+        onAuthenticated: (holder) => {
           context.set('by' as never, holder as never);
         },
       },

@@ -184,9 +184,9 @@ describe('pip', () => {
       exitCode: 0,
       output: expect.stringContaining('Would install demo-1.2.0') as unknown,
     });
-    expect(
-      sandbox.world.log.some(({ path, status }) => path.endsWith('.whl.metadata') && status === 200),
-    ).toBe(true);
+    expect(sandbox.log.some(({ path, status }) => path.endsWith('.whl.metadata') && status === 200)).toBe(
+      true,
+    );
   });
 
   it('passes a yanked release over', async (context) => {

@@ -1,13 +1,13 @@
-/** The sandbox's time. Any object with these two methods will do, such as the clock of the program under test. */
+/** The clock of a sandbox. A test usually passes the clock of the program under test. */
 export interface SandboxClock {
   /** Milliseconds since the Unix epoch. */
   now(): number;
-  /** Resolves after `ms` milliseconds by this clock; rejects with the signal's reason once it is aborted. */
+  /** Resolves after `ms` milliseconds on this clock. Rejects with the signal's reason if the signal is aborted. */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
-/** The machine's clock. */
-export const machineClock: SandboxClock = {
+/** The system clock. */
+export const systemClock: SandboxClock = {
   now: () => Date.now(),
   sleep: (ms, signal) =>
     new Promise((resolve, reject) => {
@@ -19,7 +19,7 @@ export const machineClock: SandboxClock = {
     }),
 };
 
-/** `2026-01-02T03:04:05Z`, as the services print times. */
+/** Formats a time as the services do: `2026-01-02T03:04:05Z`. */
 export function isoSeconds(ms: number): string {
   return new Date(Math.floor(ms / 1000) * 1000).toISOString().replace('.000Z', 'Z');
 }

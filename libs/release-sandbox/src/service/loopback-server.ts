@@ -3,32 +3,32 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
-import { halfOf } from './truncated-response.ts';
 import { ConnectionReset } from './faults.ts';
+import { truncatedBody } from './truncated-response.ts';
 
-/** Something that answers requests in process. */
-export interface Answers {
-  /** Answers one request; `env` is what the server hands on. */
+/** Answers requests in process. */
+export interface RequestHandler {
+  /** Answers one request. `env` carries the server's own objects, such as the outgoing response. */
   fetch(request: Request, env?: object): Promise<Response>;
 }
 
-/** A server on loopback, on a port of its own. */
-export interface Host {
+/** A server on a loopback port. */
+export interface LoopbackServer {
   /** Origin without a trailing slash, such as `http://127.0.0.1:40001`. */
   readonly origin: string;
-  /** Ends all connections and the server. A second call does nothing. */
+  /** Closes all connections and stops the server. A second call does nothing. */
   close(): Promise<void>;
 }
 
-/** Serves `service` over HTTP on loopback; a {@link ConnectionReset} destroys the caller's socket. */
-export async function serveOnLoopback(service: Answers): Promise<Host> {
+/** Serves `service` over HTTP on a free loopback port. A {@link ConnectionReset} destroys the caller's socket. */
+export async function serveOnLoopback(service: RequestHandler): Promise<LoopbackServer> {
   const listener = getRequestListener(
     async (request, env) => {
       try {
         const response = await service.fetch(request, env);
-        // The adapter drops the reason phrase, which some services put their message into.
+        // The adapter drops the reason phrase, where some services put their message.
         if (response.statusText !== '') env.outgoing.statusMessage = response.statusText;
-        const half = halfOf(response);
+        const half = truncatedBody(response);
         const { outgoing } = env;
         if (half === undefined || !(outgoing instanceof ServerResponse)) return response;
         outgoing.writeHead(response.status, Object.fromEntries(response.headers));

@@ -3,12 +3,12 @@ import { VirtualClock } from '../../test/virtual-clock.ts';
 import { ConnectionReset, Faults } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { serveOnLoopback } from './loopback-server.ts';
-import type { Host } from './loopback-server.ts';
+import type { LoopbackServer } from './loopback-server.ts';
 import { Service } from './service.ts';
-import type { World } from './service.ts';
+import type { SandboxContext } from './service.ts';
 
 const clock = new VirtualClock();
-const world: World = { clock, faults: new Faults(), log: [] };
+const world: SandboxContext = { clock, faults: new Faults(), log: [] };
 const service = new Service('demo', world, () => new Response('nothing here', { status: 404 }));
 let landed = 0;
 service.on('POST', '/things', 'demo.make', () => {
@@ -16,7 +16,7 @@ service.on('POST', '/things', 'demo.make', () => {
   return new Response('made it twice as long', { status: 201, statusText: 'Made of words' });
 });
 
-let host: Host;
+let host: LoopbackServer;
 beforeAll(async () => {
   host = await serveOnLoopback(service);
 });
@@ -42,7 +42,7 @@ describe.each(ways)('a service %s', (_, send) => {
     expect([response.status, await response.text()]).toEqual([201, 'made it twice as long']);
     expect(response.statusText).toBe('Made of words');
     expect(world.log).toEqual([
-      { side: 'demo', operation: 'demo.make', method: 'POST', path: '/things', status: 201 },
+      { service: 'demo', operation: 'demo.make', method: 'POST', path: '/things', status: 201 },
     ]);
   });
 

@@ -1,9 +1,9 @@
 import { ConnectionReset } from './faults.ts';
 
-const halves = new WeakMap<Response, Uint8Array>();
+const bodies = new WeakMap<Response, Uint8Array>();
 
-/** The head and the first half of an answer; in process, reading on meets a {@link ConnectionReset}. */
-export async function cutOff(response: Response, operation: string): Promise<Response> {
+/** Keeps the head and the first half of a response. In process, reading past that half fails with {@link ConnectionReset}. */
+export async function truncateResponse(response: Response, operation: string): Promise<Response> {
   const whole = new Uint8Array(await response.arrayBuffer());
   const half = whole.slice(0, Math.floor(whole.length / 2));
   let sent = half.length === 0;
@@ -16,10 +16,10 @@ export async function cutOff(response: Response, operation: string): Promise<Res
   });
   const headers = new Headers(response.headers);
   headers.set('content-length', String(whole.length));
-  const cut = new Response(body, { status: response.status, headers });
-  halves.set(cut, half);
-  return cut;
+  const truncated = new Response(body, { status: response.status, headers });
+  bodies.set(truncated, half);
+  return truncated;
 }
 
-/** What a server must still send of an answer that was cut off, before it breaks the connection; `undefined` for whole answers. */
-export const halfOf = (response: Response): Uint8Array | undefined => halves.get(response);
+/** The bytes that a server sends before it breaks the connection; `undefined` for a complete response. */
+export const truncatedBody = (response: Response): Uint8Array | undefined => bodies.get(response);

@@ -197,19 +197,19 @@ describe('both calls', () => {
       headers: { authorization: 'Bearer good' },
     });
     expect(response.status).toBe(404);
-    expect(sandbox.world.log.at(-1)).toMatchObject({ side: 'tps', operation: 'unknown', method, path });
+    expect(sandbox.log.at(-1)).toMatchObject({ service: 'tps', operation: 'unknown', method, path });
   });
 });
 
 describe('faults', () => {
   it('a lock that landed is updated by the next call', async () => {
-    sandbox.world.faults.next('tps.lock', { land: true, then: 'reset' });
+    sandbox.faults.next('tps.lock', { land: true, then: 'reset' });
     await expect(lock()).rejects.toThrow();
     expect((await lock()).status).toBe(200);
   });
 
   it('a record that did not land is not there', async () => {
-    sandbox.world.faults.next('tps.record', { then: 'reset' }, { land: true, then: { status: 502 } });
+    sandbox.faults.next('tps.record', { then: 'reset' }, { land: true, then: { status: 502 } });
     await expect(record()).rejects.toThrow();
     expect(sandbox.tps.records).toHaveLength(0);
     expect((await record()).status).toBe(502);

@@ -1,73 +1,73 @@
 import type { Context } from 'hono';
-import type { World } from '../service/service.ts';
 import { Service } from '../service/service.ts';
+import type { SandboxContext } from '../service/service.ts';
 
-/** A token of the service. */
+/** An API token. */
 export interface TpsToken {
-  /** The token's text. */
+  /** Value of the token. */
   readonly token: string;
-  /** Components it is good for; absent: all. */
-  readonly components?: readonly string[];
-  /** Milliseconds since the epoch. */
-  readonly expiresAtMs?: number;
+  /** Components that it may release. Default: all. */
+  readonly components?: readonly string[] | undefined;
+  /** Expiry in milliseconds since the epoch. Default: never. */
+  readonly expiresAtMs?: number | undefined;
 }
 
-/** A change freeze by the sandbox's clock. */
+/** A change freeze, by the sandbox's clock. */
 export interface Moratorium {
-  /** Milliseconds since the epoch; default: from now on. */
-  readonly fromMs?: number;
-  /** Milliseconds since the epoch; the freeze ends at that very millisecond. */
+  /** Start in milliseconds since the epoch. Default: now. */
+  readonly fromMs?: number | undefined;
+  /** End in milliseconds since the epoch; requests at this millisecond are granted again. */
   readonly untilMs: number;
-  /** One component only; absent: all. */
-  readonly component?: string;
+  /** The only component that is frozen. Default: all. */
+  readonly component?: string | undefined;
 }
 
-/** A release lock as it stands. */
+/** A release lock. */
 export interface TpsLock {
-  /** Slug. */
+  /** Slug of the component. */
   readonly component: string;
   /** Commit whose release holds the lock. */
   readonly sha: string;
-  /** Milliseconds since the epoch. */
+  /** Time of the first granted request, in milliseconds since the epoch. */
   readonly createdAtMs: number;
-  /** Milliseconds since the epoch of the last granted request. */
+  /** Time of the last granted request, in milliseconds since the epoch. */
   readonly updatedAtMs: number;
 }
 
 /** A change record. */
 export interface TpsRecord {
-  /** Slug. */
+  /** Slug of the component. */
   readonly component: string;
   /** Commit that was released. */
   readonly sha: string;
-  /** Who released. */
+  /** Email address of the person who released. */
   readonly actorEmail: string;
-  /** Such as `production`. */
+  /** Stage, such as `production`. */
   readonly stage: string;
-  /** In the releaser's words. */
+  /** Free text. */
   readonly description: string;
   /** UUID of an app; libraries have none. */
-  readonly appId?: string;
-  /** Milliseconds since the epoch. */
+  readonly appId?: string | undefined;
+  /** Time of the request in milliseconds since the epoch. */
   readonly atMs: number;
 }
 
-/** Options of {@link TpsSide}. */
+/** Options of {@link TpsSandbox}. */
 export interface TpsSeed {
-  /** Slugs the service knows. */
-  readonly components?: readonly string[];
-  /** Default: none, so every request is 401. */
-  readonly tokens?: readonly TpsToken[];
-  /** Freezes declared from the start. */
-  readonly moratoriums?: readonly Moratorium[];
-  /** Locks that are held from the start. */
-  readonly locks?: readonly Pick<TpsLock, 'component' | 'sha'>[];
-  /** The word before the token. Default `Bearer`; the service of before November 2024 took `Token`. */
-  readonly authScheme?: 'Bearer' | 'Token';
+  /** Slugs of the components. Default: none. */
+  readonly components?: readonly string[] | undefined;
+  /** Default: none, so every request is answered 401. */
+  readonly tokens?: readonly TpsToken[] | undefined;
+  /** Change freezes. Default: none. */
+  readonly moratoriums?: readonly Moratorium[] | undefined;
+  /** Locks that are already held. Default: none. */
+  readonly locks?: readonly Pick<TpsLock, 'component' | 'sha'>[] | undefined;
+  /** Scheme of the Authorization header. Default `Bearer`; before November 2024 the service took `Token`. */
+  readonly authScheme?: 'Bearer' | 'Token' | undefined;
 }
 
-/** An answer that ends a request early. */
-class Stop extends Error {
+/** A refused request: status and body. */
+class TpsRefusal extends Error {
   readonly status: number;
 
   constructor(status: number, body: string) {
@@ -79,56 +79,53 @@ class Stop extends Error {
 type Body = Readonly<Record<string, unknown>>;
 
 const plainText = (status: number, body: string): Response =>
-  new Response(status === 204 ? null : body, {
-    status,
-    ...(status === 204 ? {} : { headers: { 'content-type': 'text/plain; charset=utf-8' } }),
-  });
+  new Response(body, { status, headers: { 'content-type': 'text/plain; charset=utf-8' } });
 
-/** The value of a key that must be a non-empty text. */
+/** The value of a key that must be a non-empty string. */
 function text(body: Body, key: string): string {
   const value = body[key];
   if (typeof value !== 'string' || value.trim() === '')
-    throw new Stop(422, `${key} must be a non-empty string\n`);
+    throw new TpsRefusal(422, `${key} must be a non-empty string\n`);
   return value;
 }
 
 function object(body: Body, key: string): Body {
   const value = body[key];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw new Stop(422, `${key} must be an object\n`);
+    throw new TpsRefusal(422, `${key} must be an object\n`);
   }
   return value as Body;
 }
 
 function commitSha(body: Body): string {
   const sha = text(body, 'sha');
-  if (!/^[0-9a-f]{40}$/.test(sha)) throw new Stop(422, 'sha must be a full commit SHA in lower case\n');
+  if (!/^[0-9a-f]{40}$/.test(sha)) throw new TpsRefusal(422, 'sha must be a full commit SHA in lower case\n');
   return sha;
 }
 
 /** The release lock and the change record. Operations: `tps.lock`, `tps.record`. */
-export class TpsSide {
-  /** Answers HTTP. */
+export class TpsSandbox {
+  /** The HTTP interface. */
   readonly service: Service;
-  /** Change records in the order they were made; a repeated one is there twice. */
+  /** Change records in the order of their requests; a repeated request adds a second one. */
   readonly records: TpsRecord[] = [];
-  /** Every freeze that was declared, past ones too. */
+  /** All change freezes, including past ones. */
   readonly moratoriums: Moratorium[] = [];
-  /** Tokens by their text. */
+  /** Tokens by their value. */
   readonly tokens = new Map<string, TpsToken>();
-  /** Slugs that the service knows. */
+  /** Slugs of the components. */
   readonly components = new Set<string>();
-  readonly #world: World;
+  readonly #sandbox: SandboxContext;
   readonly #origin: () => string;
   readonly #scheme: 'Bearer' | 'Token';
   readonly #locks = new Map<string, TpsLock>();
 
-  constructor(world: World, origin: () => string, seed: TpsSeed = {}) {
-    this.#world = world;
+  constructor(sandbox: SandboxContext, origin: () => string, seed: TpsSeed = {}) {
+    this.#sandbox = sandbox;
     this.#origin = origin;
     this.#scheme = seed.authScheme ?? 'Bearer';
-    this.service = new Service('tps', world, (context) =>
-      plainText(404, `there is no ${context.req.method} ${new URL(context.req.url).pathname} here\n`),
+    this.service = new Service('tps', sandbox, (context) =>
+      plainText(404, `no route ${context.req.method} ${new URL(context.req.url).pathname}\n`),
     );
     this.service.on('PUT', '/api/ctc', 'tps.lock', (context) => this.#answer(() => this.#lock(context)));
     this.service.on('POST', '/api/component/:slug/releases', 'tps.record', (context) =>
@@ -140,39 +137,34 @@ export class TpsSide {
     for (const { component, sha } of seed.locks ?? []) this.holdLock(component, sha);
   }
 
-  /** The base address, for `TPS_BASE_URL`. */
+  /** The base URL, for `TPS_BASE_URL`. */
   get baseUrl(): string {
     return this.#origin();
   }
 
-  /** The locks as they stand, one per component. */
+  /** The current locks, one per component. */
   get locks(): readonly TpsLock[] {
     return [...this.#locks.values()];
   }
 
-  /** Makes a component known. A second call does nothing. */
-  addComponent(slug: string): void {
-    this.components.add(slug);
-  }
-
-  /** Adds a token, or replaces the one of the same text. */
+  /** Adds a token, or replaces the one with the same value. */
   addToken(token: TpsToken): void {
     this.tokens.set(token.token, token);
   }
 
-  /** Declares a change freeze; without `fromMs` it begins now. */
+  /** Declares a change freeze. */
   moratorium(window: Moratorium): void {
-    this.moratoriums.push({ fromMs: this.#world.clock.now(), ...window });
+    this.moratoriums.push({ fromMs: this.#sandbox.clock.now(), ...window });
   }
 
-  /** Lets the release of `sha` hold the component's lock. */
+  /** Locks the component for the release of `sha`. */
   holdLock(component: string, sha: string): void {
-    const now = this.#world.clock.now();
+    const now = this.#sandbox.clock.now();
     this.components.add(component);
     this.#locks.set(component, { component, sha, createdAtMs: now, updatedAtMs: now });
   }
 
-  /** Ends a lock. No call of the service does that; people do. */
+  /** Removes a lock. The API has no call for this; people do it by hand. */
   releaseLock(component: string): void {
     this.#locks.delete(component);
   }
@@ -181,7 +173,7 @@ export class TpsSide {
     try {
       return await handle();
     } catch (error) {
-      if (error instanceof Stop) return plainText(error.status, error.message);
+      if (error instanceof TpsRefusal) return plainText(error.status, error.message);
       throw error;
     }
   }
@@ -189,31 +181,31 @@ export class TpsSide {
   #authenticate(context: Context): TpsToken {
     const match = /^(\S+) (\S+)$/.exec(context.req.header('authorization') ?? '');
     const token = match?.[1] === this.#scheme ? this.tokens.get(match[2] ?? '') : undefined;
-    if (token === undefined || (token.expiresAtMs ?? Infinity) <= this.#world.clock.now()) {
-      throw new Stop(401, 'unauthorized\n');
+    if (token === undefined || (token.expiresAtMs ?? Infinity) <= this.#sandbox.clock.now()) {
+      throw new TpsRefusal(401, 'unauthorized\n');
     }
     return token;
   }
 
   #authorise(token: TpsToken, component: string): void {
-    if (!this.components.has(component)) throw new Stop(404, `unknown component ${component}\n`);
+    if (!this.components.has(component)) throw new TpsRefusal(404, `unknown component ${component}\n`);
     if (token.components?.includes(component) === false) {
-      throw new Stop(403, `this token has no rights for ${component}\n`);
+      throw new TpsRefusal(403, `this token may not release ${component}\n`);
     }
   }
 
   async #body(context: Context): Promise<Body> {
     if (!/^application\/json(?:\s*;|$)/i.test(context.req.header('content-type') ?? '')) {
-      throw new Stop(415, 'send application/json\n');
+      throw new TpsRefusal(415, 'send application/json\n');
     }
     let body: unknown;
     try {
       body = JSON.parse(await context.req.text());
     } catch {
-      throw new Stop(400, 'the body is no JSON\n');
+      throw new TpsRefusal(400, 'the body is not JSON\n');
     }
     if (typeof body !== 'object' || body === null || Array.isArray(body))
-      throw new Stop(400, 'the body is no object\n');
+      throw new TpsRefusal(400, 'the body is not an object\n');
     return body as Body;
   }
 
@@ -224,7 +216,7 @@ export class TpsSide {
     context.set('by' as never, component as never);
     this.#authorise(token, component);
     const sha = commitSha(lock);
-    const now = this.#world.clock.now();
+    const now = this.#sandbox.clock.now();
     const freeze = this.moratoriums.find(
       (window) =>
         (window.fromMs ?? -Infinity) <= now &&
@@ -248,14 +240,14 @@ export class TpsSide {
     context.set('by' as never, component as never);
     this.#authorise(token, component);
     if (text(body, 'component_slug') !== component)
-      throw new Stop(422, 'component_slug differs from the address\n');
+      throw new TpsRefusal(422, 'component_slug differs from the URL\n');
     const release = object(body, 'release');
     const actorEmail = text(release, 'actor_email');
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(actorEmail))
-      throw new Stop(422, 'actor_email must be an address\n');
+      throw new TpsRefusal(422, 'actor_email must be an email address\n');
     const appId = release['app_id'] === undefined ? undefined : text(release, 'app_id');
     if (appId !== undefined && !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(appId)) {
-      throw new Stop(422, 'app_id must be a UUID\n');
+      throw new TpsRefusal(422, 'app_id must be a UUID\n');
     }
     this.records.push({
       component,
@@ -263,9 +255,9 @@ export class TpsSide {
       actorEmail,
       stage: text(release, 'stage'),
       description: text(release, 'description'),
-      atMs: this.#world.clock.now(),
-      ...(appId === undefined ? {} : { appId }),
+      atMs: this.#sandbox.clock.now(),
+      appId,
     });
-    return plainText(204, '');
+    return new Response(null, { status: 204 });
   }
 }

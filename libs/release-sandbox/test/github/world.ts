@@ -4,9 +4,9 @@ import { dirname, join } from 'node:path';
 import { execaSync } from 'execa';
 import { Faults } from '../../src/service/faults.ts';
 import { serveOnLoopback } from '../../src/service/loopback-server.ts';
-import type { World } from '../../src/service/service.ts';
+import type { SandboxContext } from '../../src/service/service.ts';
 import type { SandboxEvent } from '../../src/github/model/event.ts';
-import { GitHubSide } from '../../src/github/github-sandbox.ts';
+import { GitHubSandbox } from '../../src/github/github-sandbox.ts';
 import type { Permissions } from '../../src/github/model/token.ts';
 import type { RepositorySettings } from '../../src/github/model/repository.ts';
 
@@ -33,9 +33,9 @@ export interface Answer {
 }
 
 /** The GitHub side on loopback with `heroku/demo`, a work tree beside it, and a way to ask. */
-export interface GitHubWorld extends World {
+export interface GitHubWorld extends SandboxContext {
   readonly clock: HandClock;
-  readonly github: GitHubSide;
+  readonly github: GitHubSandbox;
   readonly origin: string;
   readonly events: SandboxEvent[];
   readonly folder: string;
@@ -134,11 +134,11 @@ export async function startWorld(settings: Partial<RepositorySettings> = {}): Pr
   cpSync(templateFolder(), folder, { recursive: true });
   const [bare, work] = [join(folder, 'demo.git'), join(folder, 'work')];
   const clock = new HandClock();
-  const world: World & { readonly clock: HandClock } = { clock, faults: new Faults(), log: [] };
+  const world: SandboxContext & { readonly clock: HandClock } = { clock, faults: new Faults(), log: [] };
   const git = (...args: string[]) => run(work, args);
   const commit = (subject: string, files: Readonly<Record<string, string>>) => commitIn(work, subject, files);
   let origin = '';
-  const github = new GitHubSide(world, () => origin, {
+  const github = new GitHubSandbox(world, () => origin, {
     repositories: [{ fullName: repositoryName, gitDirectory: bare, settings }],
   });
   const host = await serveOnLoopback(github.service);

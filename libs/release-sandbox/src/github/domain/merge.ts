@@ -9,18 +9,18 @@ import type { Repository } from '../model/repository.ts';
 import type { GitHubState } from '../model/state.ts';
 import { syncRefs } from './sync-refs.ts';
 
-/** The three buttons. */
+/** How to merge: the three buttons on the website. */
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
-/** Changes to the message that GitHub would write. */
+/** Text of the commit instead of GitHub's own. */
 export interface MergeText {
-  /** First line of the commit. Default: GitHub's. */
-  readonly title?: string;
-  /** The rest of the commit's message. Default: GitHub's. */
-  readonly message?: string;
+  /** First line of the message. Default: GitHub's. */
+  readonly title?: string | undefined;
+  /** The rest of the message. Default: GitHub's. */
+  readonly message?: string | undefined;
 }
 
-/** Merges an open pull request: moves the base branch, then raises `push` and `pull_request: closed`. */
+/** Merges an open pull request: moves the base branch, then raises `push` and `pull_request: closed`. Returns the new tip. */
 export function mergePullRequest(
   state: GitHubState,
   repository: Repository,
@@ -35,7 +35,7 @@ export function mergePullRequest(
   const base = repository.git.ref(ref);
   if (base === undefined) throw new Refusal(405, 'Base branch does not exist');
   const onto = base.sha;
-  const result = makeMerge({ state, repository, by: by.account, pull, onto, text }, method);
+  const result = createMerge({ state, repository, by: by.account, pull, onto, text }, method);
   if (result === undefined) throw new Refusal(405, 'Pull Request is not mergeable');
   if (!repository.git.updateRef(ref, result, onto))
     throw new Refusal(409, 'Base branch was modified. Review and try the merge again.');
@@ -62,7 +62,7 @@ interface Merge {
   readonly text: MergeText;
 }
 
-function makeMerge(merge: Merge, method: MergeMethod): string | undefined {
+function createMerge(merge: Merge, method: MergeMethod): string | undefined {
   if (method === 'rebase') return rebase(merge);
   const { repository, pull, onto } = merge;
   const tree = repository.git.mergeTree(onto, pull.headSha);
@@ -74,7 +74,7 @@ function makeMerge(merge: Merge, method: MergeMethod): string | undefined {
     parents: method === 'merge' ? [onto, pull.headSha] : [onto],
     message: message(merge.text.title ?? title, merge.text.message ?? body),
     author,
-    committer: site(merge),
+    committer: githubSignature(merge),
   });
 }
 
@@ -86,7 +86,7 @@ function mergeMessage({ pull, repository }: Merge) {
   };
 }
 
-/** One commit keeps its own message; several are listed under the title of the pull request. */
+/** A single commit keeps its message; several are listed under the title of the pull request. */
 function squashMessage({ pull, repository, onto }: Merge) {
   const commits = repository.git
     .commits('--reverse', '--no-merges', pull.headSha, `^${onto}`)
@@ -101,7 +101,7 @@ function squashMessage({ pull, repository, onto }: Merge) {
   return { title: `${subject} (#${pull.number})`, body: rest.join('\n').trim() };
 }
 
-/** Replays the branch's commits one by one. Merge commits are left out, as GitHub does. */
+/** Replays the commits of the branch one by one. Like GitHub, it skips merge commits. */
 function rebase({ state, repository, by, pull, onto }: Merge): string | undefined {
   const { git } = repository;
   let tip = onto;
@@ -120,7 +120,7 @@ function rebase({ state, repository, by, pull, onto }: Merge): string | undefine
   return tip;
 }
 
-/** A cherry-pick by `merge-tree`: three commits without history make the parent's tree the base of the merge. */
+/** Cherry-picks with `merge-tree`. Three commits without history make the parent's tree the merge base. */
 function replay(repository: Repository, parent: string | undefined, tree: string, onto: string) {
   const { git } = repository;
   const nobody: GitPerson = { name: 'sandbox', email: 'sandbox@localhost', atMs: 0 };
@@ -137,7 +137,7 @@ function signature({ state }: Merge, account: Account): GitPerson {
   return { name: account.login, email: noreplyAddress(account), atMs: state.nowMs };
 }
 
-/** Merges made on the site are committed by GitHub itself. */
-function site({ state }: Merge): GitPerson {
+/** GitHub itself is the committer of merges made on the website. */
+function githubSignature({ state }: Merge): GitPerson {
   return { name: 'GitHub', email: 'noreply@github.com', atMs: state.nowMs };
 }

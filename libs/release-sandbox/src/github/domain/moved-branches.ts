@@ -1,13 +1,13 @@
 import { zeroSha } from '../git/environment.ts';
 import type { Actor } from '../model/token.ts';
-import { keepHead, testMerge } from './pull-refs.ts';
+import { updateHeadRef, updateTestMerge } from './pull-refs.ts';
 import { closePullRequest } from './pulls.ts';
 import { raisePullRequest } from '../events/pull-request.ts';
 import type { Repository } from '../model/repository.ts';
 import type { GitHubState } from '../model/state.ts';
 
-/** Follows a branch that moved or went: open pull requests from it are synchronized or closed. */
-export function noteHeadMoved(
+/** Synchronizes the open pull requests from a branch that moved, and closes those from a deleted branch. */
+export function onHeadMoved(
   state: GitHubState,
   source: Repository,
   by: Actor,
@@ -22,18 +22,18 @@ export function noteHeadMoved(
         closePullRequest(state, repository, by, pull);
         continue;
       }
-      keepHead(repository, pull.number, source, branch);
+      updateHeadRef(repository, pull.number, source, branch);
       pull.headSha = change.after;
       pull.baseSha = repository.branch(pull.baseRef)?.sha ?? pull.baseSha;
       pull.updatedAtMs = state.nowMs;
-      testMerge(state, repository, pull);
+      updateTestMerge(state, repository, pull);
       raisePullRequest(state, repository, by, pull, 'synchronize', change);
     }
   }
 }
 
-/** Follows a base branch that moved: the test merges of its open pull requests are made anew. This raises nothing. */
-export function noteBaseMoved(state: GitHubState, repository: Repository, branch: string): void {
+/** Repeats the test merges of the open pull requests into a branch that moved. Raises no events. */
+export function onBaseMoved(state: GitHubState, repository: Repository, branch: string): void {
   for (const pull of repository.pulls)
-    if (pull.state === 'open' && pull.baseRef === branch) testMerge(state, repository, pull);
+    if (pull.state === 'open' && pull.baseRef === branch) updateTestMerge(state, repository, pull);
 }

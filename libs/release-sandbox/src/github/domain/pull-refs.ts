@@ -3,8 +3,13 @@ import type { PullRequest } from '../model/pull-request.ts';
 import type { Repository } from '../model/repository.ts';
 import type { GitHubState } from '../model/state.ts';
 
-/** GitHub keeps the head of every pull request under `refs/pull/`, whatever becomes of the branch. */
-export function keepHead(repository: Repository, number: number, source: Repository, branch: string): void {
+/** Points `refs/pull/<number>/head` at the head branch. GitHub keeps this ref even when the branch is deleted. */
+export function updateHeadRef(
+  repository: Repository,
+  number: number,
+  source: Repository,
+  branch: string,
+): void {
   const own = source === repository ? repository.branch(branch) : undefined;
   if (own !== undefined) {
     repository.git.updateRef(`refs/pull/${number}/head`, own.sha);
@@ -18,8 +23,8 @@ export function keepHead(repository: Repository, number: number, source: Reposit
   ]);
 }
 
-/** Makes the merge that `pull_request` runs check out. */
-export function testMerge(state: GitHubState, repository: Repository, pull: PullRequest): void {
+/** Updates `refs/pull/<number>/merge`, the test merge that `pull_request` runs check out. */
+export function updateTestMerge(state: GitHubState, repository: Repository, pull: PullRequest): void {
   const base = repository.branch(pull.baseRef);
   const tree = base === undefined ? undefined : repository.git.mergeTree(base.sha, pull.headSha);
   if (base === undefined || tree === undefined) {

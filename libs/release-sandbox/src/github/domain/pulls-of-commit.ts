@@ -2,7 +2,7 @@ import type { PullRequest } from '../model/pull-request.ts';
 import type { Repository } from '../model/repository.ts';
 import type { GitHubState } from '../model/state.ts';
 
-/** Pull requests that GitHub names for a commit. */
+/** The pull requests that GitHub associates with a commit. */
 export function pullsOfCommit(state: GitHubState, repository: Repository, sha: string): PullRequest[] {
   const fresh = repository.pulls.filter(
     (pull) => pull.mergedAtMs === null || state.nowMs - pull.mergedAtMs >= state.staleness.associationMs,

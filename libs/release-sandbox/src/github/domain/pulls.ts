@@ -1,31 +1,31 @@
 import type { PullRequest } from '../model/pull-request.ts';
 import type { Actor } from '../model/token.ts';
-import { keepHead, testMerge } from './pull-refs.ts';
+import { updateHeadRef, updateTestMerge } from './pull-refs.ts';
 import { raisePullRequest } from '../events/pull-request.ts';
 import { Refusal, invalid } from '../model/refusal.ts';
 import type { Repository } from '../model/repository.ts';
 import type { GitHubState } from '../model/state.ts';
 
-/** What opens a pull request. */
+/** A pull request to open. */
 export interface NewPullRequest {
-  /** One line; must not be blank. */
+  /** Title: one line that is not blank. */
   readonly title: string;
-  /** A branch, or `owner:branch` for one of a fork. */
+  /** Head branch; `owner:branch` for a branch of a fork. */
   readonly head: string;
-  /** Branch to merge into. */
+  /** Name of the branch to merge into. */
   readonly base: string;
-  /** Text, up to 65,536 characters. Default: none. */
-  readonly body?: string | null;
+  /** Description of up to 65,536 characters. Default: none. */
+  readonly body?: string | null | undefined;
   /** Default `false`. */
-  readonly draft?: boolean;
+  readonly draft?: boolean | undefined;
   /** Default `false`. */
-  readonly maintainerCanModify?: boolean;
+  readonly maintainerCanModify?: boolean | undefined;
 }
 
-/** GitHub's limit on the text of a pull request. */
-export const longestBody = 65_536;
+/** GitHub's limit on the description of a pull request. */
+const maxBodyLength = 65_536;
 
-/** Opens a pull request, or refuses as GitHub does. */
+/** Opens a pull request. Throws the {@link Refusal} that GitHub would send. */
 export function openPullRequest(
   state: GitHubState,
   repository: Repository,
@@ -43,15 +43,15 @@ export function openPullRequest(
     throw new Refusal(422, 'Draft pull requests are not supported in this repository.');
   const number = repository.pulls.length + 1;
   const label = `${head.repository.owner.login}:${head.branch}`;
-  const twin = repository.pulls.find(
+  const duplicate = repository.pulls.find(
     (pull) =>
       pull.state === 'open' &&
       pull.headRef === head.branch &&
       pull.headRepository === head.repository.fullName &&
       pull.baseRef === wanted.base,
   );
-  if (twin !== undefined) throw custom({ message: `A pull request already exists for ${label}.` });
-  keepHead(repository, number, head.repository, head.branch);
+  if (duplicate !== undefined) throw custom({ message: `A pull request already exists for ${label}.` });
+  updateHeadRef(repository, number, head.repository, head.branch);
   if (repository.git.commits(head.sha, `^${base.sha}`).length === 0)
     throw custom({ message: `No commits between ${wanted.base} and ${wanted.head}` });
   const now = state.nowMs;
@@ -78,7 +78,7 @@ export function openPullRequest(
     introduced: new Set(),
   };
   repository.pulls.push(pull);
-  testMerge(state, repository, pull);
+  updateTestMerge(state, repository, pull);
   raisePullRequest(state, repository, by, pull, 'opened');
   return pull;
 }
@@ -87,11 +87,11 @@ function custom(error: { readonly message: string; readonly field?: string }): R
   return invalid({ resource: 'PullRequest', code: 'custom', ...error });
 }
 
-/** Refuses an empty title and a body beyond the limit. */
+/** Refuses a blank title and a body over the limit. */
 export function checkText(title: string, body: string | null): void {
   if (title.trim() === '') throw invalid({ resource: 'PullRequest', field: 'title', code: 'missing_field' });
-  if ((body ?? '').length > longestBody)
-    throw custom({ field: 'body', message: `body is too long (maximum is ${longestBody} characters)` });
+  if ((body ?? '').length > maxBodyLength)
+    throw custom({ field: 'body', message: `body is too long (maximum is ${maxBodyLength} characters)` });
 }
 
 function headOf(state: GitHubState, repository: Repository, head: string) {
@@ -107,7 +107,7 @@ function headOf(state: GitHubState, repository: Repository, head: string) {
   return source === undefined || sha === undefined ? undefined : { repository: source, branch, sha };
 }
 
-/** Closes without merging. A closed pull request stays as it is. */
+/** Closes a pull request without merging it. Does nothing if it is closed. */
 export function closePullRequest(
   state: GitHubState,
   repository: Repository,
@@ -121,7 +121,7 @@ export function closePullRequest(
   raisePullRequest(state, repository, by, pull, 'closed');
 }
 
-/** Opens a closed pull request again, unless it was merged. */
+/** Reopens a closed pull request. Refuses if it was merged or its branch is gone. */
 export function reopenPullRequest(
   state: GitHubState,
   repository: Repository,
@@ -137,11 +137,11 @@ export function reopenPullRequest(
   pull.state = 'open';
   pull.closedAtMs = null;
   pull.updatedAtMs = state.nowMs;
-  testMerge(state, repository, pull);
+  updateTestMerge(state, repository, pull);
   raisePullRequest(state, repository, by, pull, 'reopened');
 }
 
-/** Sets or clears the draft mark. REST cannot do this; the site and GraphQL can. */
+/** Marks a pull request as draft or ready. The website and GraphQL offer this, REST does not. */
 export function setDraft(
   state: GitHubState,
   repository: Repository,

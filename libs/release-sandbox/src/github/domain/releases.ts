@@ -7,29 +7,29 @@ import type { GitHubState } from '../model/state.ts';
 import { syncRefs } from './sync-refs.ts';
 
 /** GitHub's limit on release notes. */
-export const longestNotes = 125_000;
+const maxNotesLength = 125_000;
 
-/** Refuses notes beyond the limit. */
+/** Refuses notes over the limit. */
 export function checkNotes(body: string | null | undefined): void {
-  if ((body ?? '').length > longestNotes)
+  if ((body ?? '').length > maxNotesLength)
     throw invalid({
       resource: 'Release',
       code: 'custom',
       field: 'body',
-      message: `body is too long (maximum is ${longestNotes} characters)`,
+      message: `body is too long (maximum is ${maxNotesLength} characters)`,
     });
 }
 
-/** Refuses a tag that a published release has, or that an immutable one used up. */
+/** Refuses a tag that another published release has, or that belonged to an immutable release. */
 export function checkTagFree(repository: Repository, tagName: string, self?: Release): void {
   const holder = repository.publishedRelease(tagName);
   const error = { resource: 'Release', field: 'tag_name' };
   if (holder !== undefined && holder !== self) throw invalid({ ...error, code: 'already_exists' });
-  if (holder === undefined && repository.burntTags.has(tagName))
+  if (holder === undefined && repository.retiredTagNames.has(tagName))
     throw invalid({ ...error, code: 'custom', message: 'tag_name was used by an immutable release' });
 }
 
-/** Turns a draft into a published release; makes a lightweight tag where there is none, and freezes it where the repository says so. */
+/** Publishes a draft. Creates a lightweight tag if the tag does not exist, and freezes the release if the repository's settings say so. */
 export function publishRelease(
   state: GitHubState,
   repository: Repository,
@@ -50,27 +50,27 @@ export function publishRelease(
   release.publishedAtMs = state.nowMs;
   release.updatedAtMs = state.nowMs;
   release.immutable = repository.settings.immutableReleases;
-  if (release.immutable) repository.burntTags.add(release.tagName);
+  if (release.immutable) repository.retiredTagNames.add(release.tagName);
   if (isNewTag) syncRefs(state, repository, by);
   chooseLatest(repository, release);
   raiseReleasePublished(state, repository, by, release);
 }
 
-/** The commit a `target_commitish` names: a branch or a full SHA. */
+/** The commit of a `target_commitish`, which is a branch or a full SHA. */
 export function targetCommit(repository: Repository, target: string): string | undefined {
   if (/^[0-9a-f]{40}$/.test(target)) return repository.git.resolve(target);
   return repository.branch(target)?.sha;
 }
 
-/** `true` takes "latest", `false` leaves it, `legacy` takes it when its version is the higher one. */
+/** Updates the latest release. `true`: it becomes the latest; `false`: it does not; `legacy`: it does if its version is higher. */
 export function chooseLatest(repository: Repository, release: Release): void {
   if (release.draft || release.prerelease) return;
-  const present = repository.releases.find((each) => each.id === repository.latestReleaseId && !each.draft);
-  const takes =
+  const latest = repository.releases.find((each) => each.id === repository.latestReleaseId && !each.draft);
+  const becomesLatest =
     release.makeLatest === 'true' ||
     (release.makeLatest === 'legacy' &&
-      (present === undefined || compareTags(release.tagName, present.tagName) > 0));
-  if (takes) repository.latestReleaseId = release.id;
+      (latest === undefined || compareTags(release.tagName, latest.tagName) > 0));
+  if (becomesLatest) repository.latestReleaseId = release.id;
 }
 
 function compareTags(a: string, b: string): number {

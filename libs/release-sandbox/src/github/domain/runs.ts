@@ -15,21 +15,21 @@ export interface NewRun {
   readonly event: string;
   /** Commit that it runs on. */
   readonly headSha: string;
-  /** Branch or tag without `refs/`. */
+  /** Branch or tag without `refs/heads/` or `refs/tags/`, if any. */
   readonly headBranch: string | null;
-  /** Login. */
+  /** Login of the account that started it. */
   readonly actor: string;
   /** Default 1. */
-  readonly attempt?: number;
+  readonly attempt?: number | undefined;
   /** The `run-name`. Default: the subject of the head commit. */
-  readonly displayTitle?: string;
-  /** Where the head commit comes from, such as a fork. Default: the repository. */
-  readonly headRepository?: string;
-  /** Default: the id a dispatch promised for this workflow, else a new one. */
-  readonly id?: number;
+  readonly displayTitle?: string | undefined;
+  /** `owner/name` of the repository that has the head commit, such as a fork. Default: the repository. */
+  readonly headRepository?: string | undefined;
+  /** Default: the id that a dispatch reserved for this workflow, otherwise a new one. */
+  readonly id?: number | undefined;
 }
 
-/** Makes a queued run and raises `workflow_run: requested`. */
+/** Creates a queued run and raises `workflow_run: requested`. */
 export function createRun(state: GitHubState, repository: Repository, wanted: NewRun): Run {
   const { path } = wanted.workflow;
   const run: Run = {
@@ -66,17 +66,17 @@ function subjectOf(repository: Repository, sha: string): string | undefined {
   return known === undefined ? undefined : repository.git.commit(known).message.split('\n')[0];
 }
 
-/** What changes in a run. `attempt` is raised by a re-run. */
+/** A change of a run. */
 export interface RunChange {
   /** The new status. */
   readonly status: RunStatus;
-  /** Needed with `completed`, ignored otherwise. */
-  readonly conclusion?: RunConclusion | null;
-  /** Default: as before. */
-  readonly attempt?: number;
+  /** Required for `completed`, ignored otherwise. */
+  readonly conclusion?: RunConclusion | null | undefined;
+  /** A re-run raises it. Default: unchanged. */
+  readonly attempt?: number | undefined;
 }
 
-/** Moves a run on and raises the `workflow_run` event that belongs to the change. */
+/** Changes a run and raises the `workflow_run` event for the change. */
 export function updateRun(state: GitHubState, repository: Repository, run: Run, change: RunChange): void {
   if (change.status === 'completed' && (change.conclusion ?? null) === null)
     throw new Error(`run ${run.id}: a completed run needs a conclusion`);
@@ -90,34 +90,34 @@ export function updateRun(state: GitHubState, repository: Repository, run: Run, 
   if (change.status === 'in_progress') raiseWorkflowRun(state, repository, run, 'in_progress');
 }
 
-/** A zip to keep as artifact of a run. */
+/** An artifact to store. */
 export interface NewArtifact {
   /** The run it belongs to. */
   readonly runId: number;
-  /** Must not hold `" : < > | * ? \\ /` or line breaks. */
+  /** Must not contain `" : < > | * ? \\ /` or line breaks. */
   readonly name: string;
-  /** The bytes, kept as they are. */
+  /** Content: a zip file, stored as it is. */
   readonly zip: Uint8Array;
-  /** Default 90, as in a repository without a setting. */
-  readonly retentionDays?: number;
-  /** Replaces the artifact of that name in this attempt. Default `false`: refused with 409. */
-  readonly overwrite?: boolean;
-  /** Default: a new one. For worlds that are set up as they were left. */
-  readonly id?: number;
+  /** Default 90, as in a repository without this setting. */
+  readonly retentionDays?: number | undefined;
+  /** Replaces an artifact of the same name in this attempt. Default `false`: refuse with 409. */
+  readonly overwrite?: boolean | undefined;
+  /** Default: a new id. Pass one to restore an earlier state. */
+  readonly id?: number | undefined;
 }
 
-/** Keeps an artifact. Artifacts do not change: a second one of the name in the same attempt is refused. */
+/** Stores an artifact. Refuses a second one with the same name in one attempt unless `overwrite` is set. */
 export function storeArtifact(state: GitHubState, run: Run, wanted: NewArtifact): Artifact {
   if (wanted.name === '' || /[":<>|*?\r\n\\/]/.test(wanted.name))
     throw new Refusal(400, `The artifact name is not valid: ${wanted.name}`);
-  const twin = [...state.artifacts.values()].find(
+  const duplicate = [...state.artifacts.values()].find(
     (each) => each.runId === run.id && each.name === wanted.name && each.attempt === run.attempt,
   );
-  if (twin !== undefined) {
+  if (duplicate !== undefined) {
     if (wanted.overwrite !== true)
       throw new Refusal(409, 'an artifact with this name already exists on the workflow run');
-    state.artifacts.delete(twin.id);
-    state.artifactZips.delete(twin.id);
+    state.artifacts.delete(duplicate.id);
+    state.artifactZips.delete(duplicate.id);
   }
   const artifact: Artifact = {
     id: wanted.id ?? state.newId(),

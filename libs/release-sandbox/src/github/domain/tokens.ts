@@ -6,22 +6,22 @@ import type { GitHubState } from '../model/state.ts';
 
 /** A token to issue. */
 export interface TokenRequest {
-  /** `owner/name` of the one repository it is for. */
+  /** `owner/name` of the repository that the token is for. */
   readonly repository: string;
-  /** Login of the person; for a job, of whoever started the run. */
+  /** Login of the person; for a job, of the account that started the run. */
   readonly actor: string;
   /** `job`: a GITHUB_TOKEN, which acts as `github-actions[bot]`. */
   readonly kind: 'user' | 'job';
-  /** As in a workflow's `permissions:`, such as `{contents: 'write'}`. A key left out means none. */
+  /** As in a workflow's `permissions:`, such as `{contents: 'write'}`. A missing key means none. */
   readonly permissions: Permissions;
-  /** How the log names the token. Default: kind and actor. */
-  readonly label?: string;
-  /** The run of the job. */
-  readonly runId?: number;
+  /** Label of the token in the log. Default: kind and actor. */
+  readonly label?: string | undefined;
+  /** Id of the job's run. */
+  readonly runId?: number | undefined;
 }
 
-/** Makes a token. A job's token acts as `github-actions[bot]`. */
-export function makeToken(state: GitHubState, request: TokenRequest): Token {
+/** Creates a token. The token of a job acts as `github-actions[bot]`. */
+export function createToken(state: GitHubState, request: TokenRequest): Token {
   const prefix = request.kind === 'job' ? 'ghs_' : 'ghp_';
   const token: Token = {
     value: `${prefix}${randomBytes(18).toString('hex')}`,
@@ -32,7 +32,7 @@ export function makeToken(state: GitHubState, request: TokenRequest): Token {
       Object.entries(request.permissions).map(([key, level]) => [key.replaceAll('_', '-'), level]),
     ),
     label: request.label ?? `${request.kind}:${request.actor}`,
-    ...(request.runId === undefined ? {} : { runId: request.runId }),
+    runId: request.runId,
     revoked: false,
     used: new Map(),
   };
@@ -40,14 +40,14 @@ export function makeToken(state: GitHubState, request: TokenRequest): Token {
   return token;
 }
 
-/** The valid token of this value. */
+/** The token with this value, unless it was revoked. */
 export function findToken(state: GitHubState, value: string): Token | undefined {
   const token = state.tokens.get(value);
   return token === undefined || token.revoked ? undefined : token;
 }
 
-/** The token in an Authorization header: `Bearer x`, `token x`, or Basic with the token as password. */
-export function tokenIn(header: string | undefined): string | undefined {
+/** The token in an Authorization header: `Bearer x`, `token x`, or Basic authentication with the token as the password. */
+export function tokenFromHeader(header: string | undefined): string | undefined {
   if (header === undefined) return undefined;
   const [scheme = '', value = ''] = header.split(/\s+/);
   if (/^(bearer|token)$/i.test(scheme)) return value;
@@ -57,22 +57,27 @@ export function tokenIn(header: string | undefined): string | undefined {
 }
 
 /** Whether the token holds a permission. `write` includes `read`. */
-export function may(token: Token, repository: Repository, key: string, level: 'read' | 'write'): boolean {
-  if (!isFor(token, repository)) return level === 'read' && !repository.settings.private;
+export function hasPermission(
+  token: Token,
+  repository: Repository,
+  key: string,
+  level: 'read' | 'write',
+): boolean {
+  if (!belongsTo(token, repository)) return level === 'read' && !repository.settings.private;
   const held = token.permissions[key];
   return held === 'write' || (level === 'read' && held === 'read');
 }
 
-/** Whether the token knows the repository exists. */
-export function sees(token: Token | undefined, repository: Repository): boolean {
-  return !repository.settings.private || (token !== undefined && isFor(token, repository));
+/** Whether the token may know that the repository exists. */
+export function canSee(token: Token | undefined, repository: Repository): boolean {
+  return !repository.settings.private || (token !== undefined && belongsTo(token, repository));
 }
 
-function isFor(token: Token, repository: Repository): boolean {
+function belongsTo(token: Token, repository: Repository): boolean {
   return token.repository.toLowerCase() === repository.fullName.toLowerCase();
 }
 
-/** Who acts with a token. */
+/** The actor behind a token. */
 export function actorOf(token: Token): Actor {
   return { account: token.account, cause: token.kind === 'job' ? 'job-token' : 'user' };
 }

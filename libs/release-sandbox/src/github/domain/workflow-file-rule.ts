@@ -3,14 +3,14 @@ import type { Repository } from '../model/repository.ts';
 
 const folder = '.github/workflows';
 
-/** Endpoints that may meet the workflow-file rule list both ways that would do. */
+/** `x-accepted-github-permissions` of endpoints with the workflow-file rule: either alternative is enough. */
 export const acceptedWithWorkflows = 'contents=write; contents=write,workflows=write';
 
 /**
- * The first workflow file of a commit that no branch head has in this form. A token without the permission `workflows` may not bring
- * it in; a job token can never hold that permission. `env` lets git look into objects that are not yet in the repository.
+ * The first workflow file of a commit that no branch head has with the same content. A token needs the permission `workflows` to add one,
+ * and a job token can never have it. `env` lets git read objects that are not yet in the repository.
  */
-export function foreignWorkflowFile(
+export function newWorkflowFile(
   repository: Repository,
   token: Token,
   commit: string,

@@ -1,22 +1,22 @@
 /** An input of `workflow_dispatch`. */
 export interface WorkflowInput {
   readonly required: boolean;
-  readonly default?: string;
+  readonly default?: string | undefined;
 }
 
-/** What a dispatch needs to know of a workflow file. */
+/** The part of a workflow file that a dispatch needs. */
 export interface Triggers {
-  /** The declared inputs; `undefined` where the file has no `workflow_dispatch`. */
+  /** The declared inputs; absent if the file has no `workflow_dispatch`. */
   readonly workflowDispatch?: ReadonlyMap<string, WorkflowInput>;
 }
 
 interface Entry {
-  /** What stands behind the colon. */
+  /** Text after the colon. */
   readonly value: string;
   readonly children: readonly string[];
 }
 
-/** Reads the triggers of a workflow file. It knows block mappings and sequences, and flow lists of event names: what `on:` is made of. */
+/** Reads the triggers of a workflow file. Supports the YAML that `on:` needs: block mappings and sequences, and flow lists of event names. */
 export function readTriggers(text: string): Triggers {
   const top = entries(lines(text));
   const on = top.get('on');
@@ -35,18 +35,17 @@ export function readTriggers(text: string): Triggers {
 function* readInputs(children: readonly string[]): Iterable<[string, WorkflowInput]> {
   for (const [name, entry] of entries(children)) {
     const properties = entries(entry.children);
-    const fallback = properties.get('default')?.value;
     yield [
       name,
       {
         required: properties.get('required')?.value === 'true',
-        ...(fallback === undefined ? {} : { default: fallback }),
+        default: properties.get('default')?.value,
       },
     ];
   }
 }
 
-/** Lines with content, without comments. */
+/** Non-empty lines, without comments. */
 function lines(text: string): string[] {
   return text
     .split(/\r?\n/)
@@ -54,7 +53,7 @@ function lines(text: string): string[] {
     .filter((line) => line !== '');
 }
 
-/** The entries of the outermost mapping or sequence; a sequence of names reads as a mapping to nothing. */
+/** The entries of the outermost mapping or sequence. A sequence of names is read as a mapping without values. */
 function entries(block: readonly string[]): Map<string, Entry> {
   const found = new Map<string, Entry>();
   const indent = indentOf(block[0] ?? '');

@@ -7,8 +7,8 @@ import type { GitHubState } from '../model/state.ts';
 
 export type Payload = Readonly<Record<string, unknown>>;
 
-/** What all events of a repository have in common. */
-export function common(
+/** The common part of all events of a repository. */
+export function eventBase(
   state: GitHubState,
   repository: Repository,
   by: Actor,

@@ -3,13 +3,13 @@ import type { PullRequest } from '../model/pull-request.ts';
 import type { Actor } from '../model/token.ts';
 import type { Repository } from '../model/repository.ts';
 import type { GitHubState } from '../model/state.ts';
-import { common } from './event-base.ts';
+import { eventBase } from './event-base.ts';
 import type { Payload } from './event-base.ts';
 
-/** Acts of a job token that make a run which then waits for a person. */
-const awaiting = new Set(['opened', 'reopened', 'synchronize']);
+/** Actions that create a run which waits for approval, if a job token causes them. */
+const actionsAwaitingApproval = new Set(['opened', 'reopened', 'synchronize']);
 
-/** Something happened to a pull request. While it conflicts with its base, GitHub starts no run for it. */
+/** Raises a pull request event. GitHub starts no runs for a pull request that conflicts with its base. */
 export function raisePullRequest(
   state: GitHubState,
   repository: Repository,
@@ -19,7 +19,7 @@ export function raisePullRequest(
     'opened' | 'closed' | 'reopened' | 'synchronize' | 'ready_for_review' | 'converted_to_draft' | 'edited',
   more: Payload = {},
 ): void {
-  const base = common(state, repository, by);
+  const base = eventBase(state, repository, by);
   const conflicts = pull.state === 'open' && pull.mergeCommitSha === null;
   state.emit({
     ...base,
@@ -35,6 +35,6 @@ export function raisePullRequest(
     ref: `refs/pull/${pull.number}/merge`,
     sha: pull.mergeCommitSha ?? pull.headSha,
     startsRuns: by.cause === 'user' && !conflicts,
-    awaitsApproval: by.cause === 'job-token' && !conflicts && awaiting.has(action),
+    awaitsApproval: by.cause === 'job-token' && !conflicts && actionsAwaitingApproval.has(action),
   });
 }

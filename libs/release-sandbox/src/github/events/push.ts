@@ -4,9 +4,9 @@ import { zeroSha } from '../git/environment.ts';
 import type { Actor } from '../model/token.ts';
 import type { Repository } from '../model/repository.ts';
 import type { GitHubState } from '../model/state.ts';
-import { common } from './event-base.ts';
+import { eventBase } from './event-base.ts';
 
-/** A branch or tag was made, moved or deleted. `before` and `after` are what the ref holds: for an annotated tag, the tag object. */
+/** Raises the events for a created, moved or deleted branch or tag. For an annotated tag, `before` and `after` are tag objects. */
 export function raisePush(
   state: GitHubState,
   repository: Repository,
@@ -17,7 +17,7 @@ export function raisePush(
   const created = before === zeroSha;
   const deleted = after === zeroSha;
   const commit = deleted ? undefined : repository.git.resolve(after);
-  const base = common(state, repository, by);
+  const base = eventBase(state, repository, by);
   const payload = {
     ref,
     before,

@@ -4,16 +4,16 @@ import type { Release } from '../model/release.ts';
 import type { Actor } from '../model/token.ts';
 import type { Repository } from '../model/repository.ts';
 import type { GitHubState } from '../model/state.ts';
-import { common } from './event-base.ts';
+import { eventBase } from './event-base.ts';
 
-/** A release went from draft to published. Drafts themselves raise nothing. */
+/** Raises the event for a published release. Drafts raise no events. */
 export function raiseReleasePublished(
   state: GitHubState,
   repository: Repository,
   by: Actor,
   release: Release,
 ): void {
-  const base = common(state, repository, by);
+  const base = eventBase(state, repository, by);
   const ref = `refs/tags/${release.tagName}`;
   state.emit({
     ...base,

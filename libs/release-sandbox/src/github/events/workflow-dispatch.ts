@@ -1,9 +1,9 @@
 import type { Actor } from '../model/token.ts';
 import type { Repository } from '../model/repository.ts';
 import type { GitHubState } from '../model/state.ts';
-import { common } from './event-base.ts';
+import { eventBase } from './event-base.ts';
 
-/** Somebody asked for a run. This starts one whoever asked, a job token included. */
+/** Raises the event for a dispatch. It starts a run even if a job token caused it. */
 export function raiseWorkflowDispatch(
   state: GitHubState,
   repository: Repository,
@@ -16,7 +16,7 @@ export function raiseWorkflowDispatch(
     readonly runId: number;
   },
 ): void {
-  const base = common(state, repository, by);
+  const base = eventBase(state, repository, by);
   state.emit({
     ...base,
     name: 'workflow_dispatch',

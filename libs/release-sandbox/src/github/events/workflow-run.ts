@@ -3,16 +3,16 @@ import { runJson } from '../json/run.ts';
 import type { Run } from '../model/run.ts';
 import type { Repository } from '../model/repository.ts';
 import type { GitHubState } from '../model/state.ts';
-import { common } from './event-base.ts';
+import { eventBase } from './event-base.ts';
 
-/** A run changed its state. Whoever started it, this starts runs of its own. */
+/** Raises the event for a change of a run. It starts runs even if a job token caused the run. */
 export function raiseWorkflowRun(
   state: GitHubState,
   repository: Repository,
   run: Run,
   action: 'requested' | 'in_progress' | 'completed',
 ): void {
-  const base = common(state, repository, { account: run.actor, cause: 'user' });
+  const base = eventBase(state, repository, { account: run.actor, cause: 'user' });
   const ref = `refs/heads/${repository.defaultBranch}`;
   state.emit({
     ...base,
@@ -31,14 +31,14 @@ export function raiseWorkflowRun(
 }
 
 function workflowJson(state: GitHubState, repository: Repository, run: Run) {
-  const made = isoSeconds(repository.createdAtMs);
+  const createdAt = isoSeconds(repository.createdAtMs);
   return {
     id: run.workflow.id,
     name: run.workflow.name,
     path: run.workflow.path,
     state: 'active',
-    created_at: made,
-    updated_at: made,
+    created_at: createdAt,
+    updated_at: createdAt,
     url: state.api(`/repos/${repository.fullName}/actions/workflows/${run.workflow.id}`),
     html_url: state.web(`/${repository.fullName}/blob/${repository.defaultBranch}/${run.workflow.path}`),
     badge_url: state.web(

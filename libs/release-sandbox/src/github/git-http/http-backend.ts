@@ -1,20 +1,20 @@
 import { execa } from 'execa';
 import { gitEnvironment } from '../git/environment.ts';
 
-/** One request for git's own CGI program. */
+/** A request for git's CGI program. */
 export interface CgiRequest {
   readonly gitDirectory: string;
   readonly method: string;
-  /** Below the repository, such as `/info/refs`. */
+  /** Path below the repository, such as `/info/refs`. */
   readonly path: string;
   readonly query: string;
   readonly headers: Headers;
   readonly body: Uint8Array;
-  /** Who pushes; without a name git refuses pushes. */
-  readonly user?: string;
+  /** The user who pushes. Without a user, git refuses pushes. */
+  readonly user?: string | undefined;
 }
 
-/** Answers with `git http-backend`. */
+/** Runs `git http-backend` and converts its output to a response. */
 export async function runHttpBackend(request: CgiRequest): Promise<Response> {
   const { headers, user } = request;
   const optional = Object.entries({
@@ -43,10 +43,10 @@ export async function runHttpBackend(request: CgiRequest): Promise<Response> {
       ...Object.fromEntries(optional),
     },
   });
-  return readCgi(Buffer.from(result.stdout));
+  return parseCgi(Buffer.from(result.stdout));
 }
 
-/** GitHub's own: partial clones, any commit by its SHA, no pushes without a name. Nothing runs on in the background. */
+/** Settings as at GitHub: partial clones, fetching any commit by its SHA, no anonymous pushes. Background maintenance is off. */
 function settings(mayPush: boolean): Record<string, string> {
   const all = {
     'http.receivepack': String(mayPush),
@@ -63,9 +63,9 @@ function settings(mayPush: boolean): Record<string, string> {
   return { GIT_CONFIG_COUNT: String(named.length / 2), ...(Object.fromEntries(named) as object) };
 }
 
-function readCgi(output: Buffer): Response {
+function parseCgi(output: Buffer): Response {
   const end = output.indexOf('\r\n\r\n');
-  if (end < 0) return new Response('git http-backend gave no answer', { status: 500 });
+  if (end < 0) return new Response('git http-backend returned no response', { status: 500 });
   const headers = new Headers();
   let status = 200;
   for (const line of output.subarray(0, end).toString('latin1').split('\r\n')) {

@@ -1,19 +1,19 @@
-/** One ref of a push: what it held and what it shall hold. */
+/** One ref of a push, with its old and new object. */
 export interface RefCommand {
   readonly ref: string;
   readonly before: string;
   readonly after: string;
 }
 
-/** The head of a push, and where the pack begins. */
+/** A parsed push request. */
 export interface PushRequest {
   readonly commands: readonly RefCommand[];
   readonly capabilities: readonly string[];
   readonly pack: Uint8Array;
 }
 
-/** Reads the body of `git-receive-pack`: commands in pkt-lines up to the flush, then the pack. */
-export function readPush(body: Uint8Array): PushRequest {
+/** Parses the body of `git-receive-pack`: commands in pkt-lines up to a flush packet, then the pack. */
+export function parsePush(body: Uint8Array): PushRequest {
   const commands: RefCommand[] = [];
   let capabilities: string[] = [];
   let offset = 0;
@@ -39,7 +39,7 @@ export function readPush(body: Uint8Array): PushRequest {
 
 const latin1 = (bytes: Uint8Array) => Buffer.from(bytes).toString('latin1');
 
-/** The answer of a push that is refused as a whole: a text for people, and a reason for each ref. */
+/** The response to a refused push: a message for people and a reason for each ref. */
 export function refusedPush(
   push: PushRequest,
   text: string,

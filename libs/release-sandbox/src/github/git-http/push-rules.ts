@@ -3,18 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Token } from '../model/token.ts';
 import type { Repository } from '../model/repository.ts';
-import { foreignWorkflowFile } from '../domain/workflow-file-rule.ts';
+import { newWorkflowFile } from '../domain/workflow-file-rule.ts';
 import { zeroSha } from '../git/environment.ts';
 import type { PushRequest, RefCommand } from './pkt-line.ts';
 
-/** Why a push is refused: a text for people, and the reason by ref. */
+/** A refused push: a message for people, and the reasons by ref. */
 export interface PushRefusal {
   readonly text: string;
   readonly reasons: ReadonlyMap<string, string>;
 }
 
-/** Holds a push against the rules: tags neither move nor go; a job token brings in no workflow file; `refs/pull/` is GitHub's. */
-export function judgePush(repository: Repository, token: Token, push: PushRequest): PushRefusal | undefined {
+/** Checks a push: tags cannot be moved or deleted, a job token cannot add workflow files, and only GitHub writes `refs/pull/`. */
+export function checkPush(repository: Repository, token: Token, push: PushRequest): PushRefusal | undefined {
   return (
     refuse(push, tagRule, 'GH013: Repository rule violations found') ??
     refuse(push, hiddenRule, 'deny updating a hidden ref') ??
@@ -46,7 +46,7 @@ function hiddenRule({ ref }: RefCommand): string | undefined {
   return /^refs\/(heads|tags)\//.test(ref) ? undefined : 'deny updating a hidden ref';
 }
 
-/** Looks into the pack without letting it into the repository. */
+/** Reads the pack without adding it to the repository. */
 function workflowRule(repository: Repository, token: Token, push: PushRequest): PushRefusal | undefined {
   if (token.kind !== 'job') return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'sandbox-push-'));
@@ -60,7 +60,7 @@ function workflowRule(repository: Repository, token: Token, push: PushRequest): 
       push,
       ({ after }) => {
         if (after === zeroSha) return undefined;
-        const file = foreignWorkflowFile(repository, token, after, env);
+        const file = newWorkflowFile(repository, token, after, env);
         return file === undefined
           ? undefined
           : `refusing to allow a GitHub App to create or update workflow \`${file}\` without \`workflows\` permission`;

@@ -3,48 +3,48 @@ import { gitEnvironment } from './environment.ts';
 import { parseCommit, parseTag } from './objects.ts';
 import type { GitCommit, GitPerson, GitTag } from './objects.ts';
 
-/** A ref of the repository. `peeled` is the commit behind an annotated tag. */
+/** A ref of a repository. */
 export interface GitRef {
   /** Full name, such as `refs/tags/v1.0.0`. */
   readonly name: string;
-  /** What the ref holds: for an annotated tag, the tag object. */
+  /** SHA of the object that the ref points to; for an annotated tag, the tag object. */
   readonly sha: string;
-  /** Kind of the object that the ref holds. */
+  /** Type of that object. */
   readonly type: 'commit' | 'tag' | 'tree' | 'blob';
-  /** The commit behind an annotated tag; absent for other refs. */
-  readonly peeled?: string;
+  /** SHA of the commit behind an annotated tag; absent for other refs. */
+  readonly peeled?: string | undefined;
 }
 
-/** What goes into a git command beside its arguments. */
-export interface GitInput {
+/** Input of a git command besides its arguments. */
+interface GitInput {
   /** Standard input. Default: none. */
-  readonly input?: string | Uint8Array;
-  /** More environment variables. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly input?: string | Uint8Array | undefined;
+  /** Additional environment variables. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * A bare repository on disk through git's plumbing. Calls are synchronous, so that one request of the sandbox never sees the half-done
- * work of another.
+ * Reads and writes a bare repository on disk with git's plumbing commands. Calls are synchronous, so a request never sees the unfinished
+ * work of another request.
  */
 export class BareRepository {
-  /** The bare repository on disk. */
+  /** Path of the repository. */
   readonly directory: string;
   readonly #commits = new Map<string, GitCommit>();
-  /** Answers that cannot change, because every revision in the question is a full SHA. */
-  readonly #settled = new Map<string, string>();
+  /** Output of commands that cannot change, because every revision in them is a full SHA. */
+  readonly #cache = new Map<string, string>();
 
   constructor(directory: string) {
     this.directory = directory;
   }
 
-  /** Runs git; `undefined` where it ends with an error. */
+  /** Runs git. Returns `undefined` if it fails. */
   try(args: readonly string[], options: GitInput = {}): string | undefined {
     const result = this.#run(args, options);
     return result.exitCode === 0 ? result.stdout : undefined;
   }
 
-  /** Runs git; throws where it ends with an error. */
+  /** Runs git. Throws if it fails. */
   git(args: readonly string[], options: GitInput = {}): string {
     const result = this.#run(args, options);
     if (result.exitCode === 0) return result.stdout;
@@ -61,12 +61,12 @@ export class BareRepository {
     const refs = new Map<string, GitRef>();
     for (const line of text.split('\n').filter((each) => each !== '')) {
       const [name = '', sha = '', type = '', peeled = ''] = line.split(' ');
-      refs.set(name, { name, sha, type: type as GitRef['type'], ...(peeled === '' ? {} : { peeled }) });
+      refs.set(name, { name, sha, type: type as GitRef['type'], peeled: peeled === '' ? undefined : peeled });
     }
     return refs;
   }
 
-  /** Seconds since the epoch of the commit that each ref leads to, by ref name. */
+  /** Commit dates in seconds since the epoch, by ref name. */
   commitDates(prefix: string): Map<string, number> {
     const format = '--format=%(refname) %(committerdate:unix)%(*committerdate:unix)';
     const lines = this.git(['for-each-ref', format, prefix]).split('\n');
@@ -77,14 +77,14 @@ export class BareRepository {
     );
   }
 
-  /** The ref of exactly this name. */
+  /** The ref with exactly this name. */
   ref(name: string): GitRef | undefined {
     return this.refs(name).get(name);
   }
 
-  /** The object a revision names, such as `main:README.md`. */
+  /** The object of a revision such as `main:README.md`. */
   object(revision: string): Pick<GitRef, 'sha' | 'type'> | undefined {
-    const answer = this.#settle(['cat-file', '--batch-check'], [revision.replace(/\^\{commit\}$/, '')], {
+    const answer = this.#tryCached(['cat-file', '--batch-check'], [revision.replace(/\^\{commit\}$/, '')], {
       input: `${revision}\n`,
     })?.trim();
     const [sha, type] = answer?.split(' ') ?? [];
@@ -93,13 +93,13 @@ export class BareRepository {
     return { sha, type: type as GitRef['type'] };
   }
 
-  /** The commit a revision leads to. */
+  /** SHA of the commit of a revision; tags are dereferenced. */
   resolve(revision: string): string | undefined {
     const found = this.object(`${revision}^{commit}`);
     return found?.sha;
   }
 
-  /** Reads a commit by its full SHA; throws where there is none. */
+  /** Reads a commit by its full SHA; throws if it does not exist. */
   commit(sha: string): GitCommit {
     const known = this.#commits.get(sha);
     if (known !== undefined) return known;
@@ -108,21 +108,20 @@ export class BareRepository {
     return commit;
   }
 
-  /** Reads an annotated tag object by its full SHA; throws where there is none. */
+  /** Reads an annotated tag object by its full SHA; throws if it does not exist. */
   tag(sha: string): GitTag {
     return parseTag(sha, this.git(['cat-file', 'tag', sha]));
   }
 
-  /** Text of the blob, or `undefined` where the revision names none. */
+  /** Text of a blob; `undefined` if the revision is not a blob. */
   text(revision: string): string | undefined {
     return this.object(revision)?.type === 'blob' ? this.git(['cat-file', 'blob', revision]) : undefined;
   }
 
-  /** Path to blob of every file below a folder at a revision. */
+  /** Blob SHAs of the files below a folder at a revision, by path. */
   files(revision: string, folder: string, env?: Readonly<Record<string, string>>): Map<string, string> {
-    const options = env === undefined ? {} : { env };
     const text =
-      this.#settle(['ls-tree', '-r', '-z', revision, '--', `${folder}/`], [revision], options) ?? '';
+      this.#tryCached(['ls-tree', '-r', '-z', revision, '--', `${folder}/`], [revision], { env }) ?? '';
     const files = new Map<string, string>();
     for (const entry of text.split('\0').filter((each) => each !== '')) {
       const [meta = '', path = ''] = entry.split('\t');
@@ -131,33 +130,33 @@ export class BareRepository {
     return files;
   }
 
-  /** Commits of a range in `git rev-list`'s order: newest first. */
+  /** Commits of a range in the order of `git rev-list`: newest first. */
   commits(...range: readonly string[]): string[] {
     const revisions = range.filter((each) => !each.startsWith('-')).map((each) => each.replace('^', ''));
-    return (this.#settle(['rev-list', '--topo-order', ...range], revisions) ?? '')
+    return (this.#tryCached(['rev-list', '--topo-order', ...range], revisions) ?? '')
       .split('\n')
       .filter((line) => line !== '');
   }
 
-  /** The counts of `git diff --shortstat` from where two commits parted to the second. */
+  /** Output of `git diff --shortstat` from the merge base of two commits to the second. */
   shortstat(base: string, head: string): string {
-    return this.#settle(['diff', '--shortstat', `${base}...${head}`], [base, head]) ?? '';
+    return this.#tryCached(['diff', '--shortstat', `${base}...${head}`], [base, head]) ?? '';
   }
 
   /** Whether a commit is reachable from another; a commit is its own ancestor. */
   isAncestor(ancestor: string, descendant: string): boolean {
     return (
-      this.#settle(['merge-base', '--is-ancestor', ancestor, descendant], [ancestor, descendant]) !==
+      this.#tryCached(['merge-base', '--is-ancestor', ancestor, descendant], [ancestor, descendant]) !==
       undefined
     );
   }
 
-  /** Moves or makes a ref. `old` guards the move; pass 40 zeros to demand that the ref is new. */
+  /** Creates or moves a ref. Fails if it does not point to `old`; 40 zeros require that the ref does not exist. Returns whether it succeeded. */
   updateRef(name: string, sha: string, old?: string): boolean {
     return this.try(['update-ref', name, sha, ...(old === undefined ? [] : [old])]) !== undefined;
   }
 
-  /** Deletes a ref. Raises no event; see `GitHubSide.syncRefs`. */
+  /** Deletes a ref. Raises no event; see `GitHubSandbox.syncRefs`. */
   deleteRef(name: string): void {
     this.git(['update-ref', '-d', name]);
   }
@@ -199,22 +198,27 @@ export class BareRepository {
     return this.git(['hash-object', '-t', 'tag', '-w', '--stdin'], { input: text }).trim();
   }
 
-  /** Tree of the merge of two commits, or `undefined` where they conflict. */
+  /** SHA of the merged tree of two commits; `undefined` if they conflict. */
   mergeTree(ours: string, theirs: string): string | undefined {
-    return this.#settle(['merge-tree', '--write-tree', '--no-messages', ours, theirs], [ours, theirs])?.split(
-      '\n',
-    )[0];
+    return this.#tryCached(
+      ['merge-tree', '--write-tree', '--no-messages', ours, theirs],
+      [ours, theirs],
+    )?.split('\n')[0];
   }
 
-  /** Like `try`, but asks git only once where the answer stays true for ever. Only answers are kept, no failures. */
-  #settle(args: readonly string[], revisions: readonly string[], options: GitInput = {}): string | undefined {
-    const settles = options.env === undefined && revisions.every((each) => /^[0-9a-f]{40}$/.test(each));
-    if (!settles) return this.try(args, options);
-    const question = JSON.stringify([...args, options.input]);
-    const known = this.#settled.get(question);
+  /** Like `try`, but caches output that can never change. Failures are not cached. */
+  #tryCached(
+    args: readonly string[],
+    revisions: readonly string[],
+    options: GitInput = {},
+  ): string | undefined {
+    const isFixed = options.env === undefined && revisions.every((each) => /^[0-9a-f]{40}$/.test(each));
+    if (!isFixed) return this.try(args, options);
+    const key = JSON.stringify([...args, options.input]);
+    const known = this.#cache.get(key);
     if (known !== undefined) return known;
     const answer = this.try(args, options);
-    if (answer !== undefined && !answer.endsWith(' missing\n')) this.#settled.set(question, answer);
+    if (answer !== undefined && !answer.endsWith(' missing\n')) this.#cache.set(key, answer);
     return answer;
   }
 
@@ -223,7 +227,7 @@ export class BareRepository {
       reject: false,
       stripFinalNewline: false,
       env: { ...gitEnvironment, ...options.env },
-      ...(options.input === undefined ? {} : { input: options.input }),
+      input: options.input ?? '',
     });
   }
 }

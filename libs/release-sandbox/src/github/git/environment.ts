@@ -1,4 +1,4 @@
-/** Keeps the settings of the machine and of its user out of the sandbox's git. */
+/** Isolates the sandbox's git from the settings of the machine and the user. */
 export const gitEnvironment: Readonly<Record<string, string>> = {
   GIT_CONFIG_NOSYSTEM: '1',
   GIT_CONFIG_GLOBAL: '/dev/null',
@@ -6,5 +6,5 @@ export const gitEnvironment: Readonly<Record<string, string>> = {
   LC_ALL: 'C',
 };
 
-/** What git writes for "no object". */
+/** The SHA that git uses for "no object". */
 export const zeroSha = '0'.repeat(40);

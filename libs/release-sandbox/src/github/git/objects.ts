@@ -1,10 +1,10 @@
-/** Name, address and time of an author, committer or tagger. */
+/** An author, committer or tagger. */
 export interface GitPerson {
-  /** Name as written. */
+  /** Name. */
   readonly name: string;
-  /** Address as written. */
+  /** Email address. */
   readonly email: string;
-  /** When, in milliseconds since the epoch; git keeps whole seconds. */
+  /** Time in milliseconds since the epoch; git stores whole seconds. */
   readonly atMs: number;
 }
 
@@ -16,11 +16,11 @@ export interface GitCommit {
   readonly tree: string;
   /** Full SHAs of its parents, in order. */
   readonly parents: readonly string[];
-  /** Who wrote the change. */
+  /** Author of the change. */
   readonly author: GitPerson;
-  /** Who made the commit. */
+  /** Creator of the commit. */
   readonly committer: GitPerson;
-  /** All of the message, the last line break included. */
+  /** The whole message, including the last line break. */
   readonly message: string;
 }
 
@@ -30,17 +30,17 @@ export interface GitTag {
   readonly sha: string;
   /** Name of the tag, without `refs/tags/`. */
   readonly name: string;
-  /** Full SHA of what it tags. */
+  /** Full SHA of the tagged object. */
   readonly object: string;
-  /** Kind of what it tags. */
+  /** Type of the tagged object. */
   readonly type: string;
-  /** Who tagged; very old tags have none. */
-  readonly tagger?: GitPerson;
-  /** All of the message, as written. */
+  /** Creator of the tag; missing in very old tags. */
+  readonly tagger?: GitPerson | undefined;
+  /** The whole message. */
   readonly message: string;
 }
 
-/** Reads the text of a commit object. */
+/** Parses the content of a commit object. */
 export function parseCommit(sha: string, text: string): GitCommit {
   const { headers, message } = split(text);
   return {
@@ -53,7 +53,7 @@ export function parseCommit(sha: string, text: string): GitCommit {
   };
 }
 
-/** Reads the text of a tag object. */
+/** Parses the content of a tag object. */
 export function parseTag(sha: string, text: string): GitTag {
   const { headers, message } = split(text);
   const tagger = headers.find(([key]) => key === 'tagger')?.[1];
@@ -63,7 +63,7 @@ export function parseTag(sha: string, text: string): GitTag {
     object: first(headers, 'object'),
     type: first(headers, 'type'),
     message,
-    ...(tagger === undefined ? {} : { tagger: person(tagger) }),
+    tagger: tagger === undefined ? undefined : person(tagger),
   };
 }
 

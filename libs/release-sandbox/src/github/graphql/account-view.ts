@@ -2,7 +2,7 @@ import type { Account } from '../model/accounts.ts';
 import { nodeId } from '../json/node-id.ts';
 import type { GitHubState } from '../model/state.ts';
 
-/** A `User`, `Organization` or `Bot`. GraphQL gives a bot's login without the suffix that REST has. */
+/** A `User`, `Organization` or `Bot`. In GraphQL a bot's login lacks the suffix `[bot]`. */
 export function accountView(state: GitHubState, account: Account) {
   const login = account.login.replace(/\[bot\]$/, '');
   return {

@@ -1,6 +1,6 @@
 import { FieldProblem } from './problem.ts';
 
-/** The arguments of every connection. */
+/** Arguments of a connection. */
 export interface ConnectionArguments {
   readonly first?: number | null;
   readonly last?: number | null;
@@ -8,9 +8,9 @@ export interface ConnectionArguments {
   readonly before?: string | null;
 }
 
-const most = 100;
+const maxPageSize = 100;
 
-/** A connection over all items; refuses what GitHub refuses: no bound, or one beyond 100. */
+/** A connection over a list. Like GitHub, it requires `first` or `last`, of at most 100. */
 export function connection<T>(field: string, all: readonly T[], args: ConnectionArguments) {
   const { first, last } = args;
   const bound = first ?? last;
@@ -19,10 +19,10 @@ export function connection<T>(field: string, all: readonly T[], args: Connection
       'MISSING_PAGINATION_BOUNDARIES',
       `You must provide a \`first\` or \`last\` value to properly paginate the \`${field}\` connection.`,
     );
-  if (bound < 0 || bound > most)
+  if (bound < 0 || bound > maxPageSize)
     throw new FieldProblem(
       'EXCESSIVE_PAGINATION',
-      `Requesting ${bound} records on the \`${field}\` connection exceeds the \`first\` limit of ${most} records.`,
+      `Requesting ${bound} records on the \`${field}\` connection exceeds the \`first\` limit of ${maxPageSize} records.`,
     );
   const from = args.after == null ? 0 : offsetOf(args.after);
   const to = args.before == null ? all.length : offsetOf(args.before) - 1;

@@ -1,18 +1,18 @@
-import type { Context } from 'hono';
 import { GraphQLError, execute, parse, validate } from 'graphql';
 import type { GraphQLFieldResolver, GraphQLFormattedError, GraphQLTypeResolver } from 'graphql';
+import type { Context } from 'hono';
 import type { Service } from '../../service/service.ts';
 import type { Token } from '../model/token.ts';
 import { Refusal } from '../model/refusal.ts';
 import { authenticate } from '../rest/gateway.ts';
-import { readBody } from '../rest/request-body.ts';
+import { parseBody } from '../rest/request-body.ts';
 import type { Body } from '../rest/request-body.ts';
 import type { GitHubState } from '../model/state.ts';
 import { FieldProblem } from './problem.ts';
 import { rootView } from './root.ts';
 import { githubSchema } from './schema.ts';
 
-/** The GraphQL API. Errors of a query arrive with status 200, those of the request itself with 4xx. */
+/** Serves the GraphQL API. Errors in a query are answered with status 200, errors in the request itself with 4xx. */
 export function declareGraphql(service: Service, state: GitHubState): void {
   service.on('POST', '/api/graphql', 'github.graphql', async (context) => {
     const headers = new Headers({ 'content-type': 'application/json; charset=utf-8' });
@@ -29,7 +29,7 @@ export function declareGraphql(service: Service, state: GitHubState): void {
 
 async function readRequest(state: GitHubState, context: Context, headers: Headers) {
   const token = authenticate(state, context, headers, 'graphql');
-  const body = readBody(await context.req.text(), {
+  const body = parseBody(await context.req.text(), {
     query: { type: 'string', required: true },
     variables: { type: 'object', nullable: true },
     operationName: { type: 'string', nullable: true },
@@ -43,11 +43,11 @@ async function run(state: GitHubState, token: Token, body: Body) {
   try {
     document = parse(body.text('query') ?? '');
   } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [shown(error)] };
+    if (error instanceof GraphQLError) return { errors: [formatError(error)] };
     throw error;
   }
-  const mistakes = validate(schema, document);
-  if (mistakes.length > 0) return { errors: mistakes.map(shown) };
+  const problems = validate(schema, document);
+  if (problems.length > 0) return { errors: problems.map(formatError) };
   const result = await execute({
     schema,
     document,
@@ -57,17 +57,17 @@ async function run(state: GitHubState, token: Token, body: Body) {
     fieldResolver: resolveField,
     typeResolver: resolveType,
   });
-  const errors = result.errors?.map(shown);
+  const errors = result.errors?.map(formatError);
   return errors === undefined ? { data: result.data } : { data: result.data ?? null, errors };
 }
 
-/** A field that a view does not have is an error, never `null`: `null` would be a claim. */
+/** Resolves a field. A field that the view lacks is an error rather than `null`, which would claim that it is empty. */
 const resolveField: GraphQLFieldResolver<unknown, unknown> = (source, args, _context, info) => {
   const view = source as Readonly<Record<string, unknown>>;
   if (!(info.fieldName in view))
     throw new FieldProblem(
       'SANDBOX_UNKNOWN_FIELD',
-      `The sandbox does not answer ${info.parentType.name}.${info.fieldName}.`,
+      `The sandbox does not support ${info.parentType.name}.${info.fieldName}.`,
     );
   const value = view[info.fieldName];
   return typeof value === 'function' ? (value as (args: unknown) => unknown).call(view, args) : value;
@@ -76,7 +76,7 @@ const resolveField: GraphQLFieldResolver<unknown, unknown> = (source, args, _con
 const resolveType: GraphQLTypeResolver<unknown, unknown> = (value) =>
   (value as { readonly __typename?: string }).__typename;
 
-function shown(error: GraphQLError): GraphQLFormattedError & { readonly type?: string } {
+function formatError(error: GraphQLError): GraphQLFormattedError & { readonly type?: string } {
   const cause = error.cause;
   const json = error.toJSON();
   return cause instanceof FieldProblem ? { type: cause.type, ...json } : json;

@@ -5,7 +5,7 @@ import { nodeId } from '../json/node-id.ts';
 import { pullsOfCommit } from '../domain/pulls-of-commit.ts';
 import { connection } from './connection.ts';
 import type { ConnectionArguments } from './connection.ts';
-import { demand } from './viewer.ts';
+import { requirePermission } from './viewer.ts';
 import type { Viewer } from './viewer.ts';
 
 const actor = (who: GitPerson) => ({
@@ -16,7 +16,7 @@ const actor = (who: GitPerson) => ({
   user: null,
 });
 
-/** Whatever kind of object the SHA or expression names; `null` where it names none. */
+/** The git object of a SHA or expression; `null` if there is none. */
 export function objectView(viewer: Viewer, expression: string): object | null {
   const found = viewer.repository.git.object(expression);
   if (found === undefined) return null;
@@ -56,7 +56,7 @@ export function commitView(viewer: Viewer, sha: string) {
       return { ...page, nodes: page.nodes.map((parent) => commitView(viewer, parent)) };
     },
     associatedPullRequests: (args: ConnectionArguments) => {
-      demand(viewer, 'pull-requests', 'read');
+      requirePermission(viewer, 'pull-requests', 'read');
       const pulls = pullsOfCommit(state, repository, sha).map(viewer.viewPull);
       return connection('associatedPullRequests', pulls, args);
     },
@@ -64,7 +64,7 @@ export function commitView(viewer: Viewer, sha: string) {
   };
 }
 
-/** A `TreeEntry`; `null` where the commit has no such path. */
+/** A `TreeEntry`; `null` if the commit does not have the path. */
 function entryView(viewer: Viewer, commit: string, path: string) {
   const expression = `${commit}:${path}`;
   const found = viewer.repository.git.object(expression);

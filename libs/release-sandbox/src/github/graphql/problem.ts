@@ -1,4 +1,4 @@
-/** An error of a field, with the `type` that GitHub puts beside the message. */
+/** An error of a field, with GitHub's `type`. */
 export class FieldProblem extends Error {
   readonly type: string;
 

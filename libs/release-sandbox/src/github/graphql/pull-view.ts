@@ -6,7 +6,7 @@ import type { ConnectionArguments } from './connection.ts';
 import { accountView } from './account-view.ts';
 import { commitView } from './git-views.ts';
 import { repositorySummary } from './repository-summary.ts';
-import { demand } from './viewer.ts';
+import { requirePermission } from './viewer.ts';
 import type { Viewer } from './viewer.ts';
 
 const time = (ms: number | null) => (ms === null ? null : isoSeconds(ms));
@@ -50,7 +50,7 @@ export function pullView(viewer: Viewer, pull: PullRequest) {
     baseRepository: repositorySummary(state, repository),
     maintainerCanModify: pull.maintainerCanModify,
     commits: (args: ConnectionArguments) => {
-      demand(viewer, 'contents', 'read');
+      requirePermission(viewer, 'contents', 'read');
       const shas = repository.git.commits('--reverse', pull.headSha, `^${pull.baseSha}`);
       const page = connection('commits', shas, args);
       return {

@@ -1,13 +1,13 @@
 import type { PullRequest } from '../model/pull-request.ts';
 import type { Release } from '../model/release.ts';
-import { may } from '../domain/tokens.ts';
+import { hasPermission } from '../domain/tokens.ts';
 import { connection } from './connection.ts';
 import type { ConnectionArguments } from './connection.ts';
 import { objectView, refView } from './git-views.ts';
 import { pullView } from './pull-view.ts';
 import { releaseView } from './release-view.ts';
 import { repositorySummary } from './repository-summary.ts';
-import { demand } from './viewer.ts';
+import { requirePermission } from './viewer.ts';
 import type { Viewer } from './viewer.ts';
 
 interface Order {
@@ -36,27 +36,27 @@ export function repositoryView(viewer: Viewer) {
   return {
     ...repositorySummary(state, repository),
     defaultBranchRef: () => {
-      demand(viewer, 'contents', 'read');
+      requirePermission(viewer, 'contents', 'read');
       const ref = repository.branch(repository.defaultBranch);
       return ref === undefined ? null : refView(viewer, ref);
     },
     pullRequest: (args: { readonly number: number }) => {
-      demand(viewer, 'pull-requests', 'read');
+      requirePermission(viewer, 'pull-requests', 'read');
       const pull = repository.pull(args.number);
       return pull === undefined ? null : pullView(viewer, pull);
     },
     pullRequests: (args: PullArguments) => {
-      demand(viewer, 'pull-requests', 'read');
+      requirePermission(viewer, 'pull-requests', 'read');
       const pulls = selectPulls(viewer, args).map((pull) => pullView(viewer, pull));
       return connection('pullRequests', pulls, args);
     },
     object: (args: { readonly oid?: string | null; readonly expression?: string | null }) => {
-      demand(viewer, 'contents', 'read');
+      requirePermission(viewer, 'contents', 'read');
       const expression = args.oid ?? args.expression;
       return expression == null ? null : objectView(viewer, expression);
     },
     ref: (args: { readonly qualifiedName: string }) => {
-      demand(viewer, 'contents', 'read');
+      requirePermission(viewer, 'contents', 'read');
       const { qualifiedName: name } = args;
       const found = name.startsWith('refs/')
         ? git.ref(name)
@@ -64,7 +64,7 @@ export function repositoryView(viewer: Viewer) {
       return found === undefined ? null : refView(viewer, found);
     },
     refs: (args: RefArguments) => {
-      demand(viewer, 'contents', 'read');
+      requirePermission(viewer, 'contents', 'read');
       return connection(
         'refs',
         selectRefs(viewer, args).map((ref) => refView(viewer, ref)),
@@ -72,17 +72,17 @@ export function repositoryView(viewer: Viewer) {
       );
     },
     release: (args: { readonly tagName: string }) => {
-      demand(viewer, 'contents', 'read');
+      requirePermission(viewer, 'contents', 'read');
       const release = repository.publishedRelease(args.tagName);
       return release === undefined ? null : releaseView(viewer, release);
     },
     latestRelease: () => {
-      demand(viewer, 'contents', 'read');
+      requirePermission(viewer, 'contents', 'read');
       const release = repository.releases.find((each) => each.id === repository.latestReleaseId);
       return release === undefined ? null : releaseView(viewer, release);
     },
     releases: (args: ConnectionArguments & { readonly orderBy?: Order | null }) => {
-      demand(viewer, 'contents', 'read');
+      requirePermission(viewer, 'contents', 'read');
       const releases = selectReleases(viewer, args.orderBy ?? null);
       return connection(
         'releases',
@@ -105,7 +105,7 @@ function selectPulls({ state, repository }: Viewer, args: PullArguments): PullRe
   return args.orderBy?.direction === 'DESC' ? found.reverse() : found;
 }
 
-/** By name; by date of the commit where asked to. `direction` alone turns the names round. */
+/** Selects refs, ordered by name or by commit date. `direction` alone reverses the names. */
 function selectRefs({ repository }: Viewer, args: RefArguments) {
   const { git } = repository;
   const refs = [...git.refs(args.refPrefix.replace(/\/?$/, '/')).values()].filter(
@@ -118,9 +118,9 @@ function selectRefs({ repository }: Viewer, args: RefArguments) {
   return (args.orderBy?.direction ?? args.direction) === 'DESC' ? refs.reverse() : refs;
 }
 
-/** Drafts are for tokens with push access. */
+/** Selects releases. Drafts need push access. */
 function selectReleases({ state, token, repository }: Viewer, order: Order | null): Release[] {
-  const drafts = may(token, repository, 'contents', 'write');
+  const drafts = hasPermission(token, repository, 'contents', 'write');
   const found = repository.releases
     .filter((release) => drafts || !release.draft)
     .filter((release) => state.nowMs - release.createdAtMs >= state.staleness.releasesMs)

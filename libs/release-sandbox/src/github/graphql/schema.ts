@@ -6,7 +6,7 @@ import type { GraphQLSchema } from 'graphql';
 
 let schema: GraphQLSchema | undefined;
 
-/** GitHub's published schema. Reading it takes some hundred milliseconds, so it is read once, at the first query. */
+/** GitHub's published schema. Reading it takes a few hundred milliseconds, so it is read once, on demand. */
 export function githubSchema(): GraphQLSchema {
   if (schema !== undefined) return schema;
   const entry = fileURLToPath(import.meta.resolve('@octokit/graphql-schema'));

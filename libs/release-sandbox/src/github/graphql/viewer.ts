@@ -2,7 +2,7 @@ import type { PullRequest } from '../model/pull-request.ts';
 import type { Token } from '../model/token.ts';
 import type { Repository } from '../model/repository.ts';
 import type { GitHubState } from '../model/state.ts';
-import { may } from '../domain/tokens.ts';
+import { hasPermission } from '../domain/tokens.ts';
 import { FieldProblem } from './problem.ts';
 
 /** The token that reads, and the repository that it reads. */
@@ -14,8 +14,8 @@ export interface Viewer {
   readonly viewPull: (pull: PullRequest) => object;
 }
 
-/** Refuses a field the token has no permission for. */
-export function demand(viewer: Viewer, key: string, level: 'read' | 'write'): void {
-  if (may(viewer.token, viewer.repository, key, level)) return;
+/** Refuses a field for which the token lacks the permission. */
+export function requirePermission(viewer: Viewer, key: string, level: 'read' | 'write'): void {
+  if (hasPermission(viewer.token, viewer.repository, key, level)) return;
   throw new FieldProblem('FORBIDDEN', 'Resource not accessible by integration');
 }

@@ -14,7 +14,7 @@ function objectUrl(state: GitHubState, repository: Repository, type: string, sha
 
 const person = (who: GitPerson) => ({ name: who.name, email: who.email, date: isoSeconds(who.atMs) });
 
-/** The data API makes no signed objects. */
+/** The API for git data creates no signed objects. */
 const unsigned = {
   verified: false,
   reason: 'unsigned',

@@ -1,9 +1,9 @@
-/** A GraphQL node id in the present form of GitHub: a prefix for the kind, then opaque text. */
+/** A GraphQL node id in GitHub's current format: a prefix for the type, then opaque text. */
 export function nodeId(prefix: string, ...parts: readonly (string | number)[]): string {
   return `${prefix}_kwDO${Buffer.from(parts.join(':')).toString('base64url')}`;
 }
 
-/** Kind and parts of a node id made by {@link nodeId}. */
+/** Parses a node id from {@link nodeId}. */
 export function readNodeId(id: string): { readonly prefix: string; readonly parts: string[] } | undefined {
   const match = /^(?<prefix>[A-Za-z]+)_kwDO(?<text>[\w-]+)$/.exec(id);
   if (match?.groups === undefined) return undefined;

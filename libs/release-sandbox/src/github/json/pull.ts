@@ -8,7 +8,7 @@ import { repositoryJson } from './repository.ts';
 
 const time = (ms: number | null) => (ms === null ? null : isoSeconds(ms));
 
-/** The `pull-request-simple` of listings. It has no `merged`. */
+/** The `pull-request-simple` of the REST API, as in lists. It has no `merged`. */
 export function pullJson(state: GitHubState, repository: Repository, pull: PullRequest) {
   const api = state.api(`/repos/${repository.fullName}`);
   const self = `${api}/pulls/${pull.number}`;
@@ -78,7 +78,7 @@ export function pullJson(state: GitHubState, repository: Repository, pull: PullR
   };
 }
 
-/** The `pull-request` of a single read, and of event payloads. */
+/** The `pull-request` of the REST API, also used in event payloads. */
 export function fullPullJson(state: GitHubState, repository: Repository, pull: PullRequest) {
   const merged = pull.mergedAtMs !== null;
   const range = [pull.headSha, `^${pull.baseSha}`];

@@ -5,7 +5,7 @@ import type { GitHubState } from '../model/state.ts';
 import { accountJson } from './account.ts';
 import { nodeId } from './node-id.ts';
 
-/** Address of the release's page; a draft has no tag in it. */
+/** URL of the release's page. A draft's has no tag in it. */
 export function releaseUrl(state: GitHubState, repository: Repository, release: Release): string {
   const last = release.draft ? release.untagged : encodeURIComponent(release.tagName);
   return state.web(`/${repository.fullName}/releases/tag/${last}`);
@@ -44,7 +44,7 @@ export function releaseJson(state: GitHubState, repository: Repository, release:
 /** The `release-asset` of the REST API. */
 export function assetJson(state: GitHubState, repository: Repository, release: Release, asset: ReleaseAsset) {
   const folder = release.draft ? release.untagged : encodeURIComponent(release.tagName);
-  const made = isoSeconds(asset.createdAtMs);
+  const createdAt = isoSeconds(asset.createdAtMs);
   return {
     url: state.api(`/repos/${repository.fullName}/releases/assets/${asset.id}`),
     id: asset.id,
@@ -57,8 +57,8 @@ export function assetJson(state: GitHubState, repository: Repository, release: R
     size: asset.bytes.byteLength,
     digest: asset.digest,
     download_count: asset.downloads,
-    created_at: made,
-    updated_at: made,
+    created_at: createdAt,
+    updated_at: createdAt,
     browser_download_url: state.web(`/${repository.fullName}/releases/download/${folder}/${asset.name}`),
   };
 }

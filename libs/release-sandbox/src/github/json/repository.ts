@@ -4,7 +4,7 @@ import type { GitHubState } from '../model/state.ts';
 import { accountJson } from './account.ts';
 import { nodeId } from './node-id.ts';
 
-/** Addresses of a repository, by property and path below its own. */
+/** URL properties of a repository and their paths below its API URL. */
 const links: Readonly<Record<string, string>> = {
   archive_url: '/{archive_format}{/ref}',
   assignees_url: '/assignees{/user}',
@@ -44,11 +44,11 @@ const links: Readonly<Record<string, string>> = {
   trees_url: '/git/trees{/sha}',
 };
 
-/** The `repository` of the REST API, which is also a valid `minimal-repository`. */
+/** The `repository` of the REST API; also a valid `minimal-repository`. */
 export function repositoryJson(state: GitHubState, repository: Repository) {
   const api = state.api(`/repos/${repository.fullName}`);
   const html = state.web(`/${repository.fullName}`);
-  const made = isoSeconds(repository.createdAtMs);
+  const createdAt = isoSeconds(repository.createdAtMs);
   const openPulls = repository.pulls.filter((pull) => pull.state === 'open').length;
   return {
     id: repository.id,
@@ -88,8 +88,8 @@ export function repositoryJson(state: GitHubState, repository: Repository) {
     watchers: 0,
     watchers_count: 0,
     size: 1,
-    created_at: made,
-    pushed_at: made,
-    updated_at: made,
+    created_at: createdAt,
+    pushed_at: createdAt,
+    updated_at: createdAt,
   };
 }

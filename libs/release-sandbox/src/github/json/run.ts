@@ -51,7 +51,7 @@ export function runJson(state: GitHubState, repository: Repository, run: Run) {
   };
 }
 
-/** Open pull requests whose head the run has: not the one that caused it, and none from forks. */
+/** Open pull requests with the same head as the run. Excludes pull requests from forks. */
 function openPulls(state: GitHubState, repository: Repository, run: Run) {
   const name = { id: repository.id, url: state.api(`/repos/${repository.fullName}`), name: repository.name };
   return repository.pulls
@@ -89,7 +89,7 @@ export function artifactJson(state: GitHubState, repository: Repository, artifac
   const self = state.api(`/repos/${repository.fullName}/actions/artifacts/${artifact.id}`);
   const run = state.runs.get(artifact.runId);
   const head = run === undefined ? undefined : state.repository(run.headRepository);
-  const made = isoSeconds(artifact.createdAtMs);
+  const createdAt = isoSeconds(artifact.createdAtMs);
   return {
     id: artifact.id,
     node_id: nodeId('MDg', artifact.id),
@@ -99,8 +99,8 @@ export function artifactJson(state: GitHubState, repository: Repository, artifac
     archive_download_url: `${self}/zip`,
     expired: isExpired(state, artifact),
     digest: artifact.digest,
-    created_at: made,
-    updated_at: made,
+    created_at: createdAt,
+    updated_at: createdAt,
     expires_at: isoSeconds(artifact.expiresAtMs),
     workflow_run:
       run === undefined
@@ -115,7 +115,7 @@ export function artifactJson(state: GitHubState, repository: Repository, artifac
   };
 }
 
-/** Expired by time or by hand. */
+/** Whether an artifact expired, by time or by hand. */
 export function isExpired(state: GitHubState, artifact: Artifact): boolean {
   return artifact.expired || state.nowMs >= artifact.expiresAtMs;
 }

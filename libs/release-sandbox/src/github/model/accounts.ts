@@ -1,23 +1,26 @@
 /** A user, an organisation or a bot. */
 export interface Account {
-  /** Name on the site; a bot ends in `[bot]`. */
+  /** Login name. A bot's ends in `[bot]`. */
   readonly login: string;
-  /** Number that never changes. */
+  /** Id of the account. */
   readonly id: number;
-  /** Kind of account, as the REST API says it. */
+  /** Kind of account, as in the REST API. */
   readonly type: 'User' | 'Bot' | 'Organization';
 }
 
-/** Who a job token acts as, whoever started the run. */
+/** The account behind every job token, whoever started the run. */
 export const actionsBot: Account = { login: 'github-actions[bot]', id: 41_898_282, type: 'Bot' };
 
-/** All accounts, made at first mention. */
+/** All accounts, created on first use. */
 export class Accounts {
   readonly #byLogin = new Map<string, Account>([[actionsBot.login, actionsBot]]);
   #nextId = 5001;
 
-  /** The account of `login`; an unknown one is made. Logins are compared without regard to case. */
-  get(login: string, options: { readonly id?: number; readonly type?: Account['type'] } = {}): Account {
+  /** The account with this login, created if it does not exist. Case does not matter. */
+  get(
+    login: string,
+    options: { readonly id?: number | undefined; readonly type?: Account['type'] | undefined } = {},
+  ): Account {
     const key = login.toLowerCase();
     const known = this.#byLogin.get(key);
     if (known !== undefined) return known;
@@ -31,7 +34,7 @@ export class Accounts {
   }
 }
 
-/** The address GitHub writes into commits and tags that an account makes on the site. */
+/** The email address in commits and tags that an account makes through the website or the API. */
 export function noreplyAddress(account: Account): string {
   return `${account.id}+${account.login}@users.noreply.github.com`;
 }

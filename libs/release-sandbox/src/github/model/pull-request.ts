@@ -1,24 +1,24 @@
 import type { Account } from './accounts.ts';
 
-/** A pull request as the sandbox keeps it. Times are milliseconds since the epoch. */
+/** A pull request. Times are in milliseconds since the epoch. */
 export interface PullRequest {
-  /** Number over all repositories. */
+  /** Id, unique across repositories. */
   readonly id: number;
-  /** Number in the repository, from 1. */
+  /** Number in the repository, starting at 1. */
   readonly number: number;
-  /** Who opened it. */
+  /** The account that opened it. */
   readonly author: Account;
   /** Name of the head branch. */
   readonly headRef: string;
-  /** `owner/name` of the repository that holds the head branch; `null` where the fork is gone. */
+  /** `owner/name` of the repository that holds the head branch; `null` if the fork was deleted. */
   headRepository: string | null;
   /** When it was opened. */
   readonly createdAtMs: number;
-  /** One line. */
+  /** Title: one line. */
   title: string;
-  /** Text; `null` where none was given. */
+  /** Description, if any. */
   body: string | null;
-  /** A merged one is `closed` with a `mergedAtMs`. */
+  /** A merged pull request is `closed` and has a `mergedAtMs`. */
   state: 'open' | 'closed';
   /** A draft cannot be merged. */
   draft: boolean;
@@ -26,7 +26,7 @@ export interface PullRequest {
   headSha: string;
   /** Name of the branch to merge into. */
   baseRef: string;
-  /** Tip of the base when the head last moved; when merged, right before the merge. */
+  /** Tip of the base branch when the head last moved; after a merge, the tip right before it. */
   baseSha: string;
   /** Whether maintainers may push to the head branch of a fork. */
   maintainerCanModify: boolean;
@@ -36,10 +36,10 @@ export interface PullRequest {
   closedAtMs: number | null;
   /** When it was merged. */
   mergedAtMs: number | null;
-  /** Who merged it. */
+  /** The account that merged it. */
   mergedBy: Account | null;
-  /** Open: the test merge, `null` on conflict. Merged: what the merge put on the base branch. */
+  /** While open: the test merge, `null` on a conflict. Once merged: the new tip of the base branch. */
   mergeCommitSha: string | null;
-  /** Commits that the merge brought onto the base branch. */
+  /** Commits that the merge added to the base branch. */
   introduced: ReadonlySet<string>;
 }

@@ -1,15 +1,15 @@
 import { DOCUMENTATION_URL } from './endpoints.ts';
 
-/** One entry of `errors` in a validation answer. */
+/** One entry of `errors` in a 422 response. */
 export interface FieldError {
   readonly resource: string;
   readonly code: 'missing' | 'missing_field' | 'invalid' | 'already_exists' | 'unprocessable' | 'custom';
-  readonly field?: string;
-  readonly message?: string;
+  readonly field?: string | undefined;
+  readonly message?: string | undefined;
   readonly value?: unknown;
 }
 
-/** A request the REST API refuses: status and body as GitHub sends them. */
+/** A request that the REST API refuses, with the status and body that GitHub sends. */
 export class Refusal extends Error {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -32,14 +32,14 @@ export class Refusal extends Error {
   get body(): Record<string, unknown> {
     return {
       message: this.message,
-      ...(this.errors === undefined ? {} : { errors: this.errors }),
+      errors: this.errors,
       documentation_url: DOCUMENTATION_URL,
       status: String(this.status),
     };
   }
 }
 
-/** 404: absent, or hidden from this token. */
+/** 404: the object does not exist, or this token may not see it. */
 export function notFound(): Refusal {
   return new Refusal(404, 'Not Found');
 }
@@ -49,7 +49,7 @@ export function invalid(...errors: readonly FieldError[]): Refusal {
   return new Refusal(422, 'Validation Failed', { errors });
 }
 
-/** 422 with a plain sentence and no list. */
+/** 422 with a message and no list of errors. */
 export function unprocessable(message: string): Refusal {
   return new Refusal(422, message);
 }

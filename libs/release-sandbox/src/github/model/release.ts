@@ -2,58 +2,58 @@ import type { Account } from './accounts.ts';
 
 /** A release, draft or published. */
 export interface Release {
-  /** Number over all repositories. */
+  /** Id, unique across repositories. */
   readonly id: number;
-  /** Who created it. */
+  /** The account that created it. */
   readonly author: Account;
   /** When it was created. */
   readonly createdAtMs: number;
-  /** Name of the tag, also while the tag is not there yet. */
+  /** Name of the tag, which may not exist yet. */
   tagName: string;
-  /** Where the tag is made if it is not there at publication. */
+  /** Branch or commit for the tag, if the tag does not exist at publication. */
   targetCommitish: string;
   /** Title. */
   name: string | null;
-  /** Notes. */
+  /** Release notes. */
   body: string | null;
-  /** Drafts are seen only with push access. */
+  /** Only tokens with push access see drafts. */
   draft: boolean;
-  /** Never the latest. */
+  /** A prerelease is never the latest release. */
   prerelease: boolean;
-  /** Whether publication makes it the latest: `legacy` when its version is the highest. */
+  /** Whether publication makes it the latest release. `legacy`: only if its version is the highest. */
   makeLatest: 'true' | 'false' | 'legacy';
-  /** Published under the setting that freezes tag and files. */
+  /** Whether tag and files are frozen, by the repository's setting at publication. */
   immutable: boolean;
   /** When anything last changed. */
   updatedAtMs: number;
   /** When it was published. */
   publishedAtMs: number | null;
-  /** The part of a draft's page address that stands in for its tag. */
+  /** Replaces the tag in the URLs of a draft. */
   readonly untagged: string;
-  /** The files, in the order of upload. */
+  /** Files in the order of upload. */
   readonly assets: ReleaseAsset[];
 }
 
-/** A file of a release. A `starter` asset is what an upload that broke off leaves behind. */
+/** A file of a release. An interrupted upload leaves a `starter` asset behind. */
 export interface ReleaseAsset {
-  /** Number over all repositories. */
+  /** Id, unique across repositories. */
   readonly id: number;
-  /** Name as stored, which may differ from the name sent. */
+  /** Stored name, which may differ from the one in the request. */
   readonly name: string;
-  /** Text shown instead of the name. */
+  /** Display text instead of the name. */
   readonly label: string | null;
-  /** Media type given with the upload. */
+  /** Media type from the upload request. */
   readonly contentType: string;
-  /** `starter`: the upload broke off. */
+  /** `starter`: the upload was interrupted. */
   readonly state: 'uploaded' | 'starter';
   /** The content. */
   readonly bytes: Uint8Array;
-  /** `sha256:` and the hash; `null` for a broken upload. */
+  /** `sha256:` and the hash; `null` for an interrupted upload. */
   readonly digest: string | null;
-  /** Who uploaded it. */
+  /** The account that uploaded it. */
   readonly uploader: Account;
   /** When it was uploaded. */
   readonly createdAtMs: number;
-  /** How often it was downloaded. */
+  /** Number of downloads. */
   downloads: number;
 }

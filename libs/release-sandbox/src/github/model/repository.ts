@@ -5,19 +5,19 @@ import type { PullRequest } from './pull-request.ts';
 import type { Release } from './release.ts';
 import type { Run } from './run.ts';
 
-/** Settings of a repository that decide releases. */
+/** Settings of a repository that affect releases. */
 export interface RepositorySettings {
-  /** Publishing a release freezes its tag and files for good. Default `false`. */
+  /** Whether publishing a release freezes its tag and files for good. Default `false`. */
   readonly immutableReleases: boolean;
   /** "Allow GitHub Actions to create and approve pull requests". Default `true`. */
   readonly actionsMayCreatePullRequests: boolean;
-  /** `false` as in private repositories of a free plan. Default `true`. */
+  /** Whether draft pull requests are available; not in private repositories of a free plan. Default `true`. */
   readonly draftPullRequests: boolean;
-  /** Hidden from tokens of other repositories. Default `false`. */
+  /** Whether tokens of other repositories are denied access. Default `false`. */
   readonly private: boolean;
 }
 
-export const defaultSettings: RepositorySettings = {
+const defaultSettings: RepositorySettings = {
   immutableReleases: false,
   actionsMayCreatePullRequests: true,
   draftPullRequests: true,
@@ -29,24 +29,24 @@ export interface RepositorySeed {
   /** `owner/name`. */
   readonly fullName: string;
   /** Default `main`. */
-  readonly defaultBranch?: string;
-  /** An existing bare repository on disk. */
+  readonly defaultBranch?: string | undefined;
+  /** Path of an existing bare repository. */
   readonly gitDirectory: string;
-  /** Default: a new number. */
-  readonly id?: number;
-  /** Number of the owner, where the owner is new. Default: a new number. */
-  readonly ownerId?: number;
-  /** Default: see the settings. */
-  readonly settings?: Partial<RepositorySettings>;
-  /** `owner/name` of the repository this is a fork of. */
-  readonly forkOf?: string;
+  /** Default: a new id. */
+  readonly id?: number | undefined;
+  /** Id of the owner; ignored if the account exists. Default: a new id. */
+  readonly ownerId?: number | undefined;
+  /** Default: see {@link RepositorySettings}. */
+  readonly settings?: Partial<RepositorySettings> | undefined;
+  /** `owner/name` of the upstream repository, for a fork. */
+  readonly forkOf?: string | undefined;
 }
 
-/** One repository: git on disk, all else in memory. */
+/** A repository: git data on disk, everything else in memory. */
 export class Repository {
-  /** Number that never changes. */
+  /** Id of the repository. */
   readonly id: number;
-  /** Organisation or user that owns it. */
+  /** The organisation or user that owns it. */
   readonly owner: Account;
   /** Name without the owner. */
   readonly name: string;
@@ -56,9 +56,9 @@ export class Repository {
   readonly defaultBranch: string;
   /** When it was added to the sandbox. */
   readonly createdAtMs: number;
-  /** `owner/name` of the repository this is a fork of. */
+  /** `owner/name` of the upstream repository, for a fork. */
   readonly forkOf: string | undefined;
-  /** The repository on disk. */
+  /** The bare repository on disk. */
   readonly git: BareRepository;
   /** All pull requests, oldest first. */
   readonly pulls: PullRequest[] = [];
@@ -66,17 +66,17 @@ export class Repository {
   readonly releases: Release[] = [];
   /** All runs, oldest first. */
   readonly runs: Run[] = [];
-  /** Tag names that an immutable release used up. */
-  readonly burntTags = new Set<string>();
-  /** The branches and tags that events were raised for. */
+  /** Tag names of immutable releases. They cannot be used again, even after the release is deleted. */
+  readonly retiredTagNames = new Set<string>();
+  /** Branches and tags for which events were already raised. */
   knownRefs: ReadonlyMap<string, GitRef> = new Map();
-  /** When a branch or tag was made, by ref name. */
-  readonly refMadeAtMs = new Map<string, number>();
-  /** Paths of workflows by the run ids that dispatches gave out and nobody has created yet. */
+  /** Creation times of branches and tags, by ref name. */
+  readonly refCreatedAtMs = new Map<string, number>();
+  /** Workflow paths by run id, for dispatched runs that were not created yet. */
   readonly reservedRuns = new Map<number, string>();
-  /** The release that is "latest"; `undefined` where none is. */
+  /** Id of the release marked as latest, if any. */
   latestReleaseId: number | undefined;
-  /** Present settings; see `GitHubSide.configure`. */
+  /** Current settings; see `GitHubSandbox.configure`. */
   settings: RepositorySettings;
   readonly #workflowIds = new Map<string, number>();
 
@@ -92,7 +92,7 @@ export class Repository {
     this.settings = { ...defaultSettings, ...seed.settings };
   }
 
-  /** Branches and tags as they are on disk. */
+  /** All branches and tags on disk, by ref name. */
   branchesAndTags(): Map<string, GitRef> {
     return new Map(
       [...this.git.refs()].filter(
@@ -101,22 +101,22 @@ export class Repository {
     );
   }
 
-  /** The branch of this name as it is on disk. */
+  /** The branch with this name on disk. */
   branch(name: string): GitRef | undefined {
     return this.git.ref(`refs/heads/${name}`);
   }
 
-  /** The pull request of this number. */
+  /** The pull request with this number. */
   pull(number: number): PullRequest | undefined {
     return this.pulls.find((pull) => pull.number === number);
   }
 
-  /** The published release of a tag; drafts do not count. */
+  /** The published release of a tag. Ignores drafts. */
   publishedRelease(tagName: string): Release | undefined {
     return this.releases.find((release) => !release.draft && release.tagName === tagName);
   }
 
-  /** GitHub numbers workflows by file. */
+  /** GitHub's id of a workflow file; assigned on first use. */
   workflowId(path: string): number {
     const id = this.#workflowIds.get(path) ?? this.id * 100 + this.#workflowIds.size + 1;
     this.#workflowIds.set(path, id);

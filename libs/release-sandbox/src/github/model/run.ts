@@ -1,14 +1,14 @@
 import type { Account } from './accounts.ts';
 
-/** How far a run is. */
+/** Status of a run. */
 export type RunStatus = 'queued' | 'in_progress' | 'completed' | 'waiting' | 'requested' | 'pending';
-/** How a run ended. */
+/** Result of a completed run. */
 export type RunConclusion =
   'success' | 'failure' | 'cancelled' | 'skipped' | 'neutral' | 'timed_out' | 'action_required' | 'stale';
 
 /** A workflow file of a repository. */
 export interface WorkflowFile {
-  /** Such as `.github/workflows/package.yml`. */
+  /** Path, such as `.github/workflows/package.yml`. */
   readonly path: string;
   /** Its `name:`. */
   readonly name: string;
@@ -16,46 +16,46 @@ export interface WorkflowFile {
 
 /** A workflow run. A re-run keeps the id and raises `attempt`. */
 export interface Run {
-  /** Number over all repositories; a re-run keeps it. */
+  /** Id, unique across repositories. A re-run keeps it. */
   readonly id: number;
   /** `owner/name`. */
   readonly repository: string;
-  /** The workflow file, with the number GitHub gives it. */
+  /** The workflow file. */
   readonly workflow: WorkflowFile & {
-    /** Number that GitHub gives the file. */
+    /** GitHub's id of the workflow. */
     readonly id: number;
   };
-  /** Number among the runs of its workflow, from 1. */
+  /** Number among the runs of its workflow, starting at 1. */
   readonly number: number;
   /** Name of the event that started it. */
   readonly event: string;
   /** Commit that it runs on. */
   readonly headSha: string;
-  /** Branch or tag without `refs/`; `null` where there is none. */
+  /** Branch or tag without `refs/heads/` or `refs/tags/`, if any. */
   readonly headBranch: string | null;
-  /** `owner/name` of the repository with the head commit. */
+  /** `owner/name` of the repository that has the head commit. */
   readonly headRepository: string;
-  /** Who started it. */
+  /** The account that started it. */
   readonly actor: Account;
   /** The `run-name`, or the subject of the head commit. */
   readonly displayTitle: string;
   /** When it was created. */
   readonly createdAtMs: number;
-  /** 1, and one more for each re-run. */
+  /** 1 at first; each re-run adds 1. */
   attempt: number;
-  /** How far it is. */
+  /** Current status. */
   status: RunStatus;
-  /** How it ended; `null` before it has. */
+  /** Result; `null` until the run is completed. */
   conclusion: RunConclusion | null;
   /** When anything last changed. */
   updatedAtMs: number;
 }
 
-/** A stored workflow artifact, with the names of the REST answer. */
+/** A stored workflow artifact. Some properties are named as in the REST API. */
 export interface Artifact {
-  /** Number, rising with time. */
+  /** Id; newer artifacts have higher ones. */
   readonly id: number;
-  /** Name; unique in one attempt of a run. */
+  /** Name, unique in one attempt of a run. */
   readonly name: string;
   /** Size of the zip. */
   readonly size_in_bytes: number;
@@ -67,8 +67,8 @@ export interface Artifact {
   readonly attempt: number;
   /** When it was stored, in milliseconds since the epoch. */
   readonly createdAtMs: number;
-  /** When it stops being downloadable, in milliseconds since the epoch. */
+  /** Expiry in milliseconds since the epoch. */
   readonly expiresAtMs: number;
-  /** Ended by hand before its time. */
+  /** Whether it was made to expire early. */
   expired: boolean;
 }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { World } from '../../service/service.ts';
+import type { SandboxContext } from '../../service/service.ts';
 import { Accounts } from './accounts.ts';
 import type { SandboxEvent, SandboxEventListener } from './event.ts';
 import type { Artifact, Run } from './run.ts';
@@ -7,25 +7,25 @@ import type { Token } from './token.ts';
 import type { Repository } from './repository.ts';
 
 /**
- * How long the sandbox's listings lag behind its writes, in milliseconds of the sandbox's clock. All are 0 by default. Reads of one
- * object by its id are never stale.
+ * How long lists lag behind writes, in milliseconds on the sandbox's clock. All are 0 by default. Reading one object by its id is never
+ * stale.
  */
 export interface Staleness {
-  /** A merged pull request is not yet named for its commits (REST and GraphQL). */
+  /** How long the pull requests of a commit lack a merged one (REST and GraphQL). */
   associationMs: number;
-  /** A new run is missing in filtered listings of runs. */
+  /** How long filtered lists of runs lack a new run. */
   runsMs: number;
-  /** A new release is missing in the list of releases. */
+  /** How long the list of releases lacks a new release. */
   releasesMs: number;
-  /** A new pull request is missing in the list of pull requests. */
+  /** How long the list of pull requests lacks a new pull request. */
   pullsMs: number;
-  /** A dispatch on a new ref answers 422. */
+  /** How long a dispatch on a new ref is answered 422. */
   dispatchMs: number;
 }
 
-/** Everything the parts of the GitHub side share. */
+/** State of the whole GitHub sandbox. */
 export class GitHubState {
-  readonly world: World;
+  readonly #sandbox: SandboxContext;
   readonly accounts = new Accounts();
   readonly repositories = new Map<string, Repository>();
   readonly tokens = new Map<string, Token>();
@@ -44,41 +44,41 @@ export class GitHubState {
   readonly #signingKey = randomBytes(16);
   #nextId = 910_001;
 
-  constructor(world: World, origin: () => string) {
-    this.world = world;
+  constructor(sandbox: SandboxContext, origin: () => string) {
+    this.#sandbox = sandbox;
     this.#origin = origin;
   }
 
   get nowMs(): number {
-    return this.world.clock.now();
+    return this.#sandbox.clock.now();
   }
 
-  /** A number no other object of the sandbox has. */
+  /** An id that no other object of the sandbox has. */
   newId(): number {
     return this.#nextId++;
   }
 
-  /** The repository, or `undefined`; names are compared without regard to case. */
+  /** The repository `owner/name`, if it exists. Case does not matter. */
   repository(fullName: string): Repository | undefined {
     return this.repositories.get(fullName.toLowerCase());
   }
 
-  /** Address on the site. */
+  /** URL on the website. */
   web(path = ''): string {
     return `${this.#origin()}${path}`;
   }
 
-  /** Address of the REST API. */
+  /** URL in the REST API. */
   api(path = ''): string {
     return `${this.#origin()}/api/v3${path}`;
   }
 
-  /** Address of the uploads host. */
+  /** URL on the uploads host. */
   uploads(path: string): string {
     return `${this.#origin()}/api/uploads${path}`;
   }
 
-  /** A link into the storage that works for one minute and without a token. */
+  /** A signed link to the storage. It works for one minute and needs no token. */
   storageLink(path: string): string {
     const expires = this.nowMs + 60_000;
     return `${this.#origin()}/_storage/${path}?se=${expires}&sig=${this.storageSignature(path, expires)}`;

@@ -1,28 +1,28 @@
 import type { Account } from './accounts.ts';
 
-/** `none` is said by leaving a key out. */
+/** Permissions of a token by scope. A missing key means none. */
 export type Permissions = Readonly<Record<string, 'read' | 'write'>>;
 
-/** A token the sandbox issued. */
+/** A token that the sandbox issued. */
 export interface Token {
   readonly value: string;
   readonly repository: string;
-  /** `job`: the GITHUB_TOKEN of a job. `user`: a person's or an app's own token. */
+  /** `job`: the GITHUB_TOKEN of a job. `user`: the token of a person or an app. */
   readonly kind: 'user' | 'job';
-  /** Who acts: the person, or `github-actions[bot]` for a job. */
+  /** The person, or `github-actions[bot]` for a job. */
   readonly account: Account;
   readonly permissions: Permissions;
   readonly label: string;
-  readonly runId?: number;
+  readonly runId?: number | undefined;
   revoked: boolean;
-  /** Requests of this token by resource and start of the hour. */
+  /** Request counts by resource and start of the hour. */
   readonly used: Map<string, number>;
 }
 
-/** Who does something, and whether GitHub treats it as the act of a job token. */
+/** The account behind an action, and whether it acts with a job token. */
 export interface Actor {
-  /** Who acts. */
+  /** The account. */
   readonly account: Account;
-  /** `job-token`: with the GITHUB_TOKEN of a job. */
+  /** `job-token`: acts with the GITHUB_TOKEN of a job. */
   readonly cause: 'user' | 'job-token';
 }

@@ -25,8 +25,8 @@ export function actionsOperations(state: GitHubState): Operation[] {
       needs: ['actions', 'read'],
       query: ['head_sha', 'event', 'branch', 'status', 'actor', 'per_page', 'page'],
       handle: (call) => {
-        const runs = listed(state, call);
-        const page = pageOf(runs, call.query, call.address);
+        const runs = selectRuns(state, call);
+        const page = pageOf(runs, call.query, call.url);
         const workflow_runs = page.items.map((run) => runJson(state, call.repository, run));
         return { status: 200, json: { total_count: runs.length, workflow_runs }, headers: page.headers };
       },
@@ -43,7 +43,7 @@ export function actionsOperations(state: GitHubState): Operation[] {
         const found = [...state.artifacts.values()]
           .filter((artifact) => artifact.runId === run.id && (name === null || artifact.name === name))
           .sort((a, b) => (call.query.get('direction') === 'asc' ? a.id - b.id : b.id - a.id));
-        const page = pageOf(found, call.query, call.address);
+        const page = pageOf(found, call.query, call.url);
         const artifacts = page.items.map((artifact) => artifactJson(state, call.repository, artifact));
         return { status: 200, json: { total_count: found.length, artifacts }, headers: page.headers };
       },
@@ -93,10 +93,10 @@ function artifactOf(state: GitHubState, call: Call): Artifact {
 }
 
 /**
- * Newest first. Filtered listings come from a search index that lags. Two odd facts of the real service are kept: a shortened SHA
- * finds nothing, and an empty `head_sha` filters nothing.
+ * Selects runs by the query, newest first. Filtered lists come from a search index that lags. Two oddities of GitHub are kept: a shortened
+ * SHA matches nothing, and an empty `head_sha` is ignored.
  */
-function listed(state: GitHubState, { repository, query, param }: Call): Run[] {
+function selectRuns(state: GitHubState, { repository, query, param }: Call): Run[] {
   const path = workflowPath(repository, param('file'));
   if (path === undefined) throw notFound();
   const filter = (name: string) => {

@@ -5,7 +5,7 @@ import { Refusal, invalid, notFound, unprocessable } from '../model/refusal.ts';
 import type { GitHubState } from '../model/state.ts';
 import type { Call, Operation, Reply } from './gateway.ts';
 import { pageOf } from './page.ts';
-import { releaseOf, seesRelease } from './releases.ts';
+import { releaseOf, canSeeRelease } from './releases.ts';
 
 /** Operations on the files of releases. */
 export function assetOperations(state: GitHubState): Operation[] {
@@ -27,7 +27,7 @@ export function assetOperations(state: GitHubState): Operation[] {
       query: ['per_page', 'page'],
       handle: (call) => {
         const release = releaseOf(call);
-        const page = pageOf(release.assets, call.query, call.address);
+        const page = pageOf(release.assets, call.query, call.url);
         const json = page.items.map((asset) => assetJson(state, call.repository, release, asset));
         return { status: 200, json, headers: page.headers };
       },
@@ -65,12 +65,12 @@ function assetOf(call: Call): { readonly release: Release; readonly asset: Relea
   const id = call.number('id');
   for (const release of call.repository.releases) {
     const asset = release.assets.find((each) => each.id === id);
-    if (asset !== undefined && seesRelease(call, release)) return { release, asset };
+    if (asset !== undefined && canSeeRelease(call, release)) return { release, asset };
   }
   throw notFound();
 }
 
-/** What GitHub makes of a file name: runs of other characters become a period, and none stays at the ends. */
+/** The file name that GitHub stores: other characters become periods, and periods at the ends are removed. */
 export function storedName(name: string): string {
   return name.replaceAll(/[^\w.-]+/g, '.').replaceAll(/^\.+|\.+$/g, '');
 }
@@ -94,13 +94,13 @@ async function upload(state: GitHubState, call: Call): Promise<Reply> {
     });
   if (release.assets.some((asset) => asset.name === name))
     throw invalid({ resource: 'ReleaseAsset', code: 'already_exists', field: 'name' });
-  const asset = makeAsset(state, call, { name, contentType, bytes, label: call.query.get('label') });
+  const asset = createAsset(state, call, { name, contentType, bytes, label: call.query.get('label') });
   release.assets.push(asset);
   const json = assetJson(state, repository, release, asset);
   return { status: 201, json, headers: { location: json.url } };
 }
 
-function makeAsset(
+function createAsset(
   state: GitHubState,
   { by }: Pick<Call, 'by'>,
   file: Pick<ReleaseAsset, 'name' | 'contentType' | 'bytes' | 'label'>,
@@ -116,9 +116,9 @@ function makeAsset(
   };
 }
 
-/** What an upload leaves behind that broke off on the way: a name that is taken and no bytes. */
+/** The asset that an interrupted upload leaves behind: it blocks its name and has no bytes. */
 export function starterAsset(state: GitHubState, by: Call['by'], name: string): ReleaseAsset {
-  const asset = makeAsset(
+  const asset = createAsset(
     state,
     { by },
     {

@@ -4,7 +4,7 @@ import type { GitHubState } from '../model/state.ts';
 import type { Call, Reply } from './gateway.ts';
 import { pageOf } from './page.ts';
 
-/** How two commits stand to each other. The files between them are left out. */
+/** Compares two commits. The response omits the changed files. */
 export function compare(state: GitHubState, call: Call): Reply {
   const { repository } = call;
   const { git } = repository;
@@ -24,7 +24,7 @@ export function compare(state: GitHubState, call: Call): Reply {
       : behind.length === 0
         ? 'ahead'
         : 'diverged';
-  const page = pageOf(ahead, call.query, call.address);
+  const page = pageOf(ahead, call.query, call.url);
   const html = state.web(`/${repository.fullName}/compare/${baseSha}...${headSha}`);
   const json = {
     url: state.api(`/repos/${repository.fullName}/compare/${base}...${head}`),

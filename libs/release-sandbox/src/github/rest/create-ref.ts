@@ -4,19 +4,19 @@ import { refJson } from '../json/git.ts';
 import { Refusal, unprocessable } from '../model/refusal.ts';
 import type { GitHubState } from '../model/state.ts';
 import { syncRefs } from '../domain/sync-refs.ts';
-import { foreignWorkflowFile } from '../domain/workflow-file-rule.ts';
-import { demandCommits } from './require-commits.ts';
+import { newWorkflowFile } from '../domain/workflow-file-rule.ts';
+import { requireCommits } from './require-commits.ts';
 import { fullSha } from './full-sha.ts';
 import type { Call, Reply } from './gateway.ts';
 
-/** Makes a branch or a tag that is not there yet. */
+/** Creates a branch or a tag. */
 export async function createRef(state: GitHubState, call: Call): Promise<Reply> {
   const { repository, token, by } = call;
   const body = await call.body({
     ref: { type: 'string', required: true },
     sha: { type: 'string', required: true },
   });
-  demandCommits(call);
+  requireCommits(call);
   const ref = body.text('ref') ?? '';
   const sha = body.text('sha') ?? '';
   const { git } = repository;
@@ -31,7 +31,7 @@ export async function createRef(state: GitHubState, call: Call): Promise<Reply> 
   if (isBranch && object.type !== 'commit') throw unprocessable('Reference update failed');
   const commit = git.resolve(sha);
   if (git.ref(ref) !== undefined) throw unprocessable('Reference already exists');
-  if (commit !== undefined && foreignWorkflowFile(repository, token, commit) !== undefined)
+  if (commit !== undefined && newWorkflowFile(repository, token, commit) !== undefined)
     throw new Refusal(403, 'Resource not accessible by integration');
   if (!git.updateRef(ref, sha, zeroSha)) throw unprocessable('Reference already exists');
   syncRefs(state, repository, by);

@@ -3,11 +3,11 @@ import { isRefName } from '../git/ref-name.ts';
 import { tagJson } from '../json/git.ts';
 import { unprocessable } from '../model/refusal.ts';
 import type { GitHubState } from '../model/state.ts';
-import { demandCommits } from './require-commits.ts';
+import { requireCommits } from './require-commits.ts';
 import { fullSha } from './full-sha.ts';
 import type { Call, Reply } from './gateway.ts';
 
-/** Writes an annotated tag object, without a ref. The same words give the same object. */
+/** Writes an annotated tag object, without a ref. The same input gives the same object. */
 export async function createTag(state: GitHubState, call: Call): Promise<Reply> {
   const { repository, by } = call;
   const body = await call.body({
@@ -17,7 +17,7 @@ export async function createTag(state: GitHubState, call: Call): Promise<Reply> 
     type: { type: 'string', required: true, oneOf: ['commit', 'tree', 'blob'] },
     tagger: { type: 'object' },
   });
-  demandCommits(call);
+  requireCommits(call);
   const name = body.text('tag') ?? '';
   const object = body.text('object') ?? '';
   const type = body.text('type') ?? '';

@@ -7,9 +7,9 @@ import type { WorkflowInput } from '../domain/workflow-file.ts';
 import type { Call, Reply } from './gateway.ts';
 import { workflowPath } from './workflow-path.ts';
 
-const mostInputs = 25;
+const maxInputs = 25;
 
-/** Starts a workflow by hand. The file must be on the default branch, and at `ref` it must declare `workflow_dispatch`. */
+/** Dispatches a workflow. Its file must be on the default branch, and at `ref` it must declare `workflow_dispatch`. */
 export async function dispatchWorkflow(state: GitHubState, call: Call): Promise<Reply> {
   const { repository, by } = call;
   const body = await call.body({
@@ -47,13 +47,14 @@ export async function dispatchWorkflow(state: GitHubState, call: Call): Promise<
   };
 }
 
-/** A branch, else a tag, of this name, with the commit it leads to. A new ref may not be visible yet. */
+/** The branch or tag with this name, and its commit. A branch wins over a tag. A new ref may not be visible yet. */
 function findRef(state: GitHubState, repository: Repository, name: string) {
   const names = /^refs\/(heads|tags)\//.test(name) ? [name] : [`refs/heads/${name}`, `refs/tags/${name}`];
   for (const full of names) {
     const sha = repository.git.ref(full) === undefined ? undefined : repository.git.resolve(full);
-    const madeAtMs = repository.refMadeAtMs.get(full) ?? 0;
-    if (sha !== undefined && state.nowMs - madeAtMs >= state.staleness.dispatchMs) return { name: full, sha };
+    const createdAtMs = repository.refCreatedAtMs.get(full) ?? 0;
+    if (sha !== undefined && state.nowMs - createdAtMs >= state.staleness.dispatchMs)
+      return { name: full, sha };
   }
   return undefined;
 }
@@ -64,9 +65,9 @@ function checkInputs(
 ): Record<string, string> {
   const unexpected = Object.keys(given).filter((name) => !declared.has(name));
   if (unexpected.length > 0) throw unprocessable(`Unexpected inputs provided: ${JSON.stringify(unexpected)}`);
-  if (Object.keys(given).length > mostInputs)
+  if (Object.keys(given).length > maxInputs)
     throw unprocessable(
-      `you may only define up to ${mostInputs} \`inputs\` for a \`workflow_dispatch\` event`,
+      `you may only define up to ${maxInputs} \`inputs\` for a \`workflow_dispatch\` event`,
     );
   const inputs: Record<string, string> = {};
   for (const [name, input] of declared) {

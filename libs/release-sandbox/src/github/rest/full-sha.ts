@@ -1,2 +1,2 @@
-/** What the data API takes for an object's name. */
+/** The SHAs that the API for git data accepts. */
 export const fullSha = /^[0-9a-f]{40}$/;

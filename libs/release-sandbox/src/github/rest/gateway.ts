@@ -5,54 +5,58 @@ import type { Actor, Token } from '../model/token.ts';
 import { Refusal, notFound, unprocessable } from '../model/refusal.ts';
 import type { Repository } from '../model/repository.ts';
 import type { GitHubState } from '../model/state.ts';
-import { actorOf, findToken, may, sees, tokenIn } from '../domain/tokens.ts';
+import { actorOf, findToken, hasPermission, canSee, tokenFromHeader } from '../domain/tokens.ts';
 import { countRequest } from './rate-limit.ts';
-import { readBody } from './request-body.ts';
+import { parseBody } from './request-body.ts';
 import type { Body, Shape } from './request-body.ts';
 
-/** A request that passed the checks all operations share. */
+/** A request that passed the common checks. */
 export interface Call {
   readonly context: Context;
   readonly repository: Repository;
   readonly token: Token;
   readonly by: Actor;
   readonly query: URLSearchParams;
-  /** A part of the path, decoded. */
+  /** A decoded path parameter. */
   readonly param: (name: string) => string;
-  /** A part of the path that must be a number; 404 otherwise. */
+  /** A path parameter that must be a number; otherwise throws a 404. */
   readonly number: (name: string) => number;
   readonly body: (shape: Shape) => Promise<Body>;
-  /** The address of this call without its query. */
-  readonly address: string;
+  /** URL of the request, without its query. */
+  readonly url: string;
 }
 
-/** What an operation answers: a status with a JSON value, or a response of its own. */
+/** Result of an operation: a status with a JSON value, or a complete response. */
 export type Reply =
   | { readonly status: number; readonly json?: unknown; readonly headers?: Readonly<Record<string, string>> }
   | Response;
 
-/** One REST operation of a repository. */
+/** A REST operation of a repository. */
 export interface Operation {
-  /** `github.<area>.<verb>`, the name for faults and log. */
+  /** `github.<area>.<verb>`, as in faults and the log. */
   readonly name: string;
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below `/repos/{owner}/{repo}`, in Hono's syntax. */
+  /** Path below `/repos/{owner}/{repo}`, in Hono's syntax. */
   readonly path: string;
-  /** The permission it needs. */
+  /** The required permission. */
   readonly needs: readonly [key: string, level: 'read' | 'write'];
-  /** What `x-accepted-github-permissions` says, where it is more than `needs`. */
+  /** Value of `x-accepted-github-permissions`. Default: `needs`. */
   readonly accepted?: string;
-  /** Query parameters it knows; `per_page` and `page` included. */
+  /** Permitted query parameters, including `per_page` and `page`. */
   readonly query?: readonly string[];
-  /** `uploads` for the host that takes files. */
+  /** `uploads`: the operation is on the host for uploads. */
   readonly host?: 'uploads';
   handle(call: Call): Reply | Promise<Reply>;
 }
 
 const apiVersions = ['2022-11-28', '2026-03-10'];
 
-/** Puts operations on the service, behind the checks that GitHub makes for all of them. */
-export function declare(service: Service, state: GitHubState, operations: readonly Operation[]): void {
+/** Adds operations to the service, behind GitHub's common checks. */
+export function declareOperations(
+  service: Service,
+  state: GitHubState,
+  operations: readonly Operation[],
+): void {
   for (const operation of operations) {
     const root = operation.host === 'uploads' ? '/api/uploads' : '/api/v3';
     service.on(operation.method, `${root}/repos/:owner/:repo${operation.path}`, operation.name, (context) =>
@@ -69,9 +73,9 @@ async function answer(state: GitHubState, operation: Operation, context: Context
   });
   try {
     const token = authenticate(state, context, headers);
-    const repository = find(state, context, token);
+    const repository = findRepository(state, context, token);
     const [key, level] = operation.needs;
-    if (!may(token, repository, key, level)) throw forbidden(token);
+    if (!hasPermission(token, repository, key, level)) throw forbidden(token);
     const query = readQuery(context, operation.query ?? []);
     const reply = await operation.handle(makeCall(context, { repository, token, query }));
     if (reply instanceof Response) {
@@ -88,7 +92,7 @@ async function answer(state: GitHubState, operation: Operation, context: Context
   }
 }
 
-/** Checks what does not depend on the repository. Names the caller in the log. */
+/** Checks token, headers and rate limit. Sets the caller in the log. */
 export function authenticate(
   state: GitHubState,
   context: Context,
@@ -96,7 +100,7 @@ export function authenticate(
   resource: 'core' | 'graphql' = 'core',
 ): Token {
   const header = (name: string) => context.req.header(name);
-  const value = tokenIn(header('authorization'));
+  const value = tokenFromHeader(header('authorization'));
   const token = value === undefined ? undefined : findToken(state, value);
   if (token !== undefined) context.set('by', token.label);
   if ((header('user-agent') ?? '').trim() === '')
@@ -114,8 +118,8 @@ export function authenticate(
   return token;
 }
 
-/** 403 in the words GitHub has for this kind of token. */
-export function forbidden(token: Token): Refusal {
+/** 403 with GitHub's message for this kind of token. */
+function forbidden(token: Token): Refusal {
   return new Refusal(
     403,
     token.kind === 'job'
@@ -124,13 +128,13 @@ export function forbidden(token: Token): Refusal {
   );
 }
 
-function find(state: GitHubState, context: Context, token: Token): Repository {
+function findRepository(state: GitHubState, context: Context, token: Token): Repository {
   const repository = state.repository(`${context.req.param('owner')}/${context.req.param('repo')}`);
-  if (repository === undefined || !sees(token, repository)) throw notFound();
+  if (repository === undefined || !canSee(token, repository)) throw notFound();
   return repository;
 }
 
-/** GitHub ignores parameters it does not know; the sandbox refuses them, because they are slips. */
+/** Refuses unknown query parameters. GitHub ignores them, but they are mistakes of the client. */
 function readQuery(context: Context, known: readonly string[]): URLSearchParams {
   const query = new URL(context.req.url).searchParams;
   for (const name of query.keys())
@@ -145,18 +149,18 @@ function makeCall(context: Context, known: Pick<Call, 'repository' | 'token' | '
     ...known,
     context,
     by: actorOf(known.token),
-    address: `${origin}${pathname}`,
+    url: `${origin}${pathname}`,
     param,
     number: (name) => {
       const text = param(name);
       if (!/^\d+$/.test(text)) throw notFound();
       return Number(text);
     },
-    body: async (shape) => readBody(await context.req.text(), shape),
+    body: async (shape) => parseBody(await context.req.text(), shape),
   };
 }
 
-/** JSON with an entity tag that is bound to the token; 304 where the caller already has it. */
+/** A JSON response with an entity tag that depends on the token; 304 if the caller sent that tag. */
 function jsonResponse(
   context: Context,
   status: number,

@@ -5,7 +5,7 @@ import { acceptedWithWorkflows } from '../domain/workflow-file-rule.ts';
 import { compare } from './compare.ts';
 import { createRef } from './create-ref.ts';
 import { createTag } from './create-tag.ts';
-import { demandCommits } from './require-commits.ts';
+import { requireCommits } from './require-commits.ts';
 import { fullSha } from './full-sha.ts';
 import type { Operation } from './gateway.ts';
 
@@ -18,7 +18,7 @@ export function gitOperations(state: GitHubState): Operation[] {
       path: '/git/ref/:ref{.+}',
       needs: ['contents', 'read'],
       handle: (call) => {
-        demandCommits(call);
+        requireCommits(call);
         const ref = call.repository.git.ref(`refs/${call.param('ref')}`);
         if (ref === undefined) throw notFound();
         return { status: 200, json: refJson(state, call.repository, ref) };
@@ -31,7 +31,7 @@ export function gitOperations(state: GitHubState): Operation[] {
       needs: ['contents', 'read'],
       query: ['per_page', 'page'],
       handle: (call) => {
-        demandCommits(call);
+        requireCommits(call);
         const prefix = `refs/${call.param('ref')}`;
         const refs = [...call.repository.git.refs().values()].filter((ref) => ref.name.startsWith(prefix));
         return { status: 200, json: refs.map((ref) => refJson(state, call.repository, ref)) };

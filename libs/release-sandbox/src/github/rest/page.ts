@@ -1,13 +1,13 @@
 import { unprocessable } from '../model/refusal.ts';
 
-/** One page of a listing, and the Link header that leads to the others. */
+/** One page of a list, with the Link header for the other pages. */
 export interface Page<T> {
   readonly items: readonly T[];
   readonly headers: Readonly<Record<string, string>>;
 }
 
-/** Cuts a page by `per_page` (default 30, at most 100) and `page`. `address` is the listing's own, without these two. */
-export function pageOf<T>(all: readonly T[], query: URLSearchParams, address: string): Page<T> {
+/** Selects a page by `per_page` (default 30, at most 100) and `page`. `url` is the URL of the list without its query. */
+export function pageOf<T>(all: readonly T[], query: URLSearchParams, url: string): Page<T> {
   const size = Math.min(positive(query, 'per_page', 30), 100);
   const page = positive(query, 'page', 1);
   const last = Math.max(1, Math.ceil(all.length / size));
@@ -15,7 +15,7 @@ export function pageOf<T>(all: readonly T[], query: URLSearchParams, address: st
     const next = new URLSearchParams(query);
     next.set('per_page', String(size));
     next.set('page', String(to));
-    return `<${address}?${next.toString()}>; rel="${rel}"`;
+    return `<${url}?${next.toString()}>; rel="${rel}"`;
   };
   const links = [
     ...(page > 1 ? [link(page - 1, 'prev'), link(1, 'first')] : []),

@@ -5,7 +5,7 @@ import { pullsOfCommit } from '../domain/pulls-of-commit.ts';
 import { raisePullRequest } from '../events/pull-request.ts';
 import { invalid, notFound, unprocessable } from '../model/refusal.ts';
 import type { GitHubState } from '../model/state.ts';
-import { demandCommits } from './require-commits.ts';
+import { requireCommits } from './require-commits.ts';
 import type { Call, Operation } from './gateway.ts';
 import { pageOf } from './page.ts';
 
@@ -24,8 +24,8 @@ export function pullOperations(state: GitHubState): Operation[] {
       needs: ['pull-requests', 'read'],
       query: ['state', 'head', 'base', 'sort', 'direction', 'per_page', 'page'],
       handle: (call) => {
-        const found = listed(state, call);
-        const page = pageOf(found, call.query, call.address);
+        const found = selectPulls(state, call);
+        const page = pageOf(found, call.query, call.url);
         const json = page.items.map((pull) => pullJson(state, call.repository, pull));
         return { status: 200, json, headers: page.headers };
       },
@@ -86,10 +86,10 @@ export function pullOperations(state: GitHubState): Operation[] {
       handle: (call) => {
         const sha = call.param('sha');
         const { git } = call.repository;
-        demandCommits(call);
+        requireCommits(call);
         if (!/^[0-9a-f]{40}$/.test(sha) || git.object(sha)?.type !== 'commit')
           throw unprocessable(`No commit found for SHA: ${sha}`);
-        const page = pageOf(pullsOfCommit(state, call.repository, sha), call.query, call.address);
+        const page = pageOf(pullsOfCommit(state, call.repository, sha), call.query, call.url);
         const json = page.items.map((pull) => pullJson(state, call.repository, pull));
         return { status: 200, json, headers: page.headers };
       },
@@ -97,8 +97,8 @@ export function pullOperations(state: GitHubState): Operation[] {
   ];
 }
 
-/** Newest first. A `head` without `owner:` is ignored, as the real service ignores it. */
-function listed(state: GitHubState, { repository, query }: Call): PullRequest[] {
+/** Selects pull requests by the query, newest first. Like GitHub, it ignores a `head` without `owner:`. */
+function selectPulls(state: GitHubState, { repository, query }: Call): PullRequest[] {
   const wanted = query.get('state') ?? 'open';
   if (!['open', 'closed', 'all'].includes(wanted))
     throw invalid({ resource: 'PullRequest', field: 'state', code: 'invalid', value: wanted });

@@ -2,12 +2,12 @@ import type { Token } from '../model/token.ts';
 import { Refusal } from '../model/refusal.ts';
 import type { GitHubState } from '../model/state.ts';
 
-/** Requests per hour: a job token has 1,000 for its repository, a person 5,000. */
+/** Requests per hour: 1,000 for a job token, 5,000 for a person. */
 const limits = { job: 1000, user: 5000 } as const;
 
 const hour = 3_600_000;
 
-/** Counts a request, writes the `x-ratelimit-*` headers and refuses beyond the limit. */
+/** Counts a request, sets the `x-ratelimit-*` headers and refuses requests over the limit. */
 export function countRequest(
   state: GitHubState,
   token: Token,

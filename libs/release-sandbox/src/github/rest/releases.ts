@@ -1,12 +1,12 @@
-import { isRefName } from '../git/ref-name.ts';
 import { randomBytes } from 'node:crypto';
+import { isRefName } from '../git/ref-name.ts';
 import { releaseJson } from '../json/release.ts';
 import type { Release } from '../model/release.ts';
 import { invalid, notFound, unprocessable } from '../model/refusal.ts';
 import { checkNotes, checkTagFree, chooseLatest, publishRelease, targetCommit } from '../domain/releases.ts';
 import type { GitHubState } from '../model/state.ts';
-import { may } from '../domain/tokens.ts';
-import { acceptedWithWorkflows, foreignWorkflowFile } from '../domain/workflow-file-rule.ts';
+import { hasPermission } from '../domain/tokens.ts';
+import { acceptedWithWorkflows, newWorkflowFile } from '../domain/workflow-file-rule.ts';
 import type { Call, Operation, Reply } from './gateway.ts';
 import { pageOf } from './page.ts';
 import type { Body, Shape } from './request-body.ts';
@@ -25,7 +25,7 @@ const properties: Shape = {
 export function releaseOperations(state: GitHubState): Operation[] {
   const reply = (call: Call, release: Release, status = 200): Reply => {
     const json = releaseJson(state, call.repository, release);
-    return { status, json, ...(status === 201 ? { headers: { location: json.url } } : {}) };
+    return { status, json, headers: status === 201 ? { location: json.url } : {} };
   };
   return [
     {
@@ -37,9 +37,9 @@ export function releaseOperations(state: GitHubState): Operation[] {
       handle: (call) => {
         const visible = call.repository.releases
           .filter((release) => state.nowMs - release.createdAtMs >= state.staleness.releasesMs)
-          .filter((release) => seesRelease(call, release))
+          .filter((release) => canSeeRelease(call, release))
           .sort((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id);
-        const page = pageOf(visible, call.query, call.address);
+        const page = pageOf(visible, call.query, call.url);
         const json = page.items.map((release) => releaseJson(state, call.repository, release));
         return { status: 200, json, headers: page.headers };
       },
@@ -106,16 +106,16 @@ export function releaseOperations(state: GitHubState): Operation[] {
   ];
 }
 
-/** Drafts are for tokens with push access. */
-export function seesRelease(call: Pick<Call, 'token' | 'repository'>, release: Release): boolean {
-  return !release.draft || may(call.token, call.repository, 'contents', 'write');
+/** Whether the token may see a release. Drafts need push access. */
+export function canSeeRelease(call: Pick<Call, 'token' | 'repository'>, release: Release): boolean {
+  return !release.draft || hasPermission(call.token, call.repository, 'contents', 'write');
 }
 
-/** The release in the path, as far as this token sees it. */
+/** The release in the path; 404 if the token may not see it. */
 export function releaseOf(call: Call): Release {
   const id = call.number('id');
   const release = call.repository.releases.find((each) => each.id === id);
-  if (release === undefined || !seesRelease(call, release)) throw notFound();
+  if (release === undefined || !canSeeRelease(call, release)) throw notFound();
   return release;
 }
 
@@ -189,14 +189,14 @@ function checkTagName(tagName: string): void {
     });
 }
 
-/** A target that is no branch and no commit is refused; one with foreign workflow files answers 404, as if nothing were there. */
+/** Refuses a target that is neither a branch nor a commit. A target with new workflow files gets 404, as if it did not exist. */
 function checkTarget({ repository, token }: Call, body: Body): void {
   const target = body.text('target_commitish');
   if (target === undefined) return;
   const commit = targetCommit(repository, target);
   if (commit === undefined)
     throw invalid({ resource: 'Release', code: 'invalid', field: 'target_commitish' });
-  if (foreignWorkflowFile(repository, token, commit) !== undefined) throw notFound();
+  if (newWorkflowFile(repository, token, commit) !== undefined) throw notFound();
 }
 
 function latestOf(body: Body): Release['makeLatest'] | undefined {

@@ -1,6 +1,6 @@
 import { Refusal, unprocessable } from '../model/refusal.ts';
 
-/** What a property of a request body may be. */
+/** Constraints on a property of a request body. */
 export interface Property {
   readonly type: 'string' | 'boolean' | 'integer' | 'object';
   readonly required?: boolean;
@@ -8,7 +8,7 @@ export interface Property {
   readonly oneOf?: readonly string[];
 }
 
-/** The properties an operation knows. */
+/** The permitted properties of a request body. */
 export type Shape = Readonly<Record<string, Property>>;
 
 /** A checked request body. */
@@ -28,7 +28,7 @@ export class Body {
     return typeof value === 'string' ? value : undefined;
   }
 
-  /** A text that the caller may also set to `null`; `undefined` where it was left out. */
+  /** A string or `null`; `undefined` if the property is missing. */
   nullableText(name: string): string | null | undefined {
     return this.#values[name] === null ? null : this.text(name);
   }
@@ -45,11 +45,11 @@ export class Body {
 }
 
 /**
- * Reads a JSON body and holds it against the operation's properties: 400 for what is no JSON object; 422 with GitHub's "Invalid
- * request" for a missing, unknown or wrongly typed property. GitHub lets some operations pass unknown properties; the sandbox never
- * does, because they are slips.
+ * Parses a JSON body and checks its properties. Throws a 400 if it is not a JSON object, and a 422 with GitHub's "Invalid request" for a
+ * missing, unknown or wrongly typed property. Some GitHub operations ignore unknown properties; the sandbox always refuses them, because
+ * they are mistakes of the client.
  */
-export function readBody(text: string, shape: Shape): Body {
+export function parseBody(text: string, shape: Shape): Body {
   const values = text === '' && !Object.values(shape).some((each) => each.required) ? {} : parseObject(text);
   for (const [name, property] of Object.entries(shape)) {
     const value = values[name];

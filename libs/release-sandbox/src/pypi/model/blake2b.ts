@@ -1,6 +1,5 @@
 /**
- * BLAKE2b with 32 bytes of output (RFC 7693), which node:crypto does not offer. The index names its files by it and checks the form field
- * `blake2_256_digest`. 64-bit words are pairs of 32-bit halves, low half first.
+ * BLAKE2b with 32 bytes of output (RFC 7693), which node:crypto does not offer. The index checks the form field `blake2_256_digest` with it. 64-bit words are pairs of 32-bit halves, low half first.
  */
 const IV = new Uint32Array([
   0xf3bcc908, 0x6a09e667, 0x84caa73b, 0xbb67ae85, 0xfe94f82b, 0x3c6ef372, 0x5f1d36f1, 0xa54ff53a, 0xade682d1,
@@ -22,7 +21,7 @@ const SIGMA = Uint8Array.from(
   ].flat(),
 );
 
-/** Which four words each step mixes, as offsets into the halves. */
+/** The four words that each step mixes, as offsets into the halves. */
 const MIXES = Uint8Array.from(
   [
     [0, 4, 8, 12],
@@ -40,7 +39,7 @@ const MIXES = Uint8Array.from(
 
 const at = (words: Uint32Array | Uint8Array, index: number): number => words[index] ?? 0;
 
-/** How often 2^32 goes into a sum of unsigned halves. */
+/** The carry of a sum of unsigned 32-bit halves. */
 const carry = (sum: number): number => (sum > 0xffffffff ? (sum > 0x1ffffffff ? 2 : 1) : 0);
 
 /** Mixes two words of the message into four words of the state. All halves live in locals: this runs 96 times per 128 bytes. */
@@ -92,7 +91,7 @@ function mix(v: Uint32Array, m: Uint32Array, step: number, x: number, y: number)
   v[d + 1] = dh;
 }
 
-/** The digest in hexadecimal digits. */
+/** The digest of `bytes` in hexadecimal digits. */
 export function blake2b256(bytes: Uint8Array): string {
   const state = Uint32Array.from(IV);
   state[0] = at(state, 0) ^ 0x01010000 ^ 32;

@@ -3,65 +3,65 @@ import { normaliseName } from './file-name.ts';
 import type { Publisher } from './publishers.ts';
 import { Refusal } from './refusal.ts';
 
-/** A person with an account at the index. */
+/** A user account at the index. */
 export interface IndexUser {
   /** Login. */
   readonly name: string;
-  /** Default `true`. */
-  readonly verifiedEmail?: boolean;
-  /** Default `true`. */
-  readonly twoFactor?: boolean;
+  /** Whether the primary email address is verified. Default `true`. */
+  readonly verifiedEmail?: boolean | undefined;
+  /** Whether two-factor authentication is enabled. Default `true`. */
+  readonly twoFactor?: boolean | undefined;
 }
 
-/** The holder of a token that a user made. */
+/** The holder of a token that a user created. */
 export interface UserHolder {
   /** Login. */
   readonly user: string;
 }
 
-/** The holder of a token that was minted for a workflow. */
+/** The holder of a token that trusted publishing minted for a workflow. */
 export interface PublisherHolder {
   /** The registered publisher. */
   readonly publisher: Publisher;
 }
 
-/** A token that may upload. */
+/** An upload token. */
 export interface ApiToken {
-  /** The token's text, `pypi-...`. */
+  /** Value of the token, `pypi-...`. */
   readonly token: string;
-  /** The user who made it, or the publisher that it was minted for. */
+  /** The user who created it, or the publisher for which it was minted. */
   readonly holder: UserHolder | PublisherHolder;
-  /** Projects a user's token is limited to, normalised; absent: all of the user's. */
-  readonly projects?: readonly string[];
-  /** Milliseconds since the epoch. */
+  /** Normalised names of the projects that a user's token is limited to. Absent: all projects of the user. */
+  readonly projects?: readonly string[] | undefined;
+  /** Creation time in milliseconds since the epoch. */
   readonly mintedAtMs: number;
-  /** A minted token ends after 15 minutes; a user's token does not end. */
-  readonly expiresAtMs?: number;
+  /** Expiry in milliseconds since the epoch. A minted token expires after 15 minutes, a user's token by default never. */
+  readonly expiresAtMs?: number | undefined;
 }
 
 /** The accounts and tokens of the index. */
 export class Credentials {
   /** Users by name. */
   readonly users = new Map<string, IndexUser>();
-  /** Tokens by their text. */
+  /** Tokens by their value. */
   readonly tokens = new Map<string, ApiToken>();
 
-  /** Adds a user, or replaces the one of that name. */
+  /** Adds a user, or replaces the one with the same name. */
   addUser(user: IndexUser): void {
     this.users.set(user.name, user);
   }
 
-  /** Issues a token; without `text` a new random one. */
+  /** Issues a token. `value` defaults to a new random one. */
   issue(
     token: Omit<ApiToken, 'token'>,
-    text = `pypi-AgEI${randomBytes(48).toString('base64url')}`,
+    value = `pypi-AgEI${randomBytes(48).toString('base64url')}`,
   ): ApiToken {
-    const issued = { ...token, token: text };
-    this.tokens.set(text, issued);
+    const issued = { ...token, token: value };
+    this.tokens.set(value, issued);
     return issued;
   }
 
-  /** The token that a request presents. */
+  /** Finds the token of a request by its Authorization header. */
   authenticate(authorization: string | undefined): ApiToken {
     const missing = new Refusal(403, 'Invalid or non-existent authentication information.');
     const match = /^(basic|bearer|token)\s+(.+)$/i.exec(authorization ?? '');
@@ -83,7 +83,7 @@ export class Credentials {
     return token;
   }
 
-  /** Refuses users whom the index does not let upload at all. */
+  /** Refuses tokens of users who may not upload to the index at all. */
   checkUser(token: ApiToken): void {
     if (!('user' in token.holder)) return;
     const user = this.users.get(token.holder.user);
@@ -96,7 +96,7 @@ export class Credentials {
     if (user?.twoFactor === false) throw refuse('two-factor authentication enabled');
   }
 
-  /** Refuses tokens that expired or that are limited to other projects. */
+  /** Refuses tokens that have expired or are limited to other projects. */
   checkCaveats(token: ApiToken, project: string, nowMs: number): void {
     if (token.expiresAtMs !== undefined && token.expiresAtMs <= nowMs) {
       throw new Refusal(403, 'Invalid API Token: token is expired');
@@ -110,8 +110,8 @@ export class Credentials {
   }
 }
 
-/** How a token's holder is named in logs and beside files. */
-export const holderOf = ({ holder }: ApiToken): string =>
+/** Label of a token's holder in the log and in stored files. */
+export const holderLabel = ({ holder }: ApiToken): string =>
   'user' in holder
     ? `user ${holder.user}`
     : `publisher ${holder.publisher.owner}/${holder.publisher.repository}/${holder.publisher.workflow}`;

@@ -1,10 +1,10 @@
 import { parseIndexVersion } from './pep440.ts';
 import { Refusal } from './refusal.ts';
 
-/** A project name as index URLs hold it. */
+/** The normalised form of a project name, as in the URLs of the index. */
 export const normaliseName = (name: string): string => name.replaceAll(/[-_.]+/g, '-').toLowerCase();
 
-/** Whether `name` may name a project. */
+/** Whether `name` is a valid project name. */
 export const isProjectName = (name: string): boolean =>
   /^(?:[A-Z0-9]|[A-Z0-9][A-Z0-9._-]*[A-Z0-9])$/i.test(name) && !name.endsWith('\n');
 
@@ -22,7 +22,7 @@ const PLATFORMS = [
   'pyemscripten_\\d+_\\d+_wasm32',
 ].map((pattern) => new RegExp(`^(?:${pattern})$`));
 
-/** A wheel's name taken apart. */
+/** The parts of a wheel's file name. */
 export interface WheelName {
   readonly name: string;
   readonly version: string;
@@ -42,21 +42,21 @@ function parseWheelName(filename: string): WheelName {
   return { name, version, python: parts.at(-3) ?? '', platforms: (parts.at(-1) ?? '').split('.') };
 }
 
-/** What the file's name must agree with: the metadata of the form. */
+/** The metadata that a file name must match. */
 export interface NamedRelease {
   readonly project: string;
   readonly version: string;
   readonly filetype: string;
 }
 
-/** Refuses a file name that does not belong to the release it is uploaded for. */
+/** Refuses a file name that does not match its release. Returns the parts of a wheel's name. */
 export function checkFileName(filename: string, release: NamedRelease): WheelName | undefined {
   if (/[/\\]/.test(filename)) throw new Refusal(400, `Cannot upload a file with '/' or '\\' in the name.`);
   const stem = normaliseName(release.project).replaceAll('-', '_');
   const version = parseIndexVersion(release.version);
   if (filename.endsWith('.whl')) {
     if (release.filetype !== 'bdist_wheel')
-      throw new Refusal(400, `Invalid file extension: '.whl' is no ${release.filetype}.`);
+      throw new Refusal(400, `Invalid file extension: '.whl' is not a ${release.filetype}.`);
     const wheel = parseWheelName(filename);
     if (wheel.name !== stem)
       throw new Refusal(400, `Start filename for '${release.project}' with '${stem}'.`);
@@ -73,7 +73,7 @@ export function checkFileName(filename: string, release: NamedRelease): WheelNam
     throw new Refusal(400, 'Invalid file extension: Use .tar.gz or .whl extension.');
   }
   if (release.filetype !== 'sdist')
-    throw new Refusal(400, `Invalid file extension: '${filename}' is no wheel.`);
+    throw new Refusal(400, `Invalid file extension: '${filename}' is not a wheel.`);
   const expected = `${stem}-${version?.normalised ?? release.version}.tar.gz`;
   if (filename !== expected)
     throw new Refusal(400, `Filename '${filename}' is invalid, should be '${expected}'.`);

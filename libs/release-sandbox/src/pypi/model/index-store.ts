@@ -7,85 +7,85 @@ import { parseIndexVersion } from './pep440.ts';
 export interface FilePublisher {
   /** `owner/name`. */
   readonly repository: string;
-  /** File name of the workflow. */
+  /** File name of the workflow, such as `publish.yml`. */
   readonly workflow: string;
-  /** Environment of the registered publisher. */
+  /** Environment of the registered publisher, if any. */
   readonly environment: string | null;
 }
 
-/** One stored file. */
+/** A stored file. */
 export interface StoredFile {
-  /** Unique in the whole index. */
+  /** File name, unique in the whole index. */
   readonly filename: string;
-  /** As the form of this file wrote it. */
+  /** Version as written in the upload form. */
   readonly version: string;
-  /** Wheel or source distribution. */
+  /** Kind of the file: wheel or source distribution. */
   readonly filetype: 'bdist_wheel' | 'sdist';
   /** Python tag of a wheel; `source` for an sdist. */
   readonly pyversion: string;
-  /** The file. */
+  /** Content. */
   readonly bytes: Buffer;
-  /** 64 hexadecimal digits. */
+  /** SHA-256 digest: 64 hexadecimal digits. */
   readonly sha256: string;
   /** All digests. */
   readonly digests: Digests;
-  /** `requires_python` of the form. */
-  readonly requiresPython?: string;
-  /** The wheel's METADATA, served beside the file. */
-  readonly metadata?: Buffer;
-  /** As sent with the file; empty without trusted publishing. */
+  /** `requires_python` from the form. */
+  readonly requiresPython?: string | undefined;
+  /** METADATA of a wheel, which the index serves next to the file. */
+  readonly metadata?: Buffer | undefined;
+  /** Attestations from the upload form; empty without trusted publishing. */
   readonly attestations: readonly unknown[];
-  /** The workflow that published the file, where it was one. */
-  readonly publisher?: FilePublisher;
-  /** Milliseconds since the epoch. */
+  /** The workflow that published the file; absent for uploads with a user's token. */
+  readonly publisher?: FilePublisher | undefined;
+  /** Upload time in milliseconds since the epoch. */
   readonly uploadedAtMs: number;
-  /** From then on the simple index shows the file. */
+  /** Time from which the simple index shows the file. */
   readonly visibleAtMs: number;
-  /** From then on the JSON pages show the file. */
+  /** Time from which the JSON API shows the file. */
   readonly jsonVisibleAtMs: number;
   /** `user <name>`, `publisher <owner>/<repository>/<workflow>` or `seed`. */
   readonly uploadedBy: string;
-  /** Header of the upload. */
-  readonly userAgent?: string;
-  /** `true`, or the reason. */
+  /** `User-Agent` header of the upload. */
+  readonly userAgent?: string | undefined;
+  /** Whether the file is yanked: `false`, `true` or the reason. */
   yanked: boolean | string;
 }
 
-/** One release: all files whose versions are equal without trailing zeros. */
+/** A release: all files with the same version, ignoring trailing zeros. */
 export interface StoredRelease {
-  /** As the first upload wrote it. */
+  /** Version as written in the first upload. */
   readonly version: string;
-  /** Milliseconds since the epoch: the time of the first upload. */
+  /** Time of the first upload in milliseconds since the epoch. */
   readonly createdAtMs: number;
-  /** The form fields of the first file uploaded: later files do not change them. */
+  /** Form fields of the first upload. Later uploads do not change them. */
   readonly metadata: Readonly<Record<string, readonly string[]>>;
-  /** In order of upload. */
+  /** Files in the order of upload. */
   readonly files: StoredFile[];
 }
 
-/** One project. */
+/** A project. */
 export interface StoredProject {
-  /** As the last upload wrote it. */
+  /** Display name as written in the last upload. */
   name: string;
-  /** Milliseconds since the epoch. */
+  /** Creation time in milliseconds since the epoch. */
   readonly createdAtMs: number;
-  /** User whose upload or pending publisher made the project. */
-  readonly createdBy?: string;
+  /** The user whose upload or pending publisher created the project. */
+  readonly createdBy?: string | undefined;
   /** Users who may upload. */
   readonly owners: Set<string>;
-  /** A quarantined project lists no files; the other states are only shown. */
+  /** Status on the simple index. A quarantined project lists no files; the other states change nothing else. */
   status: 'active' | 'archived' | 'quarantined' | 'deprecated';
   /** Releases by canonical version. */
   readonly releases: Map<string, StoredRelease>;
-  /** Number of the last change. */
+  /** Serial number of the last change. */
   serial: number;
-  /** From then on the simple index knows the project at all. */
+  /** Time from which the simple index shows the project. */
   readonly visibleAtMs: number;
 }
 
-/** The digests that the index keeps of a file. BLAKE2b is computed on first need: here it takes a second per 20 MB. */
+/** Digests of a file. BLAKE2b is computed on demand: this implementation takes a second per 20 MB. */
 export class Digests {
-  /** 64 hexadecimal digits. */
+  /** SHA-256 digest: 64 hexadecimal digits. */
   readonly sha256: string;
   readonly #bytes: Buffer;
   #blake2b: string | undefined;
@@ -95,58 +95,58 @@ export class Digests {
     this.sha256 = createHash('sha256').update(bytes).digest('hex');
   }
 
-  /** 32 hexadecimal digits. */
+  /** MD5 digest: 32 hexadecimal digits. */
   get md5(): string {
     return createHash('md5').update(this.#bytes).digest('hex');
   }
 
-  /** With 32 bytes of output. */
+  /** BLAKE2b digest with 32 bytes of output: 64 hexadecimal digits. */
   get blake2b(): string {
     this.#blake2b ??= blake2b256(this.#bytes);
     return this.#blake2b;
   }
 }
 
-/** SHA-256 of the METADATA that is served beside a wheel. */
+/** SHA-256 digest of a wheel's METADATA. */
 export const metadataDigest = ({ metadata }: StoredFile): string | undefined =>
   metadata === undefined ? undefined : createHash('sha256').update(metadata).digest('hex');
 
-/** Every project, release and file of the index. */
+/** All projects, releases and files of the index. */
 export class IndexStore {
   /** Projects by normalised name. */
   readonly projects = new Map<string, StoredProject>();
-  /** Names of files that were deleted: never to be used again. */
-  readonly burntNames = new Set<string>();
+  /** Names of deleted files. They cannot be used again. */
+  readonly retiredFileNames = new Set<string>();
   #serial = 1000;
 
-  /** The project, by any spelling of its name. */
+  /** The project with this name, in any spelling. */
   project(name: string): StoredProject | undefined {
     return this.projects.get(normaliseName(name));
   }
 
-  /** The release, by PEP 440 equality. */
+  /** The release with an equal version, by PEP 440. */
   release(name: string, version: string): StoredRelease | undefined {
     const canonical = parseIndexVersion(version)?.canonical;
     return canonical === undefined ? undefined : this.project(name)?.releases.get(canonical);
   }
 
-  /** All files of a project, or of one release, in order of upload. */
+  /** Files of a project or of one release, in the order of upload. */
   files(name: string, version?: string): readonly StoredFile[] {
     if (version !== undefined) return this.release(name, version)?.files ?? [];
     return [...(this.project(name)?.releases.values() ?? [])].flatMap(({ files }) => files);
   }
 
-  /** The file of that name, in any project. */
+  /** The file with this name, in any project. */
   file(filename: string): StoredFile | undefined {
     return this.#find((file) => file.filename === filename);
   }
 
-  /** The file with that content, in any project. */
-  content(sha256: string): StoredFile | undefined {
+  /** The file with this SHA-256 digest, in any project. */
+  fileByDigest(sha256: string): StoredFile | undefined {
     return this.#find((file) => file.sha256 === sha256);
   }
 
-  /** Makes an empty project. */
+  /** Adds an empty project. */
   addProject(project: Omit<StoredProject, 'releases' | 'serial' | 'status'>): StoredProject {
     const stored: StoredProject = { ...project, status: 'active', releases: new Map(), serial: 0 };
     this.projects.set(normaliseName(project.name), stored);
@@ -154,7 +154,7 @@ export class IndexStore {
     return stored;
   }
 
-  /** Adds a file to its release, which is made where it is missing. */
+  /** Adds a file to its release. Creates the release if needed. */
   addFile(project: StoredProject, file: StoredFile, metadata: StoredRelease['metadata']): void {
     const canonical = parseIndexVersion(file.version)?.canonical ?? file.version;
     const release = project.releases.get(canonical) ?? {
@@ -168,29 +168,29 @@ export class IndexStore {
     this.touch(project);
   }
 
-  /** Deletes a file; its name stays burnt. */
+  /** Deletes a file. Its name cannot be used again. */
   deleteFile(filename: string): void {
     for (const project of this.projects.values()) {
       for (const { files } of project.releases.values()) {
         const at = files.findIndex((file) => file.filename === filename);
         if (at < 0) continue;
         files.splice(at, 1);
-        this.burntNames.add(filename);
+        this.retiredFileNames.add(filename);
         this.touch(project);
       }
     }
   }
 
-  /** Notes a change of the project by a new serial. */
+  /** Gives a changed project a new serial number. */
   touch(project: StoredProject): void {
     this.#serial += 1;
     project.serial = this.#serial;
   }
 
-  #find(fits: (file: StoredFile) => boolean): StoredFile | undefined {
+  #find(matches: (file: StoredFile) => boolean): StoredFile | undefined {
     for (const project of this.projects.values()) {
       for (const { files } of project.releases.values()) {
-        const found = files.find(fits);
+        const found = files.find(matches);
         if (found !== undefined) return found;
       }
     }

@@ -2,7 +2,7 @@ import { isProjectName, normaliseName } from './file-name.ts';
 import type { IndexStore } from './index-store.ts';
 import { Refusal } from './refusal.ts';
 
-/** Module names of Python itself that nobody may register; a choice of the commonest. */
+/** Common module names of Python's standard library, which no project may have. */
 const STANDARD_LIBRARY = new Set(
   `argparse ast asyncio base64 collections contextlib copy csv dataclasses datetime email enum functools glob hashlib html http importlib
   inspect io itertools json logging math multiprocessing operator os pathlib pickle queue random re secrets shutil signal socket sqlite3 ssl
@@ -10,11 +10,11 @@ const STANDARD_LIBRARY = new Set(
   weakref xml zipfile zlib`.split(/\s+/),
 );
 
-/** Names that look alike are one: separators gone, `o` is `0`, `l` and `i` are `1`. */
-const lookAlike = (name: string): string =>
+/** Maps similar names to the same text: removes separators and replaces `o` by `0`, `l` and `i` by `1`. */
+const similarityKey = (name: string): string =>
   normaliseName(name).replaceAll('-', '').replaceAll('o', '0').replaceAll(/[li]/g, '1');
 
-/** Refuses a name that no new project may have. */
+/** Refuses a name that a new project cannot have. */
 export function checkNewName(name: string, store: IndexStore, prohibited: readonly string[]): void {
   if (!isProjectName(name)) throw new Refusal(400, `The name '${name}' is invalid.`);
   const normal = normaliseName(name);
@@ -28,7 +28,7 @@ export function checkNewName(name: string, store: IndexStore, prohibited: readon
     );
   }
   for (const other of store.projects.keys()) {
-    if (lookAlike(other) === lookAlike(name)) {
+    if (similarityKey(other) === similarityKey(name)) {
       throw new Refusal(400, `The name '${name}' is too similar to an existing project.`);
     }
   }

@@ -1,8 +1,8 @@
-/** A version after PEP 440, as far as an index needs it. */
+/** A parsed PEP 440 version. */
 export interface IndexVersion {
-  /** The normalised text; trailing zeros of the release are kept. */
+  /** The normalised text, including trailing zeros of the release. */
   readonly normalised: string;
-  /** Equal for versions that are the same release to the index: trailing zeros dropped. */
+  /** The normalised text without trailing zeros: equal for versions that the index considers the same release. */
   readonly canonical: string;
   readonly local: boolean;
   readonly prerelease: boolean;
@@ -32,7 +32,7 @@ const LABELS: Readonly<Record<string, string>> = {
 
 const plain = (digits: string): string => BigInt(digits).toString();
 
-/** Reads a version; `undefined` where it is none. White space around it is refused, though Python trims it. */
+/** Parses a version; `undefined` if it is invalid. Surrounding white space is invalid, although Python trims it. */
 export function parseIndexVersion(text: string): IndexVersion | undefined {
   const match = GRAMMAR.exec(text);
   if (match === null) return undefined;

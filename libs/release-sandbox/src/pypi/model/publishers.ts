@@ -1,31 +1,31 @@
 import { normaliseName } from './file-name.ts';
 
-/** A GitHub workflow that may publish a project without a stored token. */
+/** A trusted publisher: a GitHub workflow that may publish a project without a stored token. */
 export interface Publisher {
   /** Name of the project. */
   readonly project: string;
   /** Login of the repository's owner. */
   readonly owner: string;
-  /** The id of the owner's account when the publisher was registered. */
+  /** Id of the owner's account at the time of registration. */
   readonly ownerId: string;
   /** Name of the repository without its owner. */
   readonly repository: string;
   /** File name of the workflow, such as `publish.yml`. */
   readonly workflow: string;
-  /** Absent: jobs of any environment, or of none. */
-  readonly environment?: string;
+  /** Required environment of the job. Absent: any environment, or none. */
+  readonly environment?: string | undefined;
 }
 
 /** A publisher of a project that does not exist yet. */
 export interface PendingPublisher extends Publisher {
-  /** The user who becomes the project's owner. */
+  /** The user who will own the project. */
   readonly user: string;
-  /** Milliseconds since the epoch. */
+  /** Registration time in milliseconds since the epoch. */
   readonly createdAtMs: number;
 }
 
-/** Why no publisher matches, in the index's words. */
-export class NoPublisher extends Error {}
+/** No publisher matches; the message is the one of the real index. */
+export class PublisherMismatch extends Error {}
 
 type Claims = Readonly<Record<string, unknown>>;
 
@@ -33,11 +33,11 @@ const REQUIRED = ['repository', 'repository_owner', 'repository_owner_id', 'job_
 
 function claim(claims: Claims, name: string): string {
   const value = claims[name];
-  if (value === undefined || value === null) throw new NoPublisher(`Missing claim '${name}'`);
+  if (value === undefined || value === null) throw new PublisherMismatch(`Missing claim '${name}'`);
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-/** Chooses among the publishers by the claims, exactly; one with the job's environment wins over one without any. */
+/** Selects the publisher by exact claims. One with the job's environment wins over one without an environment. */
 function lookUp<Kind extends Publisher>(claims: Claims, publishers: readonly Kind[]): Kind {
   const [owner, repository] = claim(claims, 'repository').split('/');
   const workflow = /([^/]+\.ya?ml)(?=@)/.exec(claim(claims, 'job_workflow_ref'))?.[1];
@@ -52,39 +52,41 @@ function lookUp<Kind extends Publisher>(claims: Claims, publishers: readonly Kin
   const chosen =
     candidates.find((candidate) => candidate.environment?.toLowerCase() === environment) ??
     candidates.find((candidate) => candidate.environment === undefined);
-  if (chosen === undefined) throw new NoPublisher('Publisher with matching claims was not found');
+  if (chosen === undefined) throw new PublisherMismatch('Publisher with matching claims was not found');
   return chosen;
 }
 
 function checkWorkflow(claims: Claims, publisher: Publisher): void {
   const refs = [claim(claims, 'ref'), claim(claims, 'sha')].filter((value) => value !== '');
-  if (refs.length === 0) throw new NoPublisher('The ref and sha claims are empty');
+  if (refs.length === 0) throw new PublisherMismatch('The ref and sha claims are empty');
   const file = `${publisher.owner}/${publisher.repository}/.github/workflows/${publisher.workflow}`;
   const expected = refs.map((ref) => `${file}@${ref}`);
   const actual = claim(claims, 'job_workflow_ref');
   if (!expected.some((text) => text.toLowerCase() === actual.toLowerCase())) {
     const list = expected.map((text) => `'${text}'`).join(', ');
-    throw new NoPublisher(
+    throw new PublisherMismatch(
       `The job_workflow_ref claim does not match, expecting one of [${list}], got '${actual}'`,
     );
   }
 }
 
-/** The publisher that the claims of a verified identity token belong to. Throws {@link NoPublisher} with the reason. */
+/** Finds the publisher that matches the claims of a verified identity token. Throws {@link PublisherMismatch} with the reason. */
 export function findPublisher<Kind extends Publisher>(claims: Claims, publishers: readonly Kind[]): Kind {
   const publisher = lookUp(claims, publishers);
   for (const name of REQUIRED) claim(claims, name);
   if (claim(claims, 'repository_owner') !== publisher.owner) {
-    throw new NoPublisher("Check failed for required claim 'repository_owner'");
+    throw new PublisherMismatch("Check failed for required claim 'repository_owner'");
   }
   checkWorkflow(claims, publisher);
   if (claims['event_name'] === 'pull_request_target') {
-    throw new NoPublisher("Publishing from a workflow invoked by 'pull_request_target' is not supported.");
+    throw new PublisherMismatch(
+      "Publishing from a workflow invoked by 'pull_request_target' is not supported.",
+    );
   }
   return publisher;
 }
 
-/** One publisher may be registered for several projects; what it is given is good for all of them. */
+/** All projects for which a publisher is registered. A token minted for it works for each of them. */
 export function projectsOf(publisher: Publisher, registered: readonly Publisher[]): ReadonlySet<string> {
   const workflowOf = ({ owner, ownerId, repository, workflow, environment }: Publisher): string =>
     JSON.stringify([owner, ownerId, repository, workflow, environment?.toLowerCase() ?? null]);

@@ -11,13 +11,13 @@ const TITLES: Readonly<Record<number, readonly [title: string, explanation: stri
   429: ['Too Many Requests', 'The action could not be performed because there were too many requests.'],
 };
 
-/** A request that the index turns down. The text becomes the reason phrase and, with the status, the `code` of the body. */
+/** A request that the index refuses. The message becomes the reason phrase and, with the status, the `code` in the body. */
 export class Refusal extends Error {
   readonly status: number;
-  /** Password logins are refused outside the form handler, where `message` lacks the text. */
+  /** Whether the `message` in the body has the text. The real index refuses password logins in another place, without it. */
   readonly textInMessage: boolean;
 
-  constructor(status: number, text: string, options: { textInMessage?: boolean } = {}) {
+  constructor(status: number, text: string, options: { textInMessage?: boolean | undefined } = {}) {
     super(text);
     this.status = status;
     this.textInMessage = options.textInMessage ?? true;
@@ -37,8 +37,11 @@ function acceptRanges(header: string): AcceptRange[] {
   });
 }
 
-/** The offer that `accept` likes best; the first of equals; `undefined` where it likes none. */
-export function bestOffer<Offer extends string>(accept: string, offers: readonly Offer[]): Offer | undefined {
+/** The content type that an Accept header prefers; the first one of equals; `undefined` if it accepts none. */
+export function preferredType<Offer extends string>(
+  accept: string,
+  offers: readonly Offer[],
+): Offer | undefined {
   const ranges = acceptRanges(accept);
   let best: { offer: Offer; quality: number } | undefined;
   for (const offer of offers) {
@@ -54,10 +57,10 @@ export function bestOffer<Offer extends string>(accept: string, offers: readonly
 const escapeHtml = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** The reason phrase holds ISO-8859-1 only; everything else becomes `?`. */
+/** Replaces characters that a reason phrase cannot have, which is limited to ISO-8859-1, with `?`. */
 const reasonPhrase = (text: string): string => text.replaceAll(/[^\t\x20-\x7e\xa0-\xff]/gu, '?');
 
-/** The answer that carries `refusal` in the form the caller accepts: JSON, HTML or plain text. */
+/** Renders a refusal in the format that the caller accepts: JSON, HTML or plain text. */
 export function renderRefusal(refusal: Refusal, accept: string): Response {
   const [title, explanation] = TITLES[refusal.status] ?? ['Error', 'The request failed.'];
   const detail = refusal.textInMessage ? refusal.message : '';
@@ -68,7 +71,7 @@ export function renderRefusal(refusal: Refusal, accept: string): Response {
       statusText: reasonPhrase(refusal.message),
       headers: { 'content-type': `${type}; charset=UTF-8` },
     });
-  const offer = bestOffer(accept, ['text/html', 'application/json']);
+  const offer = preferredType(accept, ['text/html', 'application/json']);
   if (offer === 'application/json') {
     return respond(offer, JSON.stringify({ message: `${explanation}\n\n\n${detail}\n\n`, code, title }));
   }

@@ -3,68 +3,68 @@ import type { Context } from 'hono';
 import type { SandboxClock } from '../../service/clock.ts';
 import { normaliseName } from '../model/file-name.ts';
 import type { IndexStore, StoredFile, StoredProject } from '../model/index-store.ts';
-import { Refusal, bestOffer } from '../model/refusal.ts';
+import { Refusal, preferredType } from '../model/refusal.ts';
 import { SIMPLE_TYPES, renderSimpleHtml, renderSimpleJson } from './simple-index.ts';
 
-/** What the pages are made from. */
-export interface PagesDesk {
+/** Options of {@link IndexPages}. */
+export interface IndexPagesOptions {
   readonly clock: SandboxClock;
   readonly store: IndexStore;
   readonly origin: () => string;
   readonly filesOrigin: () => string;
 }
 
-/** Everything that readers get: simple index, files, JSON pages, provenance. */
+/** The read-only part of the index: simple index, files, JSON API and provenance. */
 export class IndexPages {
-  readonly #desk: PagesDesk;
+  readonly #options: IndexPagesOptions;
 
-  constructor(desk: PagesDesk) {
-    this.#desk = desk;
+  constructor(options: IndexPagesOptions) {
+    this.#options = options;
   }
 
   #urlOf(file: StoredFile): string {
-    // The real index uses BLAKE2b here; to its readers the path is opaque.
+    // The real index uses BLAKE2b here. Clients treat the path as opaque.
     const { sha256: hash } = file;
-    const origin = this.#desk.filesOrigin();
+    const origin = this.#options.filesOrigin();
     return `${origin}/packages/${hash.slice(0, 2)}/${hash.slice(2, 4)}/${hash.slice(4)}/${file.filename}`;
   }
 
   #provenanceOf(project: StoredProject, file: StoredFile): string | null {
     if (file.attestations.length === 0) return null;
-    return `${this.#desk.origin()}/integrity/${normaliseName(project.name)}/${file.version}/${file.filename}/provenance`;
+    return `${this.#options.origin()}/integrity/${normaliseName(project.name)}/${file.version}/${file.filename}/provenance`;
   }
 
   /** The list of all projects. */
   projects(context: Context): Response {
-    const now = this.#desk.clock.now();
-    const names = [...this.#desk.store.projects]
+    const now = this.#options.clock.now();
+    const names = [...this.#options.store.projects]
       .filter(([, { visibleAtMs }]) => visibleAtMs <= now)
       .map(([name]) => name);
-    const type = bestOffer(context.req.header('accept') ?? '*/*', SIMPLE_TYPES) ?? SIMPLE_TYPES[0];
+    const type = preferredType(context.req.header('accept') ?? '*/*', SIMPLE_TYPES) ?? SIMPLE_TYPES[0];
     const json = { meta: { 'api-version': '1.4' }, projects: names.map((name) => ({ name })) };
     const links = names.map((name) => `    <a href="/simple/${name}/">${name}</a>`);
     const html = ['<!DOCTYPE html>', '<html>', '  <body>', ...links, '  </body>', '</html>'].join('\n');
     return this.#page(context, type, type.endsWith('json') ? JSON.stringify(json) : html);
   }
 
-  /** A project's page of the simple index. */
+  /** The page of a project in the simple index. */
   simple(context: Context): Response {
     const name = context.req.param('name') ?? '';
     if (name !== normaliseName(name)) return context.redirect(`/simple/${normaliseName(name)}/`, 301);
-    const project = this.#desk.store.project(name);
-    const now = this.#desk.clock.now();
+    const project = this.#options.store.project(name);
+    const now = this.#options.clock.now();
     if (project === undefined || project.visibleAtMs > now) throw new Refusal(404, 'Not Found');
     const files =
       project.status === 'quarantined'
         ? []
-        : this.#desk.store.files(name).filter(({ visibleAtMs }) => visibleAtMs <= now);
+        : this.#options.store.files(name).filter(({ visibleAtMs }) => visibleAtMs <= now);
     const page = {
       project,
       files,
       urlOf: (file: StoredFile) => this.#urlOf(file),
       provenanceOf: (file: StoredFile) => this.#provenanceOf(project, file),
     };
-    const type = bestOffer(context.req.header('accept') ?? '*/*', SIMPLE_TYPES) ?? SIMPLE_TYPES[0];
+    const type = preferredType(context.req.header('accept') ?? '*/*', SIMPLE_TYPES) ?? SIMPLE_TYPES[0];
     const render = type.endsWith('json') ? renderSimpleJson : renderSimpleHtml;
     return this.#page(context, type, render(page), {
       'x-pypi-last-serial': String(project.serial),
@@ -80,11 +80,11 @@ export class IndexPages {
     });
   }
 
-  /** A file, or the METADATA beside it. */
+  /** A file or its METADATA. */
   download(context: Context): Response {
     const wanted = context.req.param('filename') ?? '';
     const metadata = wanted.endsWith('.metadata');
-    const file = this.#desk.store.file(metadata ? wanted.slice(0, -'.metadata'.length) : wanted);
+    const file = this.#options.store.file(metadata ? wanted.slice(0, -'.metadata'.length) : wanted);
     const path = new URL(context.req.url).pathname;
     const bytes = metadata ? file?.metadata : file?.bytes;
     if (file === undefined || bytes === undefined || !path.includes(file.sha256.slice(4))) {
@@ -99,16 +99,17 @@ export class IndexPages {
     });
   }
 
-  /** A project or one of its releases as JSON. */
+  /** A project or one of its releases in the JSON API. */
   json(context: Context): Response {
-    const project = this.#desk.store.project(context.req.param('name') ?? '');
-    const now = this.#desk.clock.now();
-    const shown = [...(project?.releases.values() ?? [])]
+    const project = this.#options.store.project(context.req.param('name') ?? '');
+    const now = this.#options.clock.now();
+    const visible = [...(project?.releases.values() ?? [])]
       .map((release) => ({ release, files: release.files.filter((file) => file.jsonVisibleAtMs <= now) }))
       .filter(({ files }) => files.length > 0);
     const version = context.req.param('version');
-    const wanted = version === undefined ? undefined : this.#desk.store.release(project?.name ?? '', version);
-    const found = version === undefined ? shown.at(-1) : shown.find(({ release }) => release === wanted);
+    const wanted =
+      version === undefined ? undefined : this.#options.store.release(project?.name ?? '', version);
+    const found = version === undefined ? visible.at(-1) : visible.find(({ release }) => release === wanted);
     if (project === undefined || found === undefined) return context.json({ message: 'Not Found' }, 404);
     const { release, files } = found;
     return context.json({
@@ -143,7 +144,7 @@ export class IndexPages {
   /** The attestations of a file. */
   provenance(context: Context): Response {
     const filename = context.req.param('filename') ?? '';
-    const file = this.#desk.store
+    const file = this.#options.store
       .files(context.req.param('name') ?? '')
       .find((stored) => stored.filename === filename);
     if (file?.publisher === undefined || file.attestations.length === 0) {

@@ -211,7 +211,7 @@ describe('the JSON pages', () => {
 });
 
 it('suffers faults by name', async () => {
-  sandbox.world.faults.next('pypi.simple', { then: { status: 503, headers: { 'retry-after': '3' } } });
+  sandbox.faults.next('pypi.simple', { then: { status: 503, headers: { 'retry-after': '3' } } });
   expect((await page()).status).toBe(503);
   expect((await page()).status).toBe(200);
 });

@@ -2,27 +2,27 @@ import { normaliseName } from '../model/file-name.ts';
 import { metadataDigest } from '../model/index-store.ts';
 import type { StoredFile, StoredProject } from '../model/index-store.ts';
 
-/** Content types of the simple index; the first is the server's own choice. */
+/** Content types of the simple index; the first one is the default. */
 export const SIMPLE_TYPES = [
   'text/html',
   'application/vnd.pypi.simple.v1+html',
   'application/vnd.pypi.simple.v1+json',
 ] as const;
 
-/** A page of the simple index before it is written out. */
+/** Content of a project's page in the simple index. */
 export interface SimplePage {
   readonly project: StoredProject;
   readonly files: readonly StoredFile[];
-  /** The address of a file. */
+  /** URL of a file. */
   readonly urlOf: (file: StoredFile) => string;
-  /** The address of a file's provenance, where it has one. */
+  /** URL of a file's provenance, if it has one. */
   readonly provenanceOf: (file: StoredFile) => string | null;
 }
 
 const escape = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 
-/** The page as JSON. */
+/** Renders the page as JSON. */
 export function renderSimpleJson(page: SimplePage): string {
   const { project } = page;
   return JSON.stringify({
@@ -50,7 +50,7 @@ export function renderSimpleJson(page: SimplePage): string {
   });
 }
 
-/** The page as HTML. */
+/** Renders the page as HTML. */
 export function renderSimpleHtml(page: SimplePage): string {
   const name = escape(normaliseName(page.project.name));
   const links = page.files.map((file) => {

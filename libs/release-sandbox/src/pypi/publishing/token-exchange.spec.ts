@@ -206,7 +206,7 @@ describe('the identity', () => {
 
   it('is used up when only the answer is lost', async () => {
     const token = sandbox.identity.issue(publishJob, 'pypi');
-    sandbox.world.faults.next('pypi.mint', { land: true, then: 'reset' });
+    sandbox.faults.next('pypi.mint', { land: true, then: 'reset' });
     await expect(exchange(token)).rejects.toThrow();
     expect(await codeOf(await exchange(token))).toMatchObject({ code: 'invalid-reuse-token' });
   });
@@ -307,7 +307,7 @@ describe('a pending publisher', () => {
   });
 
   it('leaves the project behind when only the answer is lost', async () => {
-    sandbox.world.faults.next('pypi.mint', { land: true, then: 'reset' });
+    sandbox.faults.next('pypi.mint', { land: true, then: 'reset' });
     await expect(exchange(sandbox.identity.issue(first, 'pypi'))).rejects.toThrow();
     expect((await fetch(`${sandbox.endpoints.PYPI_INDEX_URL}fresh/`)).status).toBe(200);
     await mint(first);

@@ -1,7 +1,7 @@
-import { openToken, signatureHolds } from '../../identity/json-web-token.ts';
 import type { TrustedIssuer } from '../../identity/identity-sandbox.ts';
+import { isSignatureValid, parseToken } from '../../identity/json-web-token.ts';
 
-/** A request for an API token that the index turns down, always by status 422. */
+/** A refused request for an upload token. Its status is always 422. */
 export class ExchangeRefusal extends Error {
   readonly code: string;
 
@@ -13,7 +13,7 @@ export class ExchangeRefusal extends Error {
 
 const LEEWAY_SECONDS = 30;
 
-/** The identity token in the body of a request. */
+/** Reads the identity token from the body of a request. */
 export function readExchange(body: string): string {
   let value: unknown;
   try {
@@ -32,16 +32,16 @@ export function readExchange(body: string): string {
   return token;
 }
 
-/** The claims of an identity token, once its issuer, signature, audience and times are verified. */
+/** Verifies issuer, signature, audience and times of an identity token and returns its claims. */
 export function verifyIdentity(
   token: string,
   trust: { readonly issuers: readonly TrustedIssuer[]; readonly audience: string; readonly nowMs: number },
 ): Readonly<Record<string, unknown>> {
-  const opened = openToken(token);
-  if (opened === undefined || typeof opened.claims['iss'] !== 'string') {
+  const parsed = parseToken(token);
+  if (parsed === undefined || typeof parsed.claims['iss'] !== 'string') {
     throw new ExchangeRefusal('invalid-payload', 'malformed JWT');
   }
-  const { claims } = opened;
+  const { claims } = parsed;
   const issuer = trust.issuers.find((known) => known.issuer === claims['iss']);
   if (issuer === undefined) throw new ExchangeRefusal('invalid-payload', 'unknown trusted publishing issuer');
   const now = trust.nowMs / 1000;
@@ -52,7 +52,7 @@ export function verifyIdentity(
     typeof exp === 'number' &&
     exp > now - LEEWAY_SECONDS &&
     (nbf === undefined || (typeof nbf === 'number' && nbf <= now + LEEWAY_SECONDS));
-  if (!inTime || aud !== trust.audience || !signatureHolds(opened, issuer.keys)) {
+  if (!inTime || aud !== trust.audience || !isSignatureValid(parsed, issuer.keys)) {
     throw new ExchangeRefusal('invalid-token', 'malformed or invalid token');
   }
   return claims;

@@ -1,6 +1,6 @@
 import { Refusal } from '../model/refusal.ts';
 
-/** The publish predicate lives on the documentation host of the index. */
+/** The publish predicate's URI is on the documentation host of the index. */
 const PUBLISH = /^https:\/\/docs\.[a-z0-9.-]+\/attestations\/publish\/v1$/;
 const PROVENANCE = 'https://slsa.dev/provenance/v1';
 
@@ -14,18 +14,18 @@ const at = (value: unknown, ...path: readonly string[]): unknown =>
     value,
   );
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isNonEmptyString = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 function predicateOf(attestation: unknown, file: { filename: string; sha256: string }): string {
   const entries = at(attestation, 'verification_material', 'transparency_entries');
   const statement = at(attestation, 'envelope', 'statement');
   if (
     at(attestation, 'version') !== 1 ||
-    !isText(at(attestation, 'verification_material', 'certificate')) ||
-    !isText(at(attestation, 'envelope', 'signature')) ||
+    !isNonEmptyString(at(attestation, 'verification_material', 'certificate')) ||
+    !isNonEmptyString(at(attestation, 'envelope', 'signature')) ||
     !Array.isArray(entries) ||
     entries.length === 0 ||
-    !isText(statement)
+    !isNonEmptyString(statement)
   ) {
     throw refuse('Malformed attestation');
   }
@@ -49,10 +49,10 @@ function predicateOf(attestation: unknown, file: { filename: string; sha256: str
 }
 
 /**
- * Reads the attestations of an upload. Shape, subject and predicate type are checked; certificates, log entries and signatures are not: that
- * takes a certificate authority and a log, which this side does not have.
+ * Parses the attestations of an upload. Checks structure, subject and predicate type, but not certificates, log entries and signatures:
+ * that would need a certificate authority and a transparency log.
  */
-export function readAttestations(
+export function parseAttestations(
   text: string,
   file: { readonly filename: string; readonly sha256: string; readonly byPublisher: boolean },
 ): readonly unknown[] {

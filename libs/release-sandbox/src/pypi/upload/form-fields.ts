@@ -3,7 +3,7 @@ import { Refusal } from '../model/refusal.ts';
 
 const HEX64 = /^[0-9a-f]{64}$/i;
 
-/** Checks the fields of the form that say what is uploaded and how. */
+/** Checks the form fields for file type, Python version and digests. */
 export function checkFormFields(form: UploadForm): { filetype: 'bdist_wheel' | 'sdist' } {
   const refuse = (field: string, why: string): Refusal =>
     new Refusal(400, `Invalid value for ${field}. Error: ${why}`);

@@ -3,12 +3,12 @@ import { isLicenseExpression } from './license-expression.ts';
 import type { UploadForm } from './multipart.ts';
 import { parseIndexVersion } from '../model/pep440.ts';
 import { Refusal } from '../model/refusal.ts';
-import { requirementProblem, isSpecifierSet } from './requirement.ts';
+import { isSpecifierSet, requirementProblem } from './requirement.ts';
 
-/** Accepted metadata versions, oldest first. 2.6 is specified but refused. */
+/** Accepted metadata versions, oldest first. 2.6 is specified, but the index refuses it. */
 const METADATA_VERSIONS = ['1.0', '1.1', '1.2', '2.1', '2.2', '2.3', '2.4', '2.5'];
 
-/** The metadata version that brought each form field which is not of 1.0. */
+/** The metadata version that introduced each form field, except those of 1.0. */
 const INTRODUCED: Readonly<Record<string, string>> = {
   supported_platform: '1.1',
   download_url: '1.1',
@@ -33,7 +33,7 @@ const INTRODUCED: Readonly<Record<string, string>> = {
   import_namespace: '2.5',
 };
 
-const DISPLAYED: Readonly<Record<string, string>> = {
+const DISPLAY_NAMES: Readonly<Record<string, string>> = {
   description_content_type: 'Description-Content-Type',
   home_page: 'Home-Page',
   download_url: 'Download-URL',
@@ -45,8 +45,8 @@ const DISPLAYED: Readonly<Record<string, string>> = {
   requires_dist: 'Requires-Dist',
 };
 
-const displayed = (field: string): string =>
-  DISPLAYED[field] ??
+const displayName = (field: string): string =>
+  DISPLAY_NAMES[field] ??
   field
     .split('_')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
@@ -107,10 +107,10 @@ function contentTypeProblem(value: string): string | undefined {
 
 type Check = (values: readonly string[], form: UploadForm) => string | undefined;
 
-const when =
-  (fine: (value: string) => boolean, otherwise: string): Check =>
+const every =
+  (isValid: (value: string) => boolean, problem: string): Check =>
   (values) =>
-    values.every(fine) ? undefined : otherwise;
+    values.every(isValid) ? undefined : problem;
 
 const firstAddress: Check = ([value = '']) =>
   /^(?:"[^"]*"\s*|[^<>",]*)<[^<>@\s,]+@[^<>@\s,]+\.[^<>@\s,]+>|^\s*[^<>@\s,]+@[^<>@\s,]+\.[^<>@\s,]+/.test(
@@ -124,20 +124,20 @@ const requirements: Check = (values) =>
 
 const CHECKS: Readonly<Record<string, Check>> = {
   author_email: firstAddress,
-  classifiers: when(
+  classifiers: every(
     (value) => value.split(' :: ').length > 1 && CLASSIFIER_ROOTS.has(value.split(' :: ')[0] ?? ''),
     'Not a valid classifier',
   ),
   description_content_type: ([value = '']) => contentTypeProblem(value),
-  download_url: when(isUri, 'Invalid URI'),
-  dynamic: when((value) => DYNAMIC.has(value.toLowerCase()), 'is not dynamic'),
-  home_page: when(isUri, 'Invalid URI'),
+  download_url: every(isUri, 'Invalid URI'),
+  dynamic: every((value) => DYNAMIC.has(value.toLowerCase()), 'is not dynamic'),
+  home_page: every(isUri, 'Invalid URI'),
   license_expression: ([value = ''], form) => {
     if (form.text('license') !== undefined)
       return 'License is deprecated when License-Expression is present.';
     return isLicenseExpression(value) ? undefined : `Invalid license expression: '${value}'`;
   },
-  license_file: when(
+  license_file: every(
     (value) =>
       !value.startsWith('/') &&
       !value.includes('\\') &&
@@ -149,22 +149,26 @@ const CHECKS: Readonly<Record<string, Check>> = {
   obsoletes_dist: requirements,
   project_urls: projectUrlProblem,
   provides_dist: requirements,
-  provides_extra: when(
+  provides_extra: every(
     (value) => /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i.test(value),
     'is an invalid extra name',
   ),
   requires_dist: requirements,
-  requires_python: when(isSpecifierSet, 'Invalid specifier'),
-  summary: when(
+  requires_python: every(isSpecifierSet, 'Invalid specifier'),
+  summary: every(
     (value) => value.length <= 512 && !/[\r\n]/.test(value),
     'Use a single line only, of 512 characters or less.',
   ),
 };
 
 const invalid = (field: string, value: string, why: string): Refusal =>
-  new Refusal(400, `'${value}' is an invalid value for ${displayed(field)}. Error: ${why}`);
+  new Refusal(400, `'${value}' is an invalid value for ${displayName(field)}. Error: ${why}`);
 
-function checkHead(form: UploadForm): { project: string; version: string; metadataVersion: string } {
+function checkRequiredFields(form: UploadForm): {
+  project: string;
+  version: string;
+  metadataVersion: string;
+} {
   const metadataVersion = form.text('metadata_version');
   if (metadataVersion === undefined) throw new Refusal(400, `'metadata_version' is a required field`);
   if (!METADATA_VERSIONS.includes(metadataVersion)) {
@@ -186,15 +190,15 @@ function checkHead(form: UploadForm): { project: string; version: string; metada
   return { project, version, metadataVersion };
 }
 
-/** Checks the core metadata of a form: the first problem counts, in the index's order. */
+/** Checks the core metadata of a form. Throws the first problem, in the order of the index. */
 export function checkMetadata(form: UploadForm): { project: string; version: string } {
-  const { project, version, metadataVersion } = checkHead(form);
+  const { project, version, metadataVersion } = checkRequiredFields(form);
   const declared = METADATA_VERSIONS.indexOf(metadataVersion);
   for (const field of Object.keys(form.fields()).toSorted()) {
     const since = INTRODUCED[field];
     const values = form.all(field);
     if (since !== undefined && METADATA_VERSIONS.indexOf(since) > declared) {
-      const name = displayed(field).toLowerCase();
+      const name = displayName(field).toLowerCase();
       throw new Refusal(400, `${name} introduced in metadata version ${since}, not ${metadataVersion}`);
     }
     const problem = CHECKS[field]?.(values, form);

@@ -3,7 +3,7 @@ const CHAIN = String.raw`\s*${ID}(?:\s+(?:AND|OR)\s+${ID})*\s*`;
 const GROUP = new RegExp(String.raw`\(${CHAIN}\)`, 'gi');
 const WHOLE = new RegExp(`^${CHAIN}$`, 'i');
 
-/** Whether `text` follows the SPDX grammar for license expressions. Whether its identifiers are on the SPDX list is not checked. */
+/** Whether `text` follows the SPDX grammar for license expressions. Identifiers are not checked against the SPDX list. */
 export function isLicenseExpression(text: string): boolean {
   let rest = text;
   for (let before = ''; before !== rest;) {

@@ -1,10 +1,10 @@
 import { Refusal } from '../model/refusal.ts';
 
-/** One part of a form as it arrived. */
+/** One part of a form. */
 export interface FormPart {
   readonly name: string;
-  readonly filename?: string;
-  readonly contentType?: string;
+  readonly filename?: string | undefined;
+  readonly contentType?: string | undefined;
   readonly bytes: Buffer;
 }
 
@@ -16,13 +16,13 @@ function boundaryOf(contentType: string): string {
     contentType,
   );
   const boundary = match?.[1] ?? match?.[2];
-  if (boundary === undefined) throw malformed('the content type names no boundary');
+  if (boundary === undefined) throw malformed('the content type has no boundary');
   return boundary;
 }
 
 function parsePart(section: Buffer): FormPart {
   const end = section.indexOf('\r\n\r\n');
-  if (end < 0) throw malformed('a part has no end of headers');
+  if (end < 0) throw malformed('the headers of a part have no end');
   const headers = new Map<string, string>();
   for (const line of section.subarray(0, end).toString('utf8').split('\r\n')) {
     const colon = line.indexOf(':');
@@ -30,7 +30,7 @@ function parsePart(section: Buffer): FormPart {
     headers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
   }
   const disposition = headers.get('content-disposition') ?? '';
-  if (!/^form-data\s*;/i.test(disposition)) throw malformed('a part is no form-data');
+  if (!/^form-data\s*;/i.test(disposition)) throw malformed('a part is not form-data');
   const name = /;\s*name="([^"\r\n]+)"/i.exec(disposition)?.[1];
   if (name === undefined) throw malformed('a part has no name');
   const filename = /;\s*filename="([^"\r\n]*)"/i.exec(disposition)?.[1];
@@ -38,17 +38,17 @@ function parsePart(section: Buffer): FormPart {
   return {
     name,
     bytes: section.subarray(end + 4),
-    ...(filename === undefined ? {} : { filename }),
-    ...(contentType === undefined ? {} : { contentType }),
+    filename,
+    contentType,
   };
 }
 
-/** Parses a whole form: boundaries at line starts, nothing before the first, nothing but a line break after the last. */
+/** Parses a form. Nothing may precede the first boundary, and only a line break may follow the last one. */
 export function parseForm(contentType: string, body: Buffer): FormPart[] {
   const boundary = boundaryOf(contentType);
   const first = Buffer.from(`--${boundary}\r\n`);
   const delimiter = Buffer.from(`\r\n--${boundary}`);
-  if (!body.subarray(0, first.length).equals(first)) throw malformed('it does not begin with its boundary');
+  if (!body.subarray(0, first.length).equals(first)) throw malformed('it does not start with its boundary');
   const parts: FormPart[] = [];
   let start = first.length;
   for (;;) {
@@ -58,19 +58,20 @@ export function parseForm(contentType: string, body: Buffer): FormPart[] {
     const after = body.subarray(end + delimiter.length);
     if (after.subarray(0, 2).toString('latin1') === '--') {
       if (!['', '\r\n'].includes(after.subarray(2, 16).toString('latin1'))) {
-        throw malformed('something follows its last boundary');
+        throw malformed('there is data after its last boundary');
       }
       return parts;
     }
-    if (after.subarray(0, 2).toString('latin1') !== '\r\n') throw malformed('a boundary has no line break');
+    if (after.subarray(0, 2).toString('latin1') !== '\r\n')
+      throw malformed('a boundary is not followed by a line break');
     start = end + delimiter.length + 2;
   }
 }
 
-/** A form taken apart into its text fields and its one file. */
+/** The text fields and the file of a form. */
 export class UploadForm {
   readonly file: FormPart | undefined;
-  /** Names of text fields that carried a file name, which the index refuses. */
+  /** Names of text fields with a file name, which the index refuses. */
   readonly tupleFields: readonly string[];
   readonly #texts = new Map<string, string[]>();
 
@@ -88,24 +89,24 @@ export class UploadForm {
       } catch {
         throw malformed(`the field ${part.name} is not UTF-8`);
       }
-      // The index strips values, and deletes empty ones and the ancient word for "absent".
+      // The index trims values and drops empty ones and `UNKNOWN`, which old tools sent for missing values.
       const value = part.name === 'description' ? text : text.trim();
       if (value.trim() === '' || value.trim() === 'UNKNOWN') continue;
       this.#texts.set(part.name, [...(this.#texts.get(part.name) ?? []), value]);
     }
   }
 
-  /** The first value of a field, `undefined` where it is absent or empty. */
+  /** The first value of a field; `undefined` if it is missing or empty. */
   text(name: string): string | undefined {
     return this.#texts.get(name)?.[0];
   }
 
-  /** All values of a field that may repeat. */
+  /** All values of a repeated field. */
   all(name: string): readonly string[] {
     return this.#texts.get(name) ?? [];
   }
 
-  /** Every field with its values. */
+  /** All fields with their values. */
   fields(): Readonly<Record<string, readonly string[]>> {
     return Object.fromEntries(this.#texts);
   }

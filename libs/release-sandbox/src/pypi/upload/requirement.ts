@@ -1,7 +1,7 @@
 const VERSION = String.raw`v?(?:\d+!)?\d+(?:\.\d+)*(?:[-_.]?(?:alpha|a|beta|b|preview|pre|c|rc)[-_.]?\d*)?(?:-\d+|[-_.]?(?:post|rev|r)[-_.]?\d*)?(?:[-_.]?dev[-_.]?\d*)?`;
 const LOCAL = String.raw`(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?`;
 
-/** One clause: the star and local versions go with equality only, `~=` needs two parts of a release, `===` takes anything. */
+/** Clauses of a specifier. `.*` and local versions need `==` or `!=`, `~=` needs two release segments, `===` accepts anything. */
 const CLAUSES = [
   String.raw`(?:==|!=)\s*v?(?:\d+!)?\d+(?:\.\d+)*\.\*`,
   String.raw`(?:==|!=)\s*${VERSION}${LOCAL}`,
@@ -10,7 +10,7 @@ const CLAUSES = [
   String.raw`===\s*[^\s;)]+`,
 ].map((clause) => new RegExp(`^${clause}$`, 'i'));
 
-/** Whether `text` is a set of version specifiers, such as `>=3.9, !=3.10.*`; the empty set is one. */
+/** Whether `text` is a set of version specifiers, such as `>=3.9, !=3.10.*`; the empty set is valid. */
 export const isSpecifierSet = (text: string): boolean =>
   text
     .split(',')
@@ -25,7 +25,7 @@ const COMPARISON = new RegExp(
   'g',
 );
 
-/** Whether `text` is an environment marker. Comparisons become `T`, then groups of them, until one is left. */
+/** Whether `text` is an environment marker. Replaces comparisons with `T`, then groups of them, until a single `T` is left. */
 function isMarker(text: string): boolean {
   let rest = text.replaceAll(COMPARISON, 'T').trim();
   for (let before = ''; before !== rest;) {
@@ -38,12 +38,12 @@ function isMarker(text: string): boolean {
 const REQUIREMENT =
   /^[A-Z0-9](?:[A-Z0-9._-]*[A-Z0-9])?\s*(?:\[[A-Z0-9._,\s-]*\])?\s*(?:\(([^)]*)\)|([^;@()]*))?\s*(?:;(.*))?$/i;
 
-/** What is wrong with a requirement of a distribution, in the index's words; a direct address is wrong too. */
+/** The problem with a requirement, as worded by the index; `undefined` if it is valid. Direct URLs are not allowed. */
 export function requirementProblem(text: string): string | undefined {
   if (/^[A-Z0-9._-]+\s*(?:\[[^\]]*\])?\s*@/i.test(text)) return `Can't have direct dependency: ${text}`;
   const match = REQUIREMENT.exec(text);
   const [, bracketed, plain = '', marker] = match ?? [];
-  const good =
+  const isValid =
     match !== null && isSpecifierSet(bracketed ?? plain) && (marker === undefined || isMarker(marker));
-  return good ? undefined : `'${text}' is invalid for 'requires-dist'`;
+  return isValid ? undefined : `'${text}' is invalid for 'requires-dist'`;
 }

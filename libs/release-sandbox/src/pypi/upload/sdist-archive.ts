@@ -4,7 +4,7 @@ import { Refusal } from '../model/refusal.ts';
 const MIB = 1024 * 1024;
 const refuse = (why: string): Refusal => new Refusal(400, `Invalid distribution file. ${why}`);
 
-/** A member of a tar, as far as an index looks at it. */
+/** A member of a tar archive: the parts that the index checks. */
 interface TarMember {
   readonly name: string;
   readonly kind: string;
@@ -21,13 +21,13 @@ function octal(bytes: Buffer): number {
   return digits === '' ? 0 : Number.parseInt(digits, 8);
 }
 
-/** A header's checksum counts its own eight bytes as blanks. */
-function checksumHolds(header: Buffer): boolean {
+/** Whether a header's checksum is valid. Its own eight bytes count as blanks. */
+function isChecksumValid(header: Buffer): boolean {
   const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 0x20 : byte), 0);
   return octal(header.subarray(148, 156)) === sum;
 }
 
-/** `length key=value\n` records of a pax header. */
+/** Parses the `length key=value\n` records of a pax header. */
 function paxRecords(data: Buffer): Map<string, string> {
   const records = new Map<string, string>();
   for (let at = 0; at < data.length;) {
@@ -49,7 +49,7 @@ function* membersOf(tar: Buffer): Generator<TarMember> {
   for (; at + 512 <= tar.length;) {
     const header = tar.subarray(at, at + 512);
     if (header.every((byte) => byte === 0)) return;
-    if (!checksumHolds(header)) throw refuse('File is not a valid tar archive.');
+    if (!isChecksumValid(header)) throw refuse('File is not a valid tar archive.');
     const size = octal(header.subarray(124, 136));
     const kind = String.fromCharCode(header[156] ?? 0);
     const data = tar.subarray(at + 512, at + 512 + size);
@@ -76,7 +76,7 @@ function* membersOf(tar: Buffer): Generator<TarMember> {
   throw refuse('File is not a valid tar archive.');
 }
 
-/** Checks an sdist as the index does: one top directory with a regular PKG-INFO, and the license files in it. */
+/** Checks an sdist as the index does: a single top directory with a regular file PKG-INFO and the license files. */
 export function checkSdistArchive(filename: string, archive: Buffer, licenseFiles: readonly string[]): void {
   let tar: Buffer;
   try {

@@ -4,31 +4,31 @@ import type { Publisher } from '../model/publishers.ts';
 
 const MIB = 1024 * 1024;
 
-/** Which parts of the index are out of service. */
+/** The parts of the index that are out of service. */
 export interface MaintenanceMode {
-  /** Everything but reading. */
-  readonly readOnly?: boolean;
-  /** No uploads at all. */
-  readonly noUploads?: boolean;
-  /** Uploads to projects that exist only. */
-  readonly noNewProjects?: boolean;
-  /** No audience and no exchange of identity tokens. */
-  readonly noTrustedPublishing?: boolean;
+  /** Everything except reading. */
+  readonly readOnly?: boolean | undefined;
+  /** All uploads. */
+  readonly noUploads?: boolean | undefined;
+  /** The creation of projects. */
+  readonly noNewProjects?: boolean | undefined;
+  /** Trusted publishing: audience and token exchange. */
+  readonly noTrustedPublishing?: boolean | undefined;
 }
 
-/** Limits of the index. */
+/** Limits for uploads. */
 export interface UploadLimits {
-  /** Bytes; default 100 MiB. */
+  /** Maximum size of a file in bytes. Default 100 MiB. */
   readonly file: number;
-  /** Bytes; default 10 GiB. */
+  /** Maximum size of a project in bytes. Default 10 GiB. */
   readonly project: number;
-  /** Age of a release from which on it takes no new files, in milliseconds; default 14 days. */
+  /** How long a release accepts new files, in milliseconds. Default 14 days. */
   readonly releaseOpenMs: number;
-  /** New projects a user may make within an hour; default 20. */
+  /** Number of projects that a user may create per hour. Default 20. */
   readonly newProjects: number;
 }
 
-/** The index's own limits. */
+/** The limits of the real index. */
 export const UPLOAD_LIMITS: UploadLimits = {
   file: 100 * MIB,
   project: 10 * 1024 * MIB,
@@ -36,8 +36,8 @@ export const UPLOAD_LIMITS: UploadLimits = {
   newProjects: 20,
 };
 
-/** What an upload is judged by. */
-export interface UploadDesk {
+/** State and rules of the index at the time of an upload. */
+export interface UploadContext {
   readonly store: IndexStore;
   readonly credentials: Credentials;
   readonly publishers: readonly Publisher[];
@@ -45,6 +45,6 @@ export interface UploadDesk {
   readonly limits: UploadLimits;
   readonly prohibited: readonly string[];
   readonly nowMs: number;
-  /** Milliseconds until the simple index and the JSON pages show the file. */
+  /** Milliseconds until the simple index and the JSON API show the file. */
   readonly delays: { readonly index: number; readonly json: number };
 }

@@ -60,8 +60,8 @@ describe('a proper upload', () => {
       'demo-1.2.0.tar.gz',
     ]);
     expect(sandbox.pypi.releases('demo')[0]?.metadata['summary']).toEqual(['first']);
-    expect(sandbox.world.log.at(-1)).toMatchObject({
-      side: 'pypi',
+    expect(sandbox.log.at(-1)).toMatchObject({
+      service: 'pypi',
       operation: 'pypi.upload',
       by: 'user ann',
     });
@@ -638,7 +638,7 @@ describe('addresses', () => {
     expect((await send({ url: `${sandbox.endpoints.PYPI_OIDC_URL}/_/oidc/github/mint-token` })).status).toBe(
       404,
     );
-    expect(sandbox.world.log.at(-1)?.operation).toBe('unknown');
+    expect(sandbox.log.at(-1)?.operation).toBe('unknown');
   });
 });
 
@@ -666,16 +666,16 @@ describe('maintenance', () => {
 
 describe('faults', () => {
   it('lands and breaks the connection', async () => {
-    sandbox.world.faults.next('pypi.upload', { land: true, then: 'reset' });
+    sandbox.faults.next('pypi.upload', { land: true, then: 'reset' });
     await expect(send()).rejects.toThrow();
     expect(sandbox.pypi.filesOf('demo')).toEqual(['demo-1.2.0-py3-none-any.whl']);
     expect((await send()).status).toBe(200);
   });
 
   it('answers 503 and stores nothing', async () => {
-    sandbox.world.faults.next('pypi.upload', { then: { status: 503, body: '<html>busy</html>' } });
+    sandbox.faults.next('pypi.upload', { then: { status: 503, body: '<html>busy</html>' } });
     expect((await send()).status).toBe(503);
     expect(sandbox.pypi.filesOf('demo')).toEqual([]);
-    expect(sandbox.world.faults.unused).toEqual([]);
+    expect(sandbox.faults.unused).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
-import { readAttestations } from './attestations.ts';
-import { holderOf } from '../model/credentials.ts';
+import { parseAttestations } from './attestations.ts';
+import { holderLabel } from '../model/credentials.ts';
 import type { ApiToken } from '../model/credentials.ts';
 import { checkDescription } from './description.ts';
 import { checkFileName } from '../model/file-name.ts';
@@ -11,25 +11,25 @@ import type { FormPart, UploadForm } from './multipart.ts';
 import { Refusal } from '../model/refusal.ts';
 import { checkSdistArchive } from './sdist-archive.ts';
 import {
-  checkRequest,
-  checkProtocol,
-  checkRights,
-  checkNewProject,
-  checkSize,
   checkDigests,
   checkDuplicate,
+  checkNewProject,
+  checkProtocol,
   checkRelease,
+  checkRequest,
+  checkRights,
+  checkSize,
 } from './upload-checks.ts';
-import type { UploadDesk } from './upload-context.ts';
+import type { UploadContext } from './upload-context.ts';
 import { checkWheelArchive } from './wheel-archive.ts';
 
-/** One upload as it arrived. */
+/** An upload request. */
 export interface Upload {
   readonly form: UploadForm;
   readonly authorization: string | undefined;
   readonly userAgent: string | undefined;
-  /** Hears who uploads, for the log. */
-  readonly note: (holder: string) => void;
+  /** Called with the label of the authenticated holder, for the log. */
+  readonly onAuthenticated: (holder: string) => void;
 }
 
 function contentOf(form: UploadForm): FormPart & { readonly filename: string } {
@@ -40,43 +40,43 @@ function contentOf(form: UploadForm): FormPart & { readonly filename: string } {
   return { ...file, filename: file.filename };
 }
 
-function publisherOf({ holder }: ApiToken): Pick<StoredFile, 'publisher'> {
-  if ('user' in holder) return {};
+function publisherOf({ holder }: ApiToken): StoredFile['publisher'] {
+  if ('user' in holder) return undefined;
   const { owner, repository, workflow, environment } = holder.publisher;
-  return { publisher: { repository: `${owner}/${repository}`, workflow, environment: environment ?? null } };
+  return { repository: `${owner}/${repository}`, workflow, environment: environment ?? null };
 }
 
-/** Judges one upload in the index's order and stores the file; throws the {@link Refusal} of the first broken rule. */
-export async function acceptUpload(desk: UploadDesk, upload: Upload): Promise<'stored' | 'new'> {
+/** Checks an upload in the order of the index and stores the file. Throws the {@link Refusal} of the first broken rule. */
+export async function acceptUpload(context: UploadContext, upload: Upload): Promise<'stored' | 'new'> {
   const { form } = upload;
-  const { store, credentials, mode, nowMs } = desk;
+  const { store, credentials, mode, nowMs } = context;
   if (mode.readOnly === true) throw new Refusal(403, 'Read-only mode: Uploads are temporarily disabled.');
   if (mode.noUploads === true) throw new Refusal(403, 'New uploads are temporarily disabled.');
   checkRequest(form);
   const token = credentials.authenticate(upload.authorization);
-  upload.note(holderOf(token));
+  upload.onAuthenticated(holderLabel(token));
   credentials.checkUser(token);
   checkProtocol(form);
   const { filetype } = checkFormFields(form);
   const { project: name, version } = checkMetadata(form);
   const content = contentOf(form);
   const existing = store.project(name);
-  const creator = existing === undefined ? checkNewProject(desk, token, name) : undefined;
-  if (existing !== undefined) checkRights(desk, token, existing);
+  const creator = existing === undefined ? checkNewProject(context, token, name) : undefined;
+  if (existing !== undefined) checkRights(context, token, existing);
   checkDescription(form);
   const { filename } = content;
-  // A copy of its own: the part is a view into the whole form.
+  // A copy, because the part is a view into the whole form.
   const bytes = Buffer.from(content.bytes);
   checkFileName(filename, { project: name, version, filetype });
-  // A file without a content type passes: uv sends none.
+  // A file without a content type is accepted: uv sends none.
   if (content.contentType === '' || content.contentType?.startsWith('image/') === true) {
     throw new Refusal(400, 'Invalid distribution file.');
   }
-  checkSize(desk, name, bytes.length);
+  checkSize(context, name, bytes.length);
   const digests = new Digests(bytes);
   checkDigests(form, digests);
   if (checkDuplicate(store, filename, digests) === 'stored') return 'stored';
-  checkRelease(desk, name, version, filetype);
+  checkRelease(context, name, version, filetype);
   const licenses = form.all('license_file');
   let metadata: Buffer | undefined;
   if (filetype === 'bdist_wheel') metadata = await checkWheelArchive(filename, bytes, licenses);
@@ -86,9 +86,8 @@ export async function acceptUpload(desk: UploadDesk, upload: Upload): Promise<'s
   const attestations =
     sentAttestations === undefined
       ? []
-      : readAttestations(sentAttestations, { filename, sha256: digests.sha256, byPublisher });
-  const requiresPython = form.text('requires_python');
-  const visibleAtMs = nowMs + desk.delays.index;
+      : parseAttestations(sentAttestations, { filename, sha256: digests.sha256, byPublisher });
+  const visibleAtMs = nowMs + context.delays.index;
   const project =
     existing ??
     store.addProject({
@@ -96,7 +95,7 @@ export async function acceptUpload(desk: UploadDesk, upload: Upload): Promise<'s
       createdAtMs: nowMs,
       owners: new Set([creator ?? '']),
       visibleAtMs,
-      ...(creator === undefined ? {} : { createdBy: creator }),
+      createdBy: creator,
     });
   project.name = name;
   store.addFile(
@@ -112,13 +111,13 @@ export async function acceptUpload(desk: UploadDesk, upload: Upload): Promise<'s
       attestations,
       uploadedAtMs: nowMs,
       visibleAtMs,
-      jsonVisibleAtMs: nowMs + desk.delays.json,
-      uploadedBy: holderOf(token),
+      jsonVisibleAtMs: nowMs + context.delays.json,
+      uploadedBy: holderLabel(token),
       yanked: false,
-      ...publisherOf(token),
-      ...(requiresPython === undefined ? {} : { requiresPython }),
-      ...(metadata === undefined ? {} : { metadata }),
-      ...(upload.userAgent === undefined ? {} : { userAgent: upload.userAgent }),
+      publisher: publisherOf(token),
+      requiresPython: form.text('requires_python'),
+      metadata,
+      userAgent: upload.userAgent,
     },
     form.fields(),
   );

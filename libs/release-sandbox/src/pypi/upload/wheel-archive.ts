@@ -28,13 +28,13 @@ function checkEntryPoints(bytes: Buffer): void {
       continue;
     }
     const name = line.split('=')[0]?.trim() ?? '';
-    if (section === '' || !line.includes('=')) throw new Error('no INI');
+    if (section === '' || !line.includes('=')) throw new Error('not an INI file');
     if (['console_scripts', 'gui_scripts'].includes(section) && !/^[\w.-]+$/.test(name))
       throw new Error('bad name');
   }
 }
 
-/** Checks a wheel as the index does and gives the bytes of its METADATA. */
+/** Checks a wheel as the index does. Returns its METADATA. */
 export async function checkWheelArchive(
   filename: string,
   zip: Buffer,

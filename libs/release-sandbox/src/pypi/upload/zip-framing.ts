@@ -1,6 +1,6 @@
 import { Refusal } from '../model/refusal.ts';
 
-/** One member as its local header tells. */
+/** A member, as described by one of its headers. */
 interface Member {
   readonly name: string;
   readonly packed: number;
@@ -22,7 +22,7 @@ function checkName(bytes: Buffer): string {
   } catch {
     throw refuse('Filename not valid UTF-8');
   }
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  // eslint-disable-next-line no-control-regex -- control characters are forbidden in file names
   if (/[\x00-\x1f\x7f]/.test(name)) throw refuse('Filename contains control characters');
   return name;
 }
@@ -75,20 +75,20 @@ function readCentral(zip: Buffer, at: number): { member: Member; next: number } 
 function checkEnd(zip: Buffer, at: number, directory: { start: number; count: number }): void {
   if (at + 22 > zip.length) throw refuse('Truncated end of central directory');
   if (at + 22 + zip.readUInt16LE(at + 20) !== zip.length) throw refuse('Trailing data');
-  const told = [
+  const declared = [
     zip.readUInt16LE(at + 8),
     zip.readUInt16LE(at + 10),
     zip.readUInt32LE(at + 12),
     zip.readUInt32LE(at + 16),
   ];
   const found = [directory.count, directory.count, at - directory.start, directory.start];
-  if (told.some((value, index) => value !== found[index]))
+  if (declared.some((value, index) => value !== found[index]))
     throw refuse('Mis-matched central directory records');
 }
 
 /**
- * Walks an archive record by record and refuses what the index refuses: data descriptors, prepended or trailing data, duplicate names,
- * members that the central directory tells otherwise. ZIP64 records are refused as unknown signatures: no wheel below 4 GiB needs them.
+ * Reads an archive record by record and refuses what the index refuses: data descriptors, leading or trailing data, duplicate names, and
+ * members that differ in the central directory. ZIP64 records are refused as unknown signatures; no wheel below 4 GiB needs them.
  */
 export function checkZipFraming(zip: Buffer): { unpacked: number } {
   const locals = new Map<string, Member>();
