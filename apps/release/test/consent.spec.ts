@@ -125,7 +125,7 @@ describe('a command that writes to the real world', () => {
 
   it('stops at SIGINT while it waits, tells how to continue, and has changed nothing', async () => {
     await world.tagRelease();
-    world.sandbox.tps.moratorium({ untilMs: world.sandbox.world.clock.now() + 600_000 });
+    world.sandbox.tps.moratorium({ untilMs: world.sandbox.clock.now() + 600_000 });
     const state = await world.state();
     const env = { ...world.env(), ...(await world.publishEnv()) };
     let sent = false;

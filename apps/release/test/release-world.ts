@@ -142,7 +142,7 @@ export class ReleaseWorld {
 
   /** Requests so far by which something changed, or was asked to. */
   writes(): string[] {
-    return this.sandbox.world.log
+    return this.sandbox.log
       .filter(({ method, operation }) => !['GET', 'HEAD'].includes(method) && !READS.has(operation))
       .map(({ operation }) => operation);
   }

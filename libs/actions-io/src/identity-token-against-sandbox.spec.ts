@@ -1,6 +1,11 @@
 import { HttpClient, Redactor } from '@heroku-release/release-kit';
 import { VirtualClock } from '@heroku-release/release-kit/testing';
-import { Faults, IdentitySide, serveOnLoopback, type World } from '@heroku-release/release-sandbox';
+import {
+  Faults,
+  IdentitySandbox,
+  serveOnLoopback,
+  type SandboxContext,
+} from '@heroku-release/release-sandbox';
 import { expect, it } from 'vitest';
 import { identityToken } from './identity-token.ts';
 
@@ -19,9 +24,9 @@ const claims = {
 
 async function world() {
   const clock = new VirtualClock();
-  const shared: World = { clock, faults: new Faults(), log: [] };
+  const shared: SandboxContext = { clock, faults: new Faults(), log: [] };
   let origin = '';
-  const identity = new IdentitySide(shared, () => origin);
+  const identity = new IdentitySandbox(shared, () => origin);
   const host = await serveOnLoopback(identity.service);
   origin = host.origin;
   const job = identity.requestToken(claims);

@@ -31,7 +31,7 @@ it('a release over real HTTP: its files are streamed in both directions', async 
 it('a connection that breaks after a write: effect unknown', async () => {
   await using world = await GitHubWorld.start();
   world.push('release-v1.2.0', { 'CHANGELOG.md': 'x' });
-  world.sandbox.world.faults.next('github.pulls.create', { land: true, then: 'reset' });
+  world.sandbox.faults.next('github.pulls.create', { land: true, then: 'reset' });
   const github = world.as({ http: new HttpClient() });
   const pull = { head: 'release-v1.2.0', base: 'main', title: 't', body: 'b', draft: true };
   await expect(github.pulls.ensure(pull)).rejects.toMatchObject({

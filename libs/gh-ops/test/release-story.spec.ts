@@ -116,7 +116,7 @@ describe('a release, from its pull request to its publication', () => {
       merged: [{ number: 1, mergeCommitSha: sha }],
       releases: [{ tag: 'v1.2.0', draft: false, body: newRelease.body }],
     });
-    expect(world.sandbox.world.log.filter(({ operation }) => operation === 'unknown')).toEqual([]);
+    expect(world.sandbox.log.filter(({ operation }) => operation === 'unknown')).toEqual([]);
   });
 
   it('makes as many requests as documented', async () => {
@@ -256,7 +256,7 @@ describe('a write that took effect while its response was lost', () => {
     await using world = GitHubWorld.create();
     world.push('release-v1.2.0', { 'CHANGELOG.md': 'x' });
     const pull = { head: 'release-v1.2.0', base: 'main', title: 't', body: 'b', draft: true };
-    world.sandbox.world.faults.next('github.pulls.create', lost);
+    world.sandbox.faults.next('github.pulls.create', lost);
     await expect(world.as().pulls.ensure(pull)).rejects.toMatchObject(uncertain);
     expect(await world.as().pulls.ensure(pull)).toMatchObject({ created: false, number: 1 });
   });
@@ -265,7 +265,7 @@ describe('a write that took effect while its response was lost', () => {
     'a tag at %s: a second attempt has the same result',
     async (operation) => {
       await using world = GitHubWorld.create();
-      world.sandbox.world.faults.next(operation, lost);
+      world.sandbox.faults.next(operation, lost);
       await expect(world.as().tags.ensure(newTag(world.at('main')))).rejects.toMatchObject(uncertain);
       const again = await world.as().tags.ensure(newTag(world.at('main')));
       expect(world.at('v1.2.0')).toBe(again.objectSha);
@@ -277,7 +277,7 @@ describe('a write that took effect while its response was lost', () => {
     await using world = GitHubWorld.create();
     const github = world.as();
     const draft = await drafted(world, github);
-    const { faults } = world.sandbox.world;
+    const { faults } = world.sandbox;
     const stored = await github.releases.uploadAsset(draft, asset('b.whl', 'b'));
     const writes: [string, () => Promise<unknown>][] = [
       ['github.releases.create', () => github.releases.createDraft(newRelease)],
@@ -413,7 +413,7 @@ describe('artifacts', () => {
   it('are downloaded with a new link when the first one fails', async () => {
     await using world = GitHubWorld.create();
     const { artifactId } = world.packaged(world.at('main'));
-    world.sandbox.world.faults.next('github.storage.artifact', { then: { status: 403 } }, { then: 'reset' });
+    world.sandbox.faults.next('github.storage.artifact', { then: { status: 403 } }, { then: 'reset' });
     expect(await bytes(await world.as().runs.downloadArtifact(artifactId))).toBe('zip bytes');
     expect([world.requests(), world.requests('artifact-storage')]).toEqual([3, 3]);
   });
@@ -423,7 +423,7 @@ describe('waiting', () => {
   it('a read survives a rate limit and an outage', async () => {
     await using world = GitHubWorld.create();
     const start = world.clock.now();
-    world.sandbox.world.faults.next(
+    world.sandbox.faults.next(
       'github.graphql',
       { then: { status: 429, headers: { 'retry-after': '20' } } },
       { then: { status: 502 } },
@@ -441,7 +441,7 @@ describe('waiting', () => {
     await github.tags.ensure(newTag(world.at('main')));
     const refCreatedAt = world.clock.now();
     await github.runs.dispatch('publish.yml', { ref: 'v1.2.0', refCreatedAt });
-    expect(world.sandbox.world.log.filter(({ status }) => status === 422)).toHaveLength(3);
+    expect(world.sandbox.log.filter(({ status }) => status === 422)).toHaveLength(3);
   });
 
   it('right after a merge the commit has no pull request', async () => {

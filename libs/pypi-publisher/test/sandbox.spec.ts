@@ -68,7 +68,7 @@ describe('against the sandbox in process', () => {
     expect(await publisher.verify(release, files)).toMatchObject({ verdict: 'same' });
   });
 
-  it.each<[string, Parameters<Sandbox['world']['faults']['next']>]>([
+  it.each<[string, Parameters<Sandbox['faults']['next']>]>([
     ['the upload takes effect and the connection breaks', ['pypi.upload', { land: true, then: 'reset' }]],
     ['the upload has no effect and the connection breaks', ['pypi.upload', { then: 'reset' }]],
     [
@@ -80,9 +80,9 @@ describe('against the sandbox in process', () => {
     ['the first request for the index page fails', ['pypi.simple', { then: { status: 503 } }]],
   ])('ends in the same state when %s', async (_what, fault) => {
     const { sandbox, publisher } = inProcess();
-    sandbox.world.faults.next(...fault);
+    sandbox.faults.next(...fault);
     await publisher.publish(paths, release);
-    expect(sandbox.world.faults.unused).toEqual([]);
+    expect(sandbox.faults.unused).toEqual([]);
     expect(sandbox.pypi.filesOf('demo', '1.0.0')).toEqual(NAMES);
   });
 
@@ -134,7 +134,7 @@ describe('against the sandbox over HTTP', () => {
     const sandbox = await startSandbox({ clock, pypi: seed });
     try {
       const { publisher } = publisherIn(sandbox, clock, new HttpClient());
-      sandbox.world.faults.next('pypi.upload', { land: true, then: 'reset' });
+      sandbox.faults.next('pypi.upload', { land: true, then: 'reset' });
       const report = await publisher.publish(paths, release);
       expect(report.files.map(({ kind }) => kind)).toEqual(['already-published', 'uploaded']);
       expect(sandbox.pypi.filesOf('demo', '1.0.0')).toEqual(NAMES);

@@ -1,6 +1,6 @@
 import { HttpClient, type Random } from '@heroku-release/release-kit';
 import { VirtualClock } from '@heroku-release/release-kit/testing';
-import { Faults, serveOnLoopback, TpsSide, type World } from '@heroku-release/release-sandbox';
+import { Faults, serveOnLoopback, TpsSandbox, type SandboxContext } from '@heroku-release/release-sandbox';
 import { expect, it } from 'vitest';
 import { TpsClient } from './tps-client.ts';
 
@@ -12,9 +12,9 @@ const random: Random = { hex: (bytes) => '0'.repeat(bytes * 2), fraction: () => 
 /** A client and a simulated TPS that share a clock and communicate over HTTP. */
 async function world() {
   const clock = new VirtualClock();
-  const shared: World = { clock, faults: new Faults(), log: [] };
+  const shared: SandboxContext = { clock, faults: new Faults(), log: [] };
   let origin = '';
-  const tps = new TpsSide(shared, () => origin, {
+  const tps = new TpsSandbox(shared, () => origin, {
     components: [component],
     tokens: [
       { token: 'good-token', components: [component] },

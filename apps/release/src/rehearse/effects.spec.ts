@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { effectsOf } from './effects.ts';
 
 function logged(operation: string, more: Partial<LoggedRequest> = {}): LoggedRequest {
-  const side = operation.split('.')[0] ?? '';
-  return { side, operation, method: 'POST', path: '/', status: 200, ...more };
+  const service = operation.split('.')[0] ?? '';
+  return { service, operation, method: 'POST', path: '/', status: 200, ...more };
 }
 
 describe('effectsOf', () => {

@@ -23,8 +23,8 @@ const EFFECTS: Readonly<Record<string, string>> = {
 export function effectsOf(log: readonly LoggedRequest[]): string[] {
   return log
     .filter(({ method, operation }) => !['GET', 'HEAD'].includes(method) && operation in EFFECTS)
-    .map(({ side, operation, status }) => {
+    .map(({ service, operation, status }) => {
       const refused = typeof status === 'number' && status >= 400 ? ` (answer: ${status})` : '';
-      return `${side}: ${EFFECTS[operation] ?? operation}${refused}`;
+      return `${service}: ${EFFECTS[operation] ?? operation}${refused}`;
     });
 }

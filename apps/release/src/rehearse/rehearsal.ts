@@ -111,7 +111,7 @@ export async function rehearse(
         })),
       ),
       requests: countRequests(runs),
-      effects: effectsOf(sides.sandbox.world.log),
+      effects: effectsOf(sides.sandbox.log),
       durationMs: world.clock.now() - started,
     };
   } finally {
