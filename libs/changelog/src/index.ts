@@ -1,5 +1,5 @@
-export { auditCounts, type CountAudit } from './audit-counts.ts';
-export { buildSection, type SectionRequest } from './build-section.ts';
+export { auditCounts, type CountAudit } from './section/audit-counts.ts';
+export { buildSection, type SectionRequest } from './section/build-section.ts';
 export {
   type BulletForm,
   type ChangelogStyle,
@@ -8,13 +8,13 @@ export {
   type HeadingForm,
   type ReferenceForm,
   type Spacing,
-} from './changelog-style.ts';
-export type { Commit } from './commit.ts';
-export { cutForPullRequest } from './cut-for-pull-request.ts';
-export type { DateForm } from './date-form.ts';
-export type { DependencyUpdate } from './dependency-update.ts';
-export { detectStyle } from './detect-style.ts';
-export { ENTRY_KINDS, type EntryKind } from './entry-kind.ts';
+} from './section/changelog-style.ts';
+export type { Commit } from './commit/commit.ts';
+export { cutForPullRequest } from './section/cut-for-pull-request.ts';
+export type { DateForm } from './section/date-form.ts';
+export type { DependencyUpdate } from './commit/dependency-update.ts';
+export { detectStyle } from './file/detect-style.ts';
+export { ENTRY_KINDS, type EntryKind } from './commit/entry-kind.ts';
 export { CHANGELOG_ERROR_CODES, ChangelogError, type ChangelogErrorCode } from './errors.ts';
 export {
   findLastRelease,
@@ -22,15 +22,21 @@ export {
   type LastReleaseOptions,
   type TagInfo,
   type TagRefusal,
-} from './find-last-release.ts';
-export { insertSection } from './insert-section.ts';
-export { type Intent, type IntentBump, type IntentReading, parseIntent, readIntents } from './intents.ts';
-export { parseCommit, type ParsedCommit } from './parse-commit.ts';
-export { readSection } from './read-section.ts';
-export { type HistoryRequest, renderHistory } from './render-history.ts';
-export { renderSection } from './render-section.ts';
-export type { RevertMessage } from './revert-message.ts';
-export { safeText } from './safe-text.ts';
+} from './history/find-last-release.ts';
+export { insertSection } from './file/insert-section.ts';
+export {
+  type Intent,
+  type IntentBump,
+  type IntentReading,
+  parseIntent,
+  readIntents,
+} from './section/intents.ts';
+export { parseCommit, type ParsedCommit } from './commit/parse-commit.ts';
+export { readSection } from './file/read-section.ts';
+export { type HistoryRequest, renderHistory } from './history/render-history.ts';
+export { renderSection } from './section/render-section.ts';
+export type { RevertMessage } from './commit/revert-message.ts';
+export { safeText } from './commit/safe-text.ts';
 export {
   type ChangelogEntry,
   type ChangelogSection,
@@ -38,6 +44,11 @@ export {
   type Reason,
   REASONS,
   type SectionCounts,
-} from './section.ts';
-export { type BumpSuggestion, suggestBump } from './suggest-bump.ts';
-export { type DatedTag, mapVersions, type VersionCommits, type VersionsRequest } from './version-walk.ts';
+} from './section/section.ts';
+export { type BumpSuggestion, suggestBump } from './section/suggest-bump.ts';
+export {
+  type DatedTag,
+  mapVersions,
+  type VersionCommits,
+  type VersionsRequest,
+} from './history/version-walk.ts';

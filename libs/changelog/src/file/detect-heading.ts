@@ -1,0 +1,137 @@
+import type { ChangelogStyle, HeadingForm } from '../section/changelog-style.ts';
+import type { DateForm } from '../section/date-form.ts';
+import { findDate } from '../section/date-form.ts';
+import { isBullet } from './detect-lists.ts';
+import type { Outline } from './section-outline.ts';
+import type { VersionHeading } from './version-heading.ts';
+
+/** What the headings of a file tell. */
+export type HeadingReading = Pick<ChangelogStyle, 'heading' | 'dateForm' | 'dateLine'>;
+
+const LINK = /\]\((https?:\/\/[^\s()]+)\)/;
+const ADDRESS = /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)(\/(?:-\/)?)(compare|releases\/tag|tree)\/(.+)$/;
+const RANGE = /^(.+?)(\.{2,3})(.+)$/;
+const TAG = /^(.*?)\d+(?:\.\d+)+/;
+const DEFINITION = /^\[v?(\d+(?:\.\d+)+[^\]]*)\]:\s*(\S+)$/;
+const DATE_LINE = /^[*_]*(?:released?|release date)\b/i;
+
+/** What may stand between a version and its date in every heading. */
+const USUAL_WORDS = /\b(?:released?|date|on)\b/gi;
+
+/**
+ * Reads the newest heading that can be a template for the next, from released versions, newest first. What one release alone has is
+ * not for the next one: a code name, `[YANKED]`, a date in an unknown form. `undefined` when every heading has such a thing.
+ */
+export function detectHeading(
+  outline: Outline,
+  newestFirst: readonly VersionHeading[],
+): HeadingReading | undefined {
+  const found = newestFirst.map((heading) => readHeading(outline, heading));
+  const templates = found.map(({ heading }) => heading.template);
+  return found.find(({ heading: { template, link } }) => {
+    const own = ownWords(template);
+    if (/\p{N}/u.test(own)) return false;
+    if (!/\p{L}/u.test(own) && (link !== 'other' || !/\]\([^)]*\d/.test(template))) return true;
+    return templates.indexOf(template) !== templates.lastIndexOf(template);
+  });
+}
+
+/** What follows the version in a template, without places, addresses and usual words. */
+function ownWords(template: string): string {
+  return template
+    .slice(template.indexOf('{version}'))
+    .replace(/\]\([^)]*\)/g, '')
+    .replace(/\{(?:version|date|tag|previousTag|repository)\}/g, '')
+    .replace(USUAL_WORDS, '');
+}
+
+function readHeading(outline: Outline, newest: VersionHeading): HeadingReading {
+  const line = outline.lines[newest.line]?.text.trimEnd() ?? '';
+  const found = LINK.exec(line);
+  const target = found === null ? undefined : readAddress(found[1] ?? '');
+  // The version in the text first: a calendar version must not be taken for the date.
+  let template = line.replace(newest.version, '{version}');
+  if (found !== null) {
+    template = template.replace(/\]\(https?:\/\/[^\s()]+\)/, `](${target?.template ?? found[1] ?? ''})`);
+  }
+  const date = findDate(template);
+  if (date !== undefined) template = template.replace(date.text, '{date}');
+  const definition =
+    found === null && /\[v?\{version\}\]/.test(template) ? findDefinition(outline) : undefined;
+  const tagPrefix = target?.tagPrefix ?? definition?.tagPrefix;
+  template = template
+    .replaceAll(`#${tagPrefix ?? ''}${newest.version}`, '#{tag}')
+    .replaceAll(newest.version, '{version}');
+  const repository = target?.repository ?? definition?.repository;
+  const heading: HeadingForm = {
+    level: newest.level,
+    ...(newest.underline === '=' || newest.underline === '-' ? { underline: newest.underline } : {}),
+    template,
+    hasDate: date !== undefined,
+    link: target?.link ?? (found !== null ? 'other' : definition === undefined ? 'none' : 'definition'),
+    ...(definition === undefined ? {} : { definition: definition.template }),
+    ...(tagPrefix === undefined ? {} : { tagPrefix }),
+    ...(repository === undefined ? {} : { repository }),
+  };
+  const dateLine = date === undefined ? findDateLine(outline, newest) : undefined;
+  return {
+    heading,
+    dateForm: date?.form ?? dateLine?.form ?? '2026-01-31',
+    ...(dateLine === undefined ? {} : { dateLine: dateLine.template }),
+  };
+}
+
+interface Address {
+  readonly template: string;
+  readonly link: 'compare' | 'release' | 'tree';
+  readonly repository: string;
+  readonly tagPrefix: string | undefined;
+}
+
+function readAddress(url: string): Address | undefined {
+  const found = ADDRESS.exec(url);
+  if (found === null) return undefined;
+  const [, repository = '', slash = '/', place = '', rest = ''] = found;
+  const start = `{repository}${slash}`;
+  if (place !== 'compare') {
+    const link = place === 'tree' ? 'tree' : 'release';
+    return { template: `${start}${place}/{tag}`, link, repository, tagPrefix: prefixOf(rest) };
+  }
+  const range = RANGE.exec(rest);
+  if (range === null) return undefined;
+  // The left side is a tag that existed; the right side may have been written before its tag.
+  const tagPrefix = prefixOf(range[1] ?? '') ?? prefixOf(range[3] ?? '');
+  return {
+    template: `${start}compare/{previousTag}${range[2] ?? '...'}{tag}`,
+    link: 'compare',
+    repository,
+    tagPrefix,
+  };
+}
+
+function prefixOf(tag: string): string | undefined {
+  return TAG.exec(tag)?.[1];
+}
+
+function findDefinition(outline: Outline): Address | undefined {
+  for (const line of outline.lines.slice(outline.definitions)) {
+    const found = DEFINITION.exec(line.text);
+    const address = found === null ? undefined : readAddress(found[2] ?? '');
+    if (address !== undefined) return address;
+  }
+  return undefined;
+}
+
+function findDateLine(
+  outline: Outline,
+  heading: VersionHeading,
+): { readonly template: string; readonly form: DateForm } | undefined {
+  const line = outline.lines.slice(heading.next, heading.next + 3).find(({ text }) => text.trim() !== '');
+  const text = line?.text.trim() ?? '';
+  const date = text.length < 60 ? findDate(text) : undefined;
+  if (date === undefined) return undefined;
+  const isDate = DATE_LINE.test(text) || !/[\p{L}\p{N}]/u.test(text.replace(date.text, ''));
+  return !isDate || isBullet(text)
+    ? undefined
+    : { template: text.replace(date.text, '{date}'), form: date.form };
+}

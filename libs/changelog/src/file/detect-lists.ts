@@ -1,0 +1,289 @@
+import type {
+  BulletForm,
+  ChangelogStyle,
+  GroupForm,
+  ReferenceForm,
+  Spacing,
+} from '../section/changelog-style.ts';
+import { DEFAULT_STYLE } from '../section/changelog-style.ts';
+import { findDate } from '../section/date-form.ts';
+import { plain, rankOfName } from '../section/group-names.ts';
+import type { Outline, SectionRange } from './section-outline.ts';
+import { isRule } from './section-outline.ts';
+
+/** What the lines of the newest sections tell. */
+export type ListReading = Pick<
+  ChangelogStyle,
+  'groups' | 'bullet' | 'references' | 'spacing' | 'wrapper' | 'rule'
+>;
+
+/** Lines `[from, to)` of a file. */
+export type LineRange = Pick<SectionRange, 'from' | 'to'>;
+
+/** A line that names a group. */
+export interface GroupLine {
+  readonly kind: 'heading' | 'bold' | 'bold-italic';
+  readonly level: number;
+  readonly colon: boolean;
+  readonly name: string;
+  readonly line: number;
+}
+
+const BULLET = /^( {0,3})([-*+])([ \t]+)\S/;
+const BOLD = /^(\*{2,3})([^*]+?)(:?)\1(:?)$/;
+const SCOPE_INSIDE = /^[-*+]\s+\*\*[^*]+:\*\* /;
+const SCOPE_OUTSIDE = /^[-*+]\s+\*\*[^*]+\*\*: /;
+const LINKED = /\[[^\]]*\]\(https?:\/\/[^)]*\/(?:pull|issues|commit|merge_requests)\/\w+\)/;
+const PLAIN = /\(#\d+(?:, ?#\d+)*\)/;
+const SIGNS: readonly BulletForm['sign'][] = ['-', '*', '+'];
+
+/** The line that names a group, `undefined` for any other line. */
+export function groupAt(outline: Outline, at: number): GroupLine | undefined {
+  const line = outline.lines[at];
+  if (line === undefined || line.quoted || !/[#*]/.test(line.text)) return undefined;
+  const heading = /^(#{1,6})[ \t]+(\S.*?)[ \t]*#*$/.exec(line.text);
+  if (heading !== null) {
+    return {
+      kind: 'heading',
+      level: heading[1]?.length ?? 0,
+      colon: false,
+      name: heading[2] ?? '',
+      line: at,
+    };
+  }
+  const bold = BOLD.exec(line.text.trim());
+  if (bold === null || findDate(line.text) !== undefined) return undefined;
+  return {
+    kind: bold[1] === '***' ? 'bold-italic' : 'bold',
+    level: 0,
+    colon: bold[3] === ':' || bold[4] === ':',
+    name: bold[2] ?? '',
+    line: at,
+  };
+}
+
+/** Whether a line begins an entry. */
+export function isBullet(line: string | undefined): boolean {
+  return line !== undefined && BULLET.test(line);
+}
+
+/** Reads groups, bullets, references and blank lines. */
+export function detectLists(
+  outline: Outline,
+  ranges: readonly SectionRange[],
+  older: LineRange,
+): ListReading {
+  const sections = ranges.map((range) => groupsIn(outline, range));
+  const found = sections.flat();
+  const all = ranges.flatMap(({ from, to }) =>
+    outline.lines.slice(from, to).flatMap(({ text }) => (isBullet(text) ? [text] : [])),
+  );
+  const indents = all.map(indentOf);
+  const indent = indents.length === 0 ? 0 : Math.min(...indents);
+  const bullets = all.filter((text) => indentOf(text) === indent).map((text) => text.slice(indent));
+  // Without a single entry nothing shows that entries are not grouped.
+  const groups =
+    found.length === 0 && bullets.length === 0
+      ? { ...DEFAULT_STYLE.groups, level: (ranges[0]?.heading.level ?? 2) + 1 }
+      : groupForm(sections, groupsIn(outline, older));
+  const wrapper = wrapperOf(outline, ranges, groups);
+  const rule = ruleOf(outline, ranges);
+  return {
+    groups,
+    bullet: { ...bulletForm(bullets, indent), apart: areApart(outline, ranges, indent) },
+    references: referenceForm(bullets),
+    spacing: spacingOf(
+      outline,
+      ranges,
+      found.filter((group) => group.kind === groups.kind),
+    ),
+    ...(wrapper === undefined ? {} : { wrapper }),
+    ...(rule === undefined ? {} : { rule }),
+  };
+}
+
+/** A group line and whether entries follow it; templates leave empty groups behind. */
+interface FoundGroup extends GroupLine {
+  readonly filled: boolean;
+}
+
+function groupsIn(outline: Outline, range: LineRange): FoundGroup[] {
+  const groups: FoundGroup[] = [];
+  for (let at = range.from; at < range.to; at += 1) {
+    const group = groupAt(outline, at);
+    if (group !== undefined) groups.push({ ...group, filled: isBullet(nextText(outline, at + 1)) });
+  }
+  return groups;
+}
+
+function nextText(outline: Outline, from: number): string | undefined {
+  return outline.lines.slice(from, from + 4).find(({ text }) => text.trim() !== '')?.text;
+}
+
+function groupForm(newest: readonly (readonly FoundGroup[])[], older: readonly FoundGroup[]): GroupForm {
+  const filled = newest.flat().filter((group) => group.filled);
+  const form = mostCommon(filled.map((group) => `${group.kind} ${group.level}`));
+  if (form === undefined) return { ...DEFAULT_STYLE.groups, kind: 'none', names: [] };
+  const same = (group: GroupLine) => `${group.kind} ${group.level}` === form;
+  const [first] = filled.filter(same);
+  const colons = filled.filter((group) => same(group) && group.colon).length;
+  const names = namesInOrder(newest.map((section) => section.filter(same)));
+  const known = new Set(names.map(plain));
+  const more = byCount(namesOf(older.filter(same))).filter((name) => !known.has(plain(name)));
+  return {
+    kind: first?.kind ?? 'heading',
+    level: first?.level ?? 3,
+    colon: colons * 2 > filled.filter(same).length,
+    names,
+    ...(more.length === 0 ? {} : { olderNames: more }),
+  };
+}
+
+/** The names of groups, each in its commonest spelling, by kind and then as most sections that have two of them do. */
+function namesInOrder(sections: readonly (readonly FoundGroup[])[]): string[] {
+  const found = sections.flat();
+  const spellings = [...byCount(namesOf(found.filter(({ filled }) => filled))), ...byCount(namesOf(found))];
+  const names = new Map(spellings.map((name) => [plain(name), name] as const).reverse());
+  const lead = new Map<string, number>();
+  for (const section of sections) {
+    const keys = [...new Set(namesOf(section).map(plain))];
+    for (const [at, key] of keys.entries()) {
+      for (const other of keys.slice(at + 1)) {
+        lead.set(`${key}\n${other}`, (lead.get(`${key}\n${other}`) ?? 0) + 1);
+        lead.set(`${other}\n${key}`, (lead.get(`${other}\n${key}`) ?? 0) - 1);
+      }
+    }
+  }
+  const order: string[] = [];
+  for (const key of [...names.keys()].sort((a, b) => rankOfName(a) - rankOfName(b))) {
+    let at = order.length;
+    while (at > 0 && (lead.get(`${key}\n${order[at - 1] ?? ''}`) ?? 0) > 0) at -= 1;
+    order.splice(at, 0, key);
+  }
+  return order.map((key) => names.get(key) ?? key);
+}
+
+function namesOf(groups: readonly GroupLine[]): string[] {
+  return groups.map(({ name }) => name);
+}
+
+function bulletForm(bullets: readonly string[], indent: number): Omit<BulletForm, 'apart'> {
+  const common = mostCommon(bullets.map((text) => BULLET.exec(text)?.slice(2, 4).join('') ?? ''));
+  const sign = SIGNS.find((candidate) => common?.startsWith(candidate) === true) ?? '-';
+  const inside = bullets.filter((text) => SCOPE_INSIDE.test(text)).length;
+  const outside = bullets.filter((text) => SCOPE_OUTSIDE.test(text)).length;
+  return {
+    ...(indent === 0 ? {} : { indent: ' '.repeat(indent) }),
+    sign,
+    gap: common?.slice(1) ?? ' ',
+    scope: inside > outside ? 'colon-inside' : 'colon-outside',
+  };
+}
+
+function indentOf(bullet: string): number {
+  return bullet.length - bullet.trimStart().length;
+}
+
+/** Whether blank lines stand between entries, by the newest sections that have several entries. */
+function areApart(outline: Outline, ranges: readonly SectionRange[], indent: number): boolean {
+  let apart = 0;
+  let together = 0;
+  for (const { from, to } of ranges) {
+    let inGroup = false;
+    for (let at = from; at < to; at += 1) {
+      if (groupAt(outline, at) !== undefined) inGroup = false;
+      const line = outline.lines[at]?.text ?? '';
+      if (!isBullet(line) || indentOf(line) !== indent) continue;
+      if (inGroup && outline.lines[at - 1]?.text.trim() === '') apart += 1;
+      else if (inGroup) together += 1;
+      inGroup = true;
+    }
+    if (apart + together > 3) break;
+  }
+  return apart > together;
+}
+
+function referenceForm(bullets: readonly string[]): ReferenceForm {
+  const linked = bullets.filter((text) => LINKED.test(text)).length;
+  const plain = bullets.filter((text) => !LINKED.test(text) && PLAIN.test(text)).length;
+  return plain > linked ? 'plain' : 'link';
+}
+
+function spacingOf(outline: Outline, ranges: readonly SectionRange[], groups: readonly GroupLine[]): Spacing {
+  const { lines } = outline;
+  const blanksAfter = (at: number): number => {
+    let count = 0;
+    while (lines[at + count]?.text.trim() === '') count += 1;
+    return count;
+  };
+  const blanksBefore = (at: number): number => {
+    let count = 0;
+    while (at - 1 - count >= 0 && lines[at - 1 - count]?.text.trim() === '') count += 1;
+    return count;
+  };
+  const full = ranges.filter(({ from, to }) => to > from);
+  // A group right below the heading or below an empty group says nothing about the space between groups.
+  const inner = groups.filter(({ line }) => {
+    const above = line - blanksBefore(line);
+    return groupAt(outline, above - 1) === undefined && !full.some(({ from }) => above === from);
+  });
+  const defaults = DEFAULT_STYLE.spacing;
+  const common = (counts: readonly number[], otherwise: number) =>
+    Math.min(3, Number(mostCommon(counts.map(String)) ?? otherwise));
+  return {
+    afterHeading: common(
+      full.map(({ from }) => blanksAfter(from)),
+      defaults.afterHeading,
+    ),
+    afterGroup: common(
+      groups.map(({ line }) => blanksAfter(line + 1)),
+      defaults.afterGroup,
+    ),
+    betweenGroups: common(
+      inner.map(({ line }) => blanksBefore(line)),
+      defaults.betweenGroups,
+    ),
+    betweenSections: common(
+      ranges.slice(1).map(({ heading }) => blanksBefore(heading.line)),
+      defaults.betweenSections,
+    ),
+  };
+}
+
+/** A heading that begins most of the newest sections and has no entries of its own. */
+function wrapperOf(outline: Outline, ranges: readonly SectionRange[], groups: GroupForm): string | undefined {
+  const newest = ranges.filter(({ from, to }) => to > from).slice(0, 6);
+  const openings = newest.flatMap(({ from, to }) => {
+    for (let at = from; at < to; at += 1) {
+      const group = groupAt(outline, at);
+      if (group === undefined) continue;
+      const opens = !isBullet(nextText(outline, at + 1)) && !groups.names.includes(group.name);
+      return opens && group.kind === 'heading' ? [outline.lines[at]?.text ?? ''] : [];
+    }
+    return [];
+  });
+  const common = mostCommon(openings);
+  const often = openings.filter((text) => text === common).length;
+  return newest.length > 1 && often * 2 > newest.length ? common : undefined;
+}
+
+/** The rule below most sections, leaving out the one that is last in the file. */
+function ruleOf(outline: Outline, ranges: readonly SectionRange[]): string | undefined {
+  const last = Math.max(...ranges.map(({ to }) => to));
+  const inner = ranges.filter(({ to }) => to < last);
+  const rules = inner.flatMap(({ to }) => {
+    const at = outline.lines.findIndex(({ text }, index) => index >= to && text.trim() !== '');
+    return isRule(outline, at) ? [outline.lines[at]?.text.trim() ?? ''] : [];
+  });
+  return rules.length * 2 > inner.length ? mostCommon(rules) : undefined;
+}
+
+function byCount(values: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).map(([value]) => value);
+}
+
+function mostCommon(values: readonly string[]): string | undefined {
+  return byCount(values)[0];
+}

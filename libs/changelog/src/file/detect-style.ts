@@ -1,0 +1,120 @@
+import { compareVersions } from '@heroku-release/versioning';
+import type { ChangelogStyle } from '../section/changelog-style.ts';
+import { DEFAULT_STYLE } from '../section/changelog-style.ts';
+import { detectHeading } from './detect-heading.ts';
+import { detectLists } from './detect-lists.ts';
+import type { Outline } from './section-outline.ts';
+import { outlineOf, rangeOf } from './section-outline.ts';
+import { hasSeveralHistories } from './several-histories.ts';
+import type { VersionHeading } from './version-heading.ts';
+
+const MARKER =
+  /^<!--\s*(?:towncrier release notes start|version list|latest-start|insertion marker|insert(?: new)? (?:changelog|release|version)s?(?: here| below)?|next release)\s*-->\s*$/i;
+const TITLE =
+  /^(?:the )?(?:change ?log|changes|change history|history|release (?:notes|history)|news|[\w.-]+ (?:change ?log|history|release notes))$/i;
+const NEWEST = 12;
+
+/** Reads how a changelog is written. What it does not recognise it calls `unknown`; nothing is guessed. */
+export function detectStyle(text: string): ChangelogStyle {
+  if (text.trim() === '') return { ...DEFAULT_STYLE, kind: 'new' };
+  const outline = outlineOf(text);
+  const lineEnd = detectLineEnd(text);
+  const marker = outline.lines.find((line) => MARKER.test(line.text))?.text.trim();
+  const known = {
+    lineEnd,
+    ...(marker === undefined ? {} : { marker }),
+    ...(outline.unreleased === undefined ? {} : { unreleased: outline.unreleased.text }),
+  };
+  const hasMarks = outline.versions.some((heading) => heading.underline === undefined);
+  if (!hasMarks && isPointer(text, outline)) return { ...DEFAULT_STYLE, ...known, kind: 'pointer' };
+  if (!hasMarks && isRestructured(text)) return { ...DEFAULT_STYLE, ...known, kind: 'rst' };
+  if (hasSeveralHistories(outline)) return { ...DEFAULT_STYLE, ...known, kind: 'unknown' };
+  const oldestFirst = isOldestFirst(outline);
+  const inOrder = oldestFirst ? outline.versions.toReversed() : outline.versions;
+  const released = inOrder.filter((heading) => !/unreleased|\bdev\b|\btba\b/i.test(heading.text));
+  if (released.length === 0) {
+    const kind = isSkeleton(outline) ? 'markdown' : 'unknown';
+    return { ...DEFAULT_STYLE, ...known, kind };
+  }
+  const heading = detectHeading(outline, released.slice(0, NEWEST));
+  if (heading === undefined) return { ...DEFAULT_STYLE, ...known, kind: 'unknown' };
+  const ranges = inOrder.slice(0, NEWEST).map((heading) => rangeOf(outline, heading));
+  const next = inOrder[NEWEST];
+  return {
+    kind: 'markdown',
+    ...heading,
+    ...detectLists(outline, ranges, {
+      from: oldestFirst ? 0 : (next?.next ?? outline.lines.length),
+      to: !oldestFirst ? outline.lines.length : next === undefined ? 0 : rangeOf(outline, next).to,
+    }),
+    oldestFirst,
+    ...known,
+  };
+}
+
+function detectLineEnd(text: string): '\n' | '\r\n' {
+  const all = text.split('\n').length - 1;
+  return (text.match(/\r\n/g)?.length ?? 0) * 2 > all ? '\r\n' : '\n';
+}
+
+function isOldestFirst(outline: Outline): boolean {
+  let up = 0;
+  let down = 0;
+  for (const [at, heading] of outline.versions.entries()) {
+    const next = outline.versions[at + 1];
+    const order = next === undefined ? undefined : orderOf(heading, next);
+    if (order === undefined) continue;
+    if (order < 0) up += 1;
+    else down += 1;
+  }
+  return up > down;
+}
+
+/** By days where both have one: releases of several branches take turns. */
+function orderOf(heading: VersionHeading, next: VersionHeading): number | undefined {
+  const [day, other] = [dayOf(heading), dayOf(next)];
+  if (day !== undefined && other !== undefined && day !== other) return day < other ? -1 : 1;
+  if (heading.parsed === undefined || next.parsed === undefined) return undefined;
+  return compareVersions(heading.parsed, next.parsed);
+}
+
+function dayOf({ text, version }: VersionHeading): string | undefined {
+  return /\b\d{4}-\d\d-\d\d\b/.exec(text.replace(version, ''))?.[0];
+}
+
+/** Short, without versions, and with an address. */
+function isPointer(text: string, outline: Outline): boolean {
+  return (
+    outline.versions.length === 0 &&
+    outline.unreleased === undefined &&
+    text.length < 2000 &&
+    /https?:\/\/|\]\([^)]+\)|`[^`]+ <[^>]+>`_/.test(text) &&
+    /change ?log|release|history|news/i.test(text) &&
+    !/^\s*[-*+]\s+\S/m.test(text) &&
+    !/keep ?a ?changelog|semantic versioning|conventional commits/i.test(text)
+  );
+}
+
+/** Directives, roles, named links, overlines, or underlines that Markdown does not know. */
+function isRestructured(text: string): boolean {
+  return (
+    /^\.\. \S|^\.\.$/m.test(text) ||
+    /(?:^|\s):[\w:+-]+:`/.test(text) ||
+    /`[^`\n]+ <[^>\n]+>`__?/.test(text) ||
+    /^\S.*\n([~^"+#])\1{3,}\s*$/m.test(text) ||
+    /^(={3,})\n.*\n\1$/m.test(text)
+  );
+}
+
+/** A line that begins with a version: a list, a table or HTML whose form is not read. */
+const VERSION_LINE = /^(?:<[^>]*>|[\s>|*_`[+-])*v?\d+\.\d+/i;
+
+/** A file that was only begun: a title or an "unreleased" section, no version in any other form. */
+function isSkeleton(outline: Outline): boolean {
+  if (outline.headings.some(({ text }) => /\d\.\d/.test(text))) return false;
+  const body = outline.lines.slice(0, outline.definitions);
+  if (body.some(({ quoted, text }) => !quoted && VERSION_LINE.test(text))) return false;
+  if (outline.unreleased !== undefined) return true;
+  const [title, ...more] = outline.headings;
+  return title !== undefined && more.length === 0 && TITLE.test(title.text.trim());
+}

@@ -1,0 +1,100 @@
+import type { Version } from '@heroku-release/versioning';
+import { compareVersions, tryParseVersion } from '@heroku-release/versioning';
+import { findDate } from '../section/date-form.ts';
+import type { MarkdownHeading } from './markdown-lines.ts';
+
+/** A heading that begins the section of a version. */
+export interface VersionHeading extends MarkdownHeading {
+  /** As written, without `v`. */
+  readonly version: string;
+  readonly parsed: Version | undefined;
+}
+
+const VERSION = String.raw`\d+(?:\.\d+)+(?:[-_.]?(?:alpha|beta|preview|pre|rc|dev|post|a|b|c)(?:[-_.]?\d+)*|-\d+)*(?:\+[\w.]+)?|\d{2,}(?=\s*\()`;
+/** An optional word such as `Version` or the project's name, then the version, then nothing that would make it a sentence. */
+const TITLE = new RegExp(
+  String.raw`^(?:version |release |[A-Za-z][\w.-]*[ -])?(?:\[|\*\*)*(?:\[)?\x60?v?\.?(${VERSION})\x60?(?:\*\*|\])*(?=$|[\s(\[:,{–-])`,
+  'i',
+);
+const SENTENCE = /^\s*[a-z]+ [a-z]+/i;
+
+/** The version that a heading announces. */
+export function versionOfHeading(heading: MarkdownHeading): VersionHeading | undefined {
+  const found = TITLE.exec(heading.text);
+  if (found === null || SENTENCE.test(heading.text.slice(found[0].length))) return undefined;
+  const version = found[1] ?? '';
+  return { ...heading, version, parsed: tryParseVersion(version) };
+}
+
+/**
+ * The headings that begin sections: those of the level, or two, that most versions have, and deeper ones that are written alike and
+ * stand in order among them (`##` for a minor version, `###` for a patch). A part's own version inside a section is not among them,
+ * nor is `## 2.0` right above `### 2.0.1`.
+ */
+export function versionHeadings(headings: readonly MarkdownHeading[]): VersionHeading[] {
+  const all = headings
+    .map(versionOfHeading)
+    .filter((heading, at, list) => heading !== undefined && !isSeries(heading, list[at + 1]))
+    .filter((heading) => heading !== undefined);
+  const counts = new Map<number, number>();
+  for (const { level } of all) counts.set(level, (counts.get(level) ?? 0) + 1);
+  const most = Math.max(0, ...counts.values());
+  const main = [...counts].filter(([, count]) => count === most).map(([level]) => level);
+  const deepest = Math.min(...main);
+  if (all.every(({ level }) => level <= deepest)) return all;
+  const shapes = new Set(all.filter(({ level }) => level <= deepest).map(shapeOf));
+  return all.filter((heading, at) => {
+    if (heading.level <= deepest) return true;
+    const isMain = ({ level }: VersionHeading) => level <= deepest;
+    const above = all.slice(0, at).findLast(isMain);
+    return shapes.has(shapeOf(heading)) && isBetween(heading, above, all.slice(at).find(isMain));
+  });
+}
+
+/** Whether a heading only gathers the versions below it. */
+function isSeries(heading: VersionHeading, next: VersionHeading | undefined): boolean {
+  return (
+    next !== undefined &&
+    next.level > heading.level &&
+    (next.version === heading.version || next.version.startsWith(`${heading.version}.`))
+  );
+}
+
+/** A heading without what differs from version to version. */
+function shapeOf({ text, version }: VersionHeading): string {
+  const shape = text.replace(version, 'V').replace(/\]\([^)]*\)/g, ']()');
+  const date = findDate(shape);
+  return date === undefined ? shape : shape.replace(date.text, 'D');
+}
+
+function isBetween(
+  { parsed }: VersionHeading,
+  above: VersionHeading | undefined,
+  below: VersionHeading | undefined,
+): boolean {
+  if (parsed === undefined) return false;
+  const toAbove = above?.parsed === undefined ? undefined : compareVersions(above.parsed, parsed);
+  const toBelow = below?.parsed === undefined ? undefined : compareVersions(parsed, below.parsed);
+  return toAbove !== 0 && toBelow !== 0 && (toAbove ?? toBelow) === (toBelow ?? toAbove);
+}
+
+/** What stands in front of the version: the project's or a package's name; empty without one. */
+export function nameInHeading({ text, version }: VersionHeading): string {
+  const name = text.slice(0, text.indexOf(version)).replace(/[^A-Za-z0-9_.-]|v?\.?$/g, '');
+  return /^(?:version|release)?$/i.test(name) ? '' : name.toLowerCase();
+}
+
+/** Whether a heading stands for a version, in any spelling. */
+export function isVersion(heading: VersionHeading, version: string): boolean {
+  const wanted = tryParseVersion(version);
+  if (wanted === undefined || heading.parsed === undefined) return heading.version === version;
+  return compareVersions(heading.parsed, wanted) === 0;
+}
+
+const UNRELEASED =
+  /^\[?(?:unreleased|un-released|dev|development|in development|next|next release|upcoming|latest changes|latest|future|current|current release|main|master|head|tba|wip|vnext)\]?(?:\([^)]*\))?(?: changes)?\s*(?:[-–(].*)?$/i;
+
+/** Whether a heading collects what is not released yet. */
+export function isUnreleased(heading: MarkdownHeading): boolean {
+  return UNRELEASED.test(heading.text);
+}

@@ -1,0 +1,170 @@
+import type { ChangelogStyle } from './changelog-style.ts';
+import type { EntryKind } from '../commit/entry-kind.ts';
+import { ENTRY_KINDS } from '../commit/entry-kind.ts';
+import type { ChangelogEntry } from './section.ts';
+
+type GroupKind = EntryKind | 'breaking';
+
+/** What projects call a group, first the name of the default style, then what is looked for in a file, best first. */
+const NAMES: Readonly<Record<GroupKind, readonly string[]>> = {
+  breaking: [
+    'Breaking Changes',
+    'breaking change',
+    'breaking',
+    'backwards incompatible changes',
+    'backward incompatible changes',
+    'incompatible changes',
+    'critical changes',
+  ],
+  security: ['Security', 'security fixes', 'vulnerabilities'],
+  feature: [
+    'Added',
+    'features',
+    'new features',
+    'feat',
+    'feature',
+    'enhancements',
+    'implemented enhancements',
+    'new',
+    'additions',
+  ],
+  change: ['Changed', 'changes', 'improvements', 'improved', 'changes'],
+  deprecation: ['Deprecated', 'deprecations', 'deprecation'],
+  removal: ['Removed', 'removals', 'deprecations and removals', 'removal'],
+  fix: [
+    'Fixed',
+    'fixes',
+    'bug fixes',
+    'fix',
+    'bugfixes',
+    'bugs fixed',
+    'bugfix',
+    'bugs',
+    'fixed bugs',
+    'issues fixed',
+  ],
+  performance: ['Performance', 'performance improvements', 'perf', 'optimizations', 'speed'],
+  revert: ['Reverted', 'reverts', 'revert'],
+  docs: ['Documentation', 'docs', 'documentation changes', 'improved documentation'],
+  dependencies: [
+    'Dependencies',
+    'dependency updates',
+    'deps',
+    'dependency changes',
+    'bumps',
+    'upgrades',
+    'vendored libraries',
+  ],
+  other: [
+    'Other',
+    'other changes',
+    'miscellaneous',
+    'misc',
+    'internal',
+    'internal changes',
+    'maintenance',
+    'chores',
+    'under the hood',
+    'trivial',
+    'merged pull requests',
+  ],
+};
+
+const RANKED: readonly GroupKind[] = ['breaking', ...ENTRY_KINDS];
+
+/** Where a kind goes in a file that has no group of its own for it, before a new group is begun. */
+const NEIGHBOURS: Readonly<Partial<Record<EntryKind, readonly EntryKind[]>>> = {
+  performance: ['change', 'other'],
+  revert: ['change', 'other'],
+  removal: ['change'],
+  deprecation: ['change'],
+  change: ['other'],
+  docs: ['other'],
+};
+
+/** Types for which some files have a group: release-please, commitizen. */
+const TYPE_NAMES: Readonly<Record<string, readonly string[]>> = {
+  refactor: ['refactors', 'refactor', 'refactoring', 'code refactoring'],
+  chore: ['chores', 'chore'],
+  build: ['build system', 'build', 'packaging'],
+  ci: ['continuous integration', 'ci'],
+  test: ['tests', 'test'],
+  tests: ['tests', 'test'],
+  style: ['styles', 'style'],
+};
+
+/** Answers which group of a style an entry goes into. */
+export class GroupNames {
+  readonly #known: ReadonlyMap<string, string>;
+  readonly #older: ReadonlyMap<string, string>;
+  readonly #byKind = new Map<string, string>();
+  readonly #byType = new Map<string, string>();
+
+  constructor(style: Pick<ChangelogStyle, 'groups'>) {
+    this.#known = byPlainName(style.groups.names);
+    this.#older = byPlainName(style.groups.olderNames ?? []);
+  }
+
+  /** The name as the file spells it, or the default style's. */
+  of(entry: Pick<ChangelogEntry, 'kind' | 'breaking' | 'type'>): string {
+    // Only for other changes does the type matter.
+    const type = entry.breaking || entry.kind !== 'other' ? undefined : entry.type;
+    const answers = type === undefined ? this.#byKind : this.#byType;
+    const key = type ?? (entry.breaking ? 'breaking' : entry.kind);
+    let name = answers.get(key);
+    if (name === undefined) {
+      name = this.#find(entry);
+      answers.set(key, name);
+    }
+    return name;
+  }
+
+  #find(entry: Pick<ChangelogEntry, 'kind' | 'breaking' | 'type'>): string {
+    if (entry.breaking) return this.#named(NAMES.breaking) ?? this.#default('breaking');
+    const byType = entry.kind === 'other' ? this.#named(TYPE_NAMES[entry.type ?? ''] ?? []) : undefined;
+    const own = byType ?? this.#named(NAMES[entry.kind]);
+    if (own !== undefined) return own;
+    for (const kind of this.#known.size === 0 ? [] : (NEIGHBOURS[entry.kind] ?? [])) {
+      const near = this.#named(NAMES[kind]);
+      if (near !== undefined) return near;
+    }
+    return this.#default(entry.kind);
+  }
+
+  #named(names: readonly string[]): string | undefined {
+    for (const group of [this.#known, this.#older]) {
+      if (group.size === 0) continue;
+      for (const name of names) {
+        const known = group.get(plain(name));
+        if (known !== undefined) return known;
+      }
+    }
+    return undefined;
+  }
+
+  /** In the manner of the file: `Features` beside `Bug Fixes`, `Added` beside `Fixed`. */
+  #default(kind: GroupKind): string {
+    if (kind === 'feature' && this.#known.size > 0 && this.#known.get('fixed') === undefined)
+      return 'Features';
+    if (kind === 'fix' && this.#known.size > 0 && this.#known.get('added') === undefined) return 'Fixes';
+    return NAMES[kind][0] ?? 'Other';
+  }
+}
+
+/** Where the default order has a group of this name, given as {@link plain} has it; unknown names come last. */
+export function rankOfName(name: string): number {
+  const at = RANKED.findIndex((kind) => NAMES[kind].some((known) => plain(known) === name));
+  return at < 0 ? RANKED.length : at;
+}
+
+function byPlainName(names: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(names.map((name) => [plain(name), name] as const).reverse());
+}
+
+/** A group's name for comparison: without emoji, signs and case. */
+export function plain(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+}
