@@ -1,25 +1,38 @@
-/** The codes of changelog. */
-export const CHANGELOG_ERROR_CODES = [
-  'CHANGELOG_STYLE_UNKNOWN',
-  'CHANGELOG_FORMAT_UNSUPPORTED',
-  'CHANGELOG_SECTION_INVALID',
-  'CHANGELOG_INTENT_INVALID',
-  'CHANGELOG_COMMITS_UNORDERED',
-] as const;
+/** What an error calls for: a change of input or configuration, a person's decision, or another run. */
+type ErrorKind = 'usage' | 'refused' | 'failed';
+
+const KINDS = {
+  CHANGELOG_STYLE_UNKNOWN: 'failed',
+  CHANGELOG_FORMAT_UNSUPPORTED: 'failed',
+  CHANGELOG_SECTION_INVALID: 'failed',
+  CHANGELOG_INTENT_INVALID: 'usage',
+  CHANGELOG_COMMITS_UNORDERED: 'failed',
+} as const satisfies Record<string, ErrorKind>;
 
 /** One of {@link CHANGELOG_ERROR_CODES}. */
-export type ChangelogErrorCode = (typeof CHANGELOG_ERROR_CODES)[number];
+export type ChangelogErrorCode = keyof typeof KINDS;
 
-/** A changelog file, an intent file or a log that cannot be worked with. This library is pure, so its error stands alone. */
+/** The error codes of this library. */
+export const CHANGELOG_ERROR_CODES = Object.keys(KINDS) as readonly ChangelogErrorCode[];
+
+/** The error for a changelog file, an intent file or a log that cannot be used. Extends `Error`, since this library has no dependency on release-kit. */
 export class ChangelogError extends Error {
   override readonly name = 'ChangelogError';
   readonly code: ChangelogErrorCode;
   /** What the reader can do now. */
   readonly hint: string | undefined;
 
-  constructor(code: ChangelogErrorCode, message: string, details: { hint?: string; cause?: unknown } = {}) {
+  constructor(
+    code: ChangelogErrorCode,
+    message: string,
+    details: { hint?: string | undefined; cause?: unknown } = {},
+  ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
+  }
+
+  get kind(): ErrorKind {
+    return KINDS[this.code];
   }
 }

@@ -1,3 +1,28 @@
+export type { ChangelogEntry } from './commit/changelog-entry.ts';
+export type { Commit } from './commit/commit.ts';
+export type { DependencyUpdate } from './commit/dependency-update.ts';
+export type { EntryKind } from './commit/entry-kind.ts';
+export { parseCommit, type ParsedCommit } from './commit/parse-commit.ts';
+export type { RevertMessage } from './commit/revert-message.ts';
+export { safeText } from './commit/safe-text.ts';
+export { CHANGELOG_ERROR_CODES, ChangelogError, type ChangelogErrorCode } from './errors.ts';
+export { detectStyle } from './file/detect-style.ts';
+export { insertSection } from './file/insert-section.ts';
+export { readSection } from './file/read-section.ts';
+export {
+  findLastRelease,
+  type LastRelease,
+  type LastReleaseOptions,
+  type TagInfo,
+  type TagRefusal,
+} from './history/find-last-release.ts';
+export { type HistoryRequest, renderHistory } from './history/render-history.ts';
+export {
+  type DatedTag,
+  mapVersions,
+  type VersionCommits,
+  type VersionsRequest,
+} from './history/version-walk.ts';
 export { auditCounts, type CountAudit } from './section/audit-counts.ts';
 export { buildSection, type SectionRequest } from './section/build-section.ts';
 export {
@@ -9,21 +34,8 @@ export {
   type ReferenceForm,
   type Spacing,
 } from './section/changelog-style.ts';
-export type { Commit } from './commit/commit.ts';
 export { cutForPullRequest } from './section/cut-for-pull-request.ts';
 export type { DateForm } from './section/date-form.ts';
-export type { DependencyUpdate } from './commit/dependency-update.ts';
-export { detectStyle } from './file/detect-style.ts';
-export { ENTRY_KINDS, type EntryKind } from './commit/entry-kind.ts';
-export { CHANGELOG_ERROR_CODES, ChangelogError, type ChangelogErrorCode } from './errors.ts';
-export {
-  findLastRelease,
-  type LastRelease,
-  type LastReleaseOptions,
-  type TagInfo,
-  type TagRefusal,
-} from './history/find-last-release.ts';
-export { insertSection } from './file/insert-section.ts';
 export {
   type Intent,
   type IntentBump,
@@ -31,24 +43,15 @@ export {
   parseIntent,
   readIntents,
 } from './section/intents.ts';
-export { parseCommit, type ParsedCommit } from './commit/parse-commit.ts';
-export { readSection } from './file/read-section.ts';
-export { type HistoryRequest, renderHistory } from './history/render-history.ts';
 export { renderSection } from './section/render-section.ts';
-export type { RevertMessage } from './commit/revert-message.ts';
-export { safeText } from './commit/safe-text.ts';
-export {
-  type ChangelogEntry,
-  type ChangelogSection,
-  type CommitDecision,
-  type Reason,
-  REASONS,
-  type SectionCounts,
+export type {
+  ChangelogSection,
+  CommitDecision,
+  FoldedReason,
+  LeftOutReason,
+  ProvenSection,
+  Reason,
+  SectionCounts,
+  SectionProof,
 } from './section/section.ts';
 export { type BumpSuggestion, suggestBump } from './section/suggest-bump.ts';
-export {
-  type DatedTag,
-  mapVersions,
-  type VersionCommits,
-  type VersionsRequest,
-} from './history/version-walk.ts';

@@ -1,44 +1,44 @@
 import type { Commit } from './commit.ts';
 
-/** A commit on the main line and everything it brought. */
+/** A commit on the main line and the commits it merged. */
 export interface CommitUnit {
   readonly commit: Commit;
-  /** What a merge brought, in the order of the log; empty for any other commit. */
-  readonly brought: readonly Commit[];
+  /** The commits of a merge, in the order of the log; empty for any other commit. */
+  readonly merged: readonly Commit[];
 }
 
-/** Where a commit belongs: nowhere yet, to the main line, or to a merge. */
+/** Whether a commit is unassigned, on the main line, or part of a merge. */
 const FREE = 0;
 const MAIN_LINE = 1;
-const BROUGHT = 2;
+const MERGED = 2;
 
 /**
  * Groups the commits of a range by their parents alone. The main line is the chain of first parents from the newest commit (and
- * from any other commit without a child in the range). Everything else belongs to the first merge on the main line that
- * brought it. Every commit is in exactly one unit; units keep the order of the log.
+ * from any other commit without a child in the range). Every other commit belongs to the oldest merge on the main line that
+ * contains it. Every commit is in exactly one unit; units keep the order of the log.
  */
-export function groupUnits(commits: readonly Commit[]): CommitUnit[] {
+export function groupCommits(commits: readonly Commit[]): CommitUnit[] {
   if (!commits.some(({ parents }) => parents.length > 1)) {
-    return commits.map((commit) => ({ commit, brought: NOTHING }));
+    return commits.map((commit) => ({ commit, merged: NO_COMMITS }));
   }
   const graph = new CommitGraph(commits);
-  const brought = graph.takeBrought();
+  const merged = graph.assignMerged();
   const units: CommitUnit[] = [];
   let at = -1;
   for (const commit of commits) {
     at += 1;
-    if (graph.places[at] !== BROUGHT) units.push({ commit, brought: brought.get(at) ?? NOTHING });
+    if (graph.places[at] !== MERGED) units.push({ commit, merged: merged.get(at) ?? NO_COMMITS });
   }
   return units;
 }
 
-const NOTHING: readonly Commit[] = [];
+const NO_COMMITS: readonly Commit[] = [];
 
 /** The commits of a range by their index in the log. */
 class CommitGraph {
   readonly places: Uint8Array;
   readonly #commits: readonly Commit[];
-  /** The index of each parent that does not follow its child; in a log most do. `undefined` where it is not in the range. */
+  /** The index of each parent that does not directly follow its child, as most do. `undefined` for a parent outside the range. */
   readonly #jumps = new Map<string, number | undefined>();
 
   constructor(commits: readonly Commit[]) {
@@ -47,7 +47,7 @@ class CommitGraph {
     this.#markMainLine(this.#findParents());
   }
 
-  /** Whether each commit has a child in the range. */
+  /** A flag per commit: whether it has a child in the range. */
   #findParents(): Uint8Array {
     const isParent = new Uint8Array(this.#commits.length + 1);
     let at = 0;
@@ -86,23 +86,23 @@ class CommitGraph {
     return this.#commits[child + 1]?.sha === parent ? child + 1 : this.#jumps.get(parent);
   }
 
-  /** What each merge of the main line brought. Oldest merge first, so that a commit goes to the one that brought it first. */
-  takeBrought(): Map<number, Commit[]> {
-    const brought = new Map<number, Commit[]>();
+  /** Assigns commits to the merges of the main line, oldest merge first, so that each goes to the oldest merge that contains it. */
+  assignMerged(): Map<number, Commit[]> {
+    const merged = new Map<number, Commit[]>();
     for (let at = this.#commits.length - 1; at >= 0; at -= 1) {
       const count = this.#commits[at]?.parents.length ?? 0;
-      if (this.places[at] === MAIN_LINE && count > 1) brought.set(at, this.#takeFrom(at));
+      if (this.places[at] === MAIN_LINE && count > 1) merged.set(at, this.#assignTo(at));
     }
-    return brought;
+    return merged;
   }
 
-  /** All that is free yet and that a merge reaches beside the main line. */
-  #takeFrom(merge: number): Commit[] {
+  /** The unassigned commits that a merge reaches beside the main line. */
+  #assignTo(merge: number): Commit[] {
     const found: number[] = [];
     const open = this.#parentsOf(merge, 1);
     for (let at = open.pop(); at !== undefined; at = open.pop()) {
       if (this.places[at] !== FREE) continue;
-      this.places[at] = BROUGHT;
+      this.places[at] = MERGED;
       found.push(at);
       open.push(...this.#parentsOf(at, 0));
     }

@@ -1,5 +1,5 @@
 import type { EntryKind } from './entry-kind.ts';
-import { FirstSigns } from './first-signs.ts';
+import { FirstCharacters } from './first-characters.ts';
 
 /** A subject that follows Conventional Commits, or the upper-case prefixes of the scientific Python projects. */
 export interface ConventionalSubject {
@@ -7,7 +7,7 @@ export interface ConventionalSubject {
   readonly type: string;
   readonly kind: EntryKind;
   readonly scope: string | undefined;
-  /** Whether a `!` stands before the colon. */
+  /** Whether there is a `!` before the colon. */
   readonly breaking: boolean;
   readonly description: string;
 }
@@ -44,7 +44,7 @@ const TYPES = new Map<string, EntryKind>(
     chore: 'other',
     bump: 'other',
     release: 'other',
-    // numpy, scipy, pandas and their kin: https://numpy.org/doc/stable/dev/development_workflow.html
+    // numpy, scipy, pandas and related projects: https://numpy.org/doc/stable/dev/development_workflow.html
     enh: 'feature',
     bug: 'fix',
     dep: 'deprecation',
@@ -61,12 +61,12 @@ const TYPES = new Map<string, EntryKind>(
   }),
 );
 
-/** Type, scope and `!` up to the colon. A scope may hold a colon of its own. */
+/** Type, scope and `!` up to the colon. A scope may contain a colon itself. */
 const HEAD = /^([A-Za-z][\w-]+)(?:\(([^()]{0,100})\))?(!)?:\s*(?=\S)/;
 
 /**
- * Takes a conventional subject apart; `undefined` for any other, such as `installer: fix the content`. A type that nobody knows
- * counts only with a `!`, for then a breaking change would be lost: Conventional Commits allows any noun as a type.
+ * Parses a conventional subject; `undefined` for any other, such as `installer: fix the content`. Conventional Commits allows any noun
+ * as a type; an unknown one is accepted only with a `!`, so that no breaking change is lost.
  */
 export function parseConventional(subject: string): ConventionalSubject | undefined {
   const head = HEAD.exec(subject);
@@ -85,40 +85,40 @@ export function parseConventional(subject: string): ConventionalSubject | undefi
   };
 }
 
-/** Whether the subject itself begins with the words: `Breaking change: drop it`, `Breaking: drop it`. */
-export function saysBreaking(subject: string): boolean {
-  return BREAKING_SIGNS.begin(subject) && BREAKING_SUBJECT.test(subject);
+/** Whether the subject starts with the words, as in `Breaking change: drop it` or `Breaking: drop it`. */
+export function isBreakingSubject(subject: string): boolean {
+  return BREAKING_START.match(subject) && BREAKING_SUBJECT.test(subject);
 }
 
-const BREAKING_SIGNS = new FirstSigns('B');
+const BREAKING_START = new FirstCharacters('B');
 const BREAKING_SUBJECT = /^breaking(?:[ -]changes?)?(?:\([^()]*\))?!?: /i;
 
 /**
- * What the `BREAKING CHANGE:` footers of a body say, each on one line. A footer goes on, over empty lines too, up to the next
- * footer, or to what a squash merge lists next. A footer without words gives an empty text.
+ * Reads the `BREAKING CHANGE:` footers of a body, each on one line. A footer continues, across empty lines too, up to the next
+ * footer or the next item of a squash merge. A footer without text gives an empty string.
  *
  * @param quoting whether the body may quote the notes of another project, so that only footers in the plain form count
  */
 export function breakingNotes(body: string, quoting = false): readonly string[] {
-  if (!body.includes('BREAKING')) return NONE;
+  if (!body.includes('BREAKING')) return NO_NOTES;
   const start = quoting ? FOOTER : FOOTER_IN_PROSE;
   const notes: string[] = [];
   let open = false;
-  let after = '';
+  let previous = '';
   for (const line of body.split(/\r?\n/)) {
-    const words = start.exec(line)?.[1];
+    const text = start.exec(line)?.[1];
     const note = notes.at(-1) ?? '';
-    if (words !== undefined) notes.push(words);
-    else if (open && !endsNote(line, note !== '' && after === '')) {
+    if (text !== undefined) notes.push(text);
+    else if (open && !endsNote(line, note !== '' && previous === '')) {
       notes[notes.length - 1] = `${note} ${line}`.trim();
     } else open = false;
-    open ||= words !== undefined;
-    after = line.trim();
+    open ||= text !== undefined;
+    previous = line.trim();
   }
   return notes.map((note) => note.replace(/\s+/g, ' ').trim());
 }
 
-const NONE: readonly string[] = [];
+const NO_NOTES: readonly string[] = [];
 const FOOTER = /^BREAKING[ -]CHANGES?:(.*)$/;
 /** Indented by `git merge --squash`, listed by GitHub's squash merge, or in bold type. */
 const FOOTER_IN_PROSE = /^[ \t]*(?:[*-] +)?(?:\*\*)?BREAKING[ -]CHANGES?(?::(?:\*\*)?|\*\*:)(.*)$/;
@@ -129,9 +129,9 @@ function endsNote(line: string, isNewParagraph: boolean): boolean {
   return OTHER_FOOTER.test(line) || (isNewParagraph && NEXT_BLOCK.test(line));
 }
 
-const DEPENDENCY_SIGNS = new FirstSigns('D');
+const DEPENDENCY_START = new FirstCharacters('D');
 const DEPENDENCIES = /^(?:deps(?:-.*)?|dependencies|dependency)$/i;
 
 function isDependencyScope(scope: string | undefined): boolean {
-  return scope !== undefined && DEPENDENCY_SIGNS.begin(scope) && DEPENDENCIES.test(scope);
+  return scope !== undefined && DEPENDENCY_START.match(scope) && DEPENDENCIES.test(scope);
 }

@@ -1,4 +1,4 @@
-/** What an entry is about, in the order in which groups are written. A breaking change of any kind comes before all. */
+/** The kinds of entries, in the order of their groups. Breaking changes of any kind come first. */
 export const ENTRY_KINDS = [
   'security',
   'feature',
@@ -13,5 +13,5 @@ export const ENTRY_KINDS = [
   'other',
 ] as const;
 
-/** One of {@link ENTRY_KINDS}. */
+/** What an entry is about. */
 export type EntryKind = (typeof ENTRY_KINDS)[number];

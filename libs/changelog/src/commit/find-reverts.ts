@@ -1,10 +1,10 @@
-import type { ReadUnit } from './draft-entry.ts';
+import type { ParsedUnit } from './parsed-unit.ts';
 
 /**
- * Pairs each revert with the older unit that it takes back as a whole, newest first: a revert that is itself taken back
- * takes nothing back. Answers with the index of the revert by the index of what it reverts.
+ * Pairs each revert with the older unit that it reverts as a whole, newest first: a revert that was itself reverted reverts nothing.
+ * Returns the index of the revert by the index of the reverted unit.
  */
-export function findReverts(units: readonly ReadUnit[]): Map<number, number> {
+export function findReverts(units: readonly ParsedUnit[]): Map<number, number> {
   const pairs = new Map<number, number>();
   if (!units.some(({ parsed }) => parsed.revert !== undefined)) return pairs;
   const index = new UnitIndex(units);
@@ -20,24 +20,24 @@ export function findReverts(units: readonly ReadUnit[]): Map<number, number> {
   return pairs;
 }
 
-/** A revert that breaks something by its own word is news, whatever it takes back. */
-function breaksItself({ breaking, breakingNotes, revert }: ReadUnit['parsed']): boolean {
+/** Whether a revert states a breaking change of its own; such a revert cancels nothing. */
+function breaksItself({ breaking, breakingNotes, revert }: ParsedUnit['parsed']): boolean {
   if (!breaking) return false;
-  // One of a revert breaks by the words of the change that it lands again.
+  // A revert of a revert is breaking by the title of the change that it brings back, not by its own.
   return breakingNotes.length > 0 || revert?.title?.startsWith('Revert "') !== true;
 }
 
-type Revert = NonNullable<ReadUnit['parsed']['revert']>;
+type Revert = NonNullable<ParsedUnit['parsed']['revert']>;
 
-/** What a unit takes back. Where a merge brought one revert, git's own words in that say it better than the title. */
-function revertIn({ parsed, inner }: ReadUnit): Revert | undefined {
+/** The revert in a unit. When a merge contains a single revert, git's sentence in that commit is more exact than the title. */
+function revertIn({ parsed, inner }: ParsedUnit): Revert | undefined {
   const only = parsed.revert !== undefined && inner.length === 1 ? inner[0]?.revert : undefined;
   return only !== undefined && only.shas.length > 0 ? only : parsed.revert;
 }
 
 function findTarget(index: UnitIndex, revert: Revert, fits: (at: number) => boolean): number | undefined {
   const [prefix] = revert.shas;
-  // Only a revert of one whole unit cancels it: not one of several commits, nor of a part of a merge.
+  // A revert cancels one whole unit: not several commits, nor a part of a merge.
   if (revert.shas.length > 1) return undefined;
   if (prefix !== undefined) {
     const found = index.bySha(prefix).find(({ at }) => fits(at));
@@ -45,40 +45,41 @@ function findTarget(index: UnitIndex, revert: Revert, fits: (at: number) => bool
   }
   const byNumber =
     revert.pullRequest === undefined ? undefined : index.byNumber(revert.pullRequest).find(fits);
-  // Ids change when a branch is rebased; the title still tells.
+  // Ids change when a branch is rebased; the title does not.
   return byNumber ?? (revert.title === undefined ? undefined : index.byTitle(revert.title).find(fits));
 }
 
-/** Finds the units that any of the reverts could mean, without going through all of them for every revert. */
+/** An index of the units that reverts may refer to, so that no revert has to search them all. */
 class UnitIndex {
   readonly #shas = new Map<string, { sha: string; at: number; whole: boolean }[]>();
   readonly #titles = new Map<string, number[]>();
   readonly #numbers = new Map<number, number[]>();
-  /** How the ids begin, and how long the titles are: nearly every unit is passed over by these alone. */
-  readonly #beginnings = new Set<number>();
+  /** The first characters of the ids and the lengths of the titles: these alone rule out nearly every unit. */
+  readonly #prefixes = new Set<number>();
   readonly #lengths = new Set<number>();
-  readonly #units: readonly ReadUnit[];
+  readonly #units: readonly ParsedUnit[];
 
-  constructor(units: readonly ReadUnit[]) {
+  constructor(units: readonly ParsedUnit[]) {
     this.#units = units;
     for (const unit of units) this.#expect(revertIn(unit));
-    for (const [at, { unit, parsed }] of units.entries()) {
+    for (const [at, unit] of units.entries()) {
+      const { commit, parsed } = unit;
       if (this.#shas.size > 0) this.#addShas(at, unit);
       if (this.#titles.size > 0) {
         this.#addTitle(at, parsed.title);
-        if (unit.commit.subject !== parsed.title) this.#addTitle(at, unit.commit.subject);
+        if (commit.subject !== parsed.title) this.#addTitle(at, commit.subject);
       }
       if (parsed.pullRequest !== undefined) this.#numbers.get(parsed.pullRequest)?.push(at);
     }
   }
 
-  #addShas(at: number, { commit, brought }: ReadUnit['unit']): void {
+  #addShas(at: number, { commit, merged }: ParsedUnit): void {
     this.#addSha(at, commit.sha, true);
-    for (const { sha } of brought) this.#addSha(at, sha, brought.length === 1);
+    for (const { sha } of merged) this.#addSha(at, sha, merged.length === 1);
   }
 
   #addSha(at: number, sha: string, whole: boolean): void {
-    if (!this.#beginnings.has(beginning(sha))) return;
+    if (!this.#prefixes.has(prefixOf(sha))) return;
     this.#shas.get(sha.slice(0, SHORT))?.push({ sha, at, whole });
   }
 
@@ -86,13 +87,13 @@ class UnitIndex {
     if (this.#lengths.has(title.length)) this.#titles.get(title)?.push(at);
   }
 
-  /** Makes room for what a revert names; nothing else is kept. */
+  /** Adds the keys that a revert refers to; units with other keys are not stored. */
   #expect(revert: Revert | undefined): void {
     if (revert === undefined) return;
     const [prefix] = revert.shas;
     if (prefix !== undefined) {
       this.#shas.set(prefix.slice(0, SHORT), []);
-      this.#beginnings.add(beginning(prefix));
+      this.#prefixes.add(prefixOf(prefix));
     }
     if (revert.pullRequest !== undefined) this.#numbers.set(revert.pullRequest, []);
     if (revert.title === undefined) return;
@@ -110,7 +111,7 @@ class UnitIndex {
     return this.#numbers.get(number) ?? [];
   }
 
-  /** As quoted, and without the number that a squash merge adds, unless it has another. */
+  /** Finds units by the title as quoted, or without the number that a squash merge added, unless the unit has another number. */
   byTitle(title: string): readonly number[] {
     const exact = this.#titles.get(title) ?? [];
     const number = NUMBER.exec(title)?.[1];
@@ -119,18 +120,18 @@ class UnitIndex {
     return [...exact, ...bare.filter((at) => this.#mayHave(at, Number(number)))];
   }
 
-  /** Whether a title may have had a number: what a merge says of itself is the number of the pull request, not that of its title. */
+  /** Whether a title may have had this number. The number of a merge is that of the pull request, not part of the title. */
   #mayHave(at: number, number: number): boolean {
     const parsed = this.#units[at]?.parsed;
     return parsed?.isMerge === true || parsed?.pullRequest === undefined || parsed.pullRequest === number;
   }
 }
 
-/** The shortest abbreviation of a commit id that a revert may name. */
+/** The length of the shortest abbreviated commit id. */
 const SHORT = 7;
 
-/** The first two signs of an id as one number. */
-function beginning(sha: string): number {
+/** The first two characters of an id as one number. */
+function prefixOf(sha: string): number {
   return sha.charCodeAt(0) * 0x100 + sha.charCodeAt(1);
 }
 

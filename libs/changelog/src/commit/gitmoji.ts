@@ -1,8 +1,8 @@
 import type { EntryKind } from './entry-kind.ts';
 
-/** What an emoji in front of a subject says. */
+/** The meaning of the emoji that a subject starts with. */
 export interface LeadingEmoji {
-  /** `undefined` where the words must tell. */
+  /** `undefined` when the words must decide. */
   readonly kind: EntryKind | undefined;
   readonly breaking: boolean;
   /** The subject without it. */
@@ -10,10 +10,10 @@ export interface LeadingEmoji {
 }
 
 /**
- * https://gitmoji.dev, by sign and by shortcode. What it says of tests, tools and the like keeps "Add" from making a feature of
- * them; signs that may stand on anything, such as the label for types, are not here.
+ * https://gitmoji.dev, by emoji and by shortcode. Those for tests, tools and the like keep "Add" from turning such commits into features.
+ * Emoji that may be used for anything, such as the label for types, are left out.
  */
-const MEANINGS: readonly (readonly [sign: string, code: string, kind: EntryKind])[] = [
+const MEANINGS: readonly (readonly [emoji: string, code: string, kind: EntryKind])[] = [
   ['✨', 'sparkles', 'feature'],
   ['🎉', 'tada', 'feature'],
   ['🐛', 'bug', 'fix'],
@@ -61,20 +61,20 @@ const MEANINGS: readonly (readonly [sign: string, code: string, kind: EntryKind]
   ['🔖', 'bookmark', 'other'],
 ];
 
-const BY_SIGN = new Map(MEANINGS.map(([sign, , kind]) => [sign, kind] as const));
+const BY_EMOJI = new Map(MEANINGS.map(([emoji, , kind]) => [emoji, kind] as const));
 const BY_CODE = new Map(MEANINGS.map(([, code, kind]) => [code, kind] as const));
 const CODE = /^:([a-z0-9_+-]+): */;
-const SIGN =
+const EMOJI =
   /^(\p{Extended_Pictographic})[\p{Emoji_Modifier}\u{FE0E}\u{FE0F}\u{200D}\p{Extended_Pictographic}]*\s*/u;
 
-/** The emoji that a subject begins with; `undefined` when it begins with none. */
+/** Parses the emoji that a subject starts with; `undefined` when there is none. */
 export function parseLeadingEmoji(subject: string): LeadingEmoji | undefined {
   const first = subject.charCodeAt(0);
-  const found = first === 58 ? CODE.exec(subject) : first > 0xa8 ? SIGN.exec(subject) : null;
+  const found = first === 58 ? CODE.exec(subject) : first > 0xa8 ? EMOJI.exec(subject) : null;
   if (found === null) return undefined;
   const name = found[1] ?? '';
   return {
-    kind: (first === 58 ? BY_CODE : BY_SIGN).get(name),
+    kind: (first === 58 ? BY_CODE : BY_EMOJI).get(name),
     breaking: name === 'boom' || name === '💥',
     rest: subject.slice(found[0].length),
   };

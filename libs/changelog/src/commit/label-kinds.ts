@@ -1,10 +1,10 @@
 import type { EntryKind } from './entry-kind.ts';
 
-/** What the labels of a pull request say. */
+/** The meaning of a pull request's labels. */
 export interface LabelReading {
   readonly kind: EntryKind | undefined;
   readonly breaking: boolean;
-  /** A label asks to leave it out of the changelog. */
+  /** Whether a label asks to leave the pull request out of the changelog. */
   readonly skip: boolean;
 }
 
@@ -24,7 +24,7 @@ const BREAKING =
 const SKIP =
   /^(?:skip[ _:-]? ?changelog|no[ _-]changelog|ignore-for-release|changelog[:/-] ?(?:skip|none|no))$/;
 
-/** Reads labels as projects name them, with or without a prefix such as `type: bug` or `kind/bug`. */
+/** Reads common labels, with or without a prefix such as `type: bug` or `kind/bug`. */
 export function readLabels(labels: readonly string[]): LabelReading {
   const names = labels.map((label) => label.trim().toLowerCase());
   const bare = names.map((name) => name.replace(/^(?:type|kind|t|c)\s*[:/-]\s*/, ''));

@@ -1,4 +1,4 @@
-/** What the message of a merge commit tells. */
+/** The parsed message of a merge commit. */
 export interface MergeMessage {
   readonly pullRequest: number | undefined;
   /** The merged branch without its owner. */
@@ -12,7 +12,7 @@ const BITBUCKET = /^Merged in (\S+) \(pull request #(\d+)\)/;
 const BRANCH = /^Merge(?:d)? (?:remote-tracking )?branch '([^']+)'/;
 const GITLAB_NUMBER = /^See merge request \S*!(\d+)$/m;
 
-/** Reads the merge messages of GitHub, GitLab, Bitbucket and git itself; `undefined` when the subject is of the author's own words. */
+/** Parses the merge messages of GitHub, GitLab, Bitbucket and git itself; `undefined` when the author wrote the subject. */
 export function parseMergeMessage(subject: string, body: string): MergeMessage | undefined {
   if (!subject.startsWith('Merge')) return undefined;
   const github = GITHUB.exec(subject);

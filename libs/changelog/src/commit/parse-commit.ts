@@ -1,5 +1,5 @@
 import type { Commit } from './commit.ts';
-import { breakingNotes, parseConventional, saysBreaking } from './conventional.ts';
+import { breakingNotes, isBreakingSubject, parseConventional } from './conventional.ts';
 import type { DependencyUpdate } from './dependency-update.ts';
 import { parseDependencyUpdate } from './dependency-update.ts';
 import type { EntryKind } from './entry-kind.ts';
@@ -10,7 +10,7 @@ import { isReleaseBranch, isReleaseSubject } from './release-commit.ts';
 import type { RevertMessage } from './revert-message.ts';
 import { parseRevert } from './revert-message.ts';
 
-/** What a commit's message says about it, still in the author's own, unsafe words. */
+/** A parsed commit message. All text is as the author wrote it: unsafe. */
 export interface ParsedCommit {
   readonly sha: string;
   readonly kind: EntryKind;
@@ -19,18 +19,18 @@ export interface ParsedCommit {
   /** The conventional type in lower case, such as `feat`. */
   readonly type: string | undefined;
   readonly scope: string | undefined;
-  /** By `!`, by a `BREAKING CHANGE` footer, by those words in front or by the boom emoji. */
+  /** Marked by `!`, by a `BREAKING CHANGE` footer, by those words at the start or by the boom emoji. */
   readonly breaking: boolean;
-  /** The words of the footers, one line each. */
+  /** The text of the footers, one line each. */
   readonly breakingNotes: readonly string[];
-  /** The pull request's title for a merge, else the subject; without type, scope and `(#12)`. */
+  /** The pull request's title for a merge, otherwise the subject; without type, scope and `(#12)`. */
   readonly description: string;
   /** The title as written, without `(#12)`. */
   readonly title: string;
   readonly pullRequest: number | undefined;
   /** More than one parent. */
   readonly isMerge: boolean;
-  /** The merged branch, when the message names it. */
+  /** The merged branch, when the message states it. */
   readonly branch: string | undefined;
   readonly revert: RevertMessage | undefined;
   readonly dependency: DependencyUpdate | undefined;
@@ -41,15 +41,15 @@ export interface ParsedCommit {
 const BEFORE_NUMBER = ['(', '(pull request '];
 const MOST_DIGITS = 12;
 
-/** The `(#12)` that a squash merge leaves at the end of a title. Read from the end, where nearly every title tells by one sign. */
-function squashIn(title: string): { readonly title: string; readonly number: number } | undefined {
+/** Splits off the `(#12)` that a squash merge adds. Reads from the end, where one character is enough for nearly every title. */
+function splitNumber(title: string): { readonly title: string; readonly number: number } | undefined {
   if (!title.endsWith(')')) return undefined;
   let at = title.length - 1;
   while (at > 0 && isDigit(title.charCodeAt(at - 1))) at -= 1;
   const digits = title.slice(at, -1);
   if (title[at - 1] !== '#' || digits === '' || digits.length > MOST_DIGITS) return undefined;
   const head = title.slice(0, at - 1);
-  const before = BEFORE_NUMBER.find((words) => head.endsWith(words));
+  const before = BEFORE_NUMBER.find((text) => head.endsWith(text));
   return before === undefined ? undefined : { title: head.slice(0, -before.length), number: Number(digits) };
 }
 
@@ -57,23 +57,23 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-/** A revert of a revert lands again what broke something; its own message quotes only the title. */
-function landsBreaking({ title }: RevertMessage): boolean {
-  const again = title === undefined ? undefined : AGAIN.exec(title)?.[1];
-  return again !== undefined && parseConventional(again)?.breaking === true;
+/** Whether a revert of a revert brings back a breaking change; its message quotes only the title. */
+function restoresBreaking({ title }: RevertMessage): boolean {
+  const restored = title === undefined ? undefined : REVERTED.exec(title)?.[1];
+  return restored !== undefined && parseConventional(restored)?.breaking === true;
 }
 
-const AGAIN = /^Revert "(.*)"/;
+const REVERTED = /^Revert "(.*)"/;
 
-/** Takes one commit's message apart. Pure; the same commit gives the same answer. */
+/** Parses the message of a commit. Pure. */
 export function parseCommit(commit: Commit): ParsedCommit {
   const isMerge = commit.parents.length > 1;
-  // A merge of one's own words, and a rebased merge with one parent, are read like any other commit.
+  // A merge with a subject of the author's own, and a rebased merge with one parent, are parsed like any other commit.
   const merge = commit.subject.startsWith('Merge')
     ? parseMergeMessage(commit.subject, commit.body)
     : undefined;
   const written = merge === undefined || merge.title === '' ? commit.subject : merge.title;
-  const squashed = squashIn(written);
+  const squashed = splitNumber(written);
   const title = (squashed?.title ?? written).trim();
   const number = merge?.pullRequest ?? squashed?.number;
 
@@ -92,8 +92,8 @@ export function parseCommit(commit: Commit): ParsedCommit {
     conventional?.breaking === true ||
     notes.length > 0 ||
     emoji?.breaking === true ||
-    saysBreaking(words) ||
-    (revert !== undefined && landsBreaking(revert));
+    isBreakingSubject(words) ||
+    (revert !== undefined && restoresBreaking(revert));
 
   let kind: EntryKind;
   let kindBy: ParsedCommit['kindBy'] = 'pattern';

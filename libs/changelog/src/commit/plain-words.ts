@@ -23,15 +23,15 @@ const FIRST_WORDS = new Map<string, EntryKind>(
   ).flatMap(([kind, words]) => words.split(' ').map((word) => [word, kind] as const)),
 );
 
-/** An area or an issue in front: `[ty]`, `(#12)`, `#12:`. */
+/** An area or an issue at the start: `[ty]`, `(#12)`, `#12:`. */
 const BRACKETS = /^(?:\[[^\]]*\]\s*|\([^()]*\)\s+|#\d+:? (?:--? )?)+/;
 const AREA = /^[\w./-]+(?:\([^()]*\))?: +/;
 const ABOUT_DOCS = /^(?:\S+\s+){0,3}(?:docs?|documentation|readme(?:\.\w+)?|docstrings?|faq|changelog)\b/i;
-/** Looked for before all of that: most subjects have none. */
+/** Tested first, since it is quick and most subjects have none. */
 const ANY_DOCS = /doc|readme|faq|changelog/i;
 const ABOUT_SECURITY = /\bCVE-\d{4}-\d{4,}/;
 
-/** Guesses from the words of a free-form subject; `other` when they tell nothing. */
+/** Guesses the kind from the words of a free-form subject; `other` when they do not show it. */
 export function kindOfWords(subject: string): EntryKind {
   if (subject.includes('CVE-') && ABOUT_SECURITY.test(subject)) return 'security';
   const bare = isLetter(subject.charCodeAt(0)) ? subject : subject.replace(BRACKETS, '');
@@ -48,7 +48,7 @@ function kindOfFirstWord(text: string): EntryKind | undefined {
   return end === 0 ? undefined : FIRST_WORDS.get(text.slice(0, end).toLowerCase());
 }
 
-/** Of ASCII; past the end of a text there is none. */
+/** Whether a code is an ASCII letter; false for NaN, the code past the end of a text. */
 function isLetter(code: number): boolean {
   const lower = code | 0x20;
   return lower >= 0x61 && lower <= 0x7a;

@@ -1,10 +1,10 @@
-import { FirstSigns } from './first-signs.ts';
+import { FirstCharacters } from './first-characters.ts';
 
-/** What a revert says it takes back. */
+/** What a revert reverts, by its message. */
 export interface RevertMessage {
   /** Full or abbreviated ids from `This reverts commit ...`. */
   readonly shas: readonly string[];
-  /** The title in quotes; `undefined` where the subject quotes none. */
+  /** The quoted title; `undefined` when the subject quotes none. */
   readonly title: string | undefined;
   /** From GitHub's `Reverts owner/repo#12`. */
   readonly pullRequest: number | undefined;
@@ -13,27 +13,28 @@ export interface RevertMessage {
 const QUOTED = /^revert:? ["“](.*)["”](?: \(#\d+\))?$/iu;
 const CONVENTIONAL = /^revert(?:\([^()]*\))?!?: (.+)$/i;
 const SUBJECT = /^(?:revert|reapply)\b/i;
-const SUBJECT_SIGNS = new FirstSigns('R');
+const SUBJECT_START = new FirstCharacters('R');
 const BODY = /^\s*(?:(?:revert|reapply) ["“].*\s+)?this reverts commit/i;
 const REAPPLY = /^reapply ["“](.*)["”](?: \(#\d+\))?$/iu;
 const SHAS = /\bThis reverts commits? ([0-9a-f]{7,64}(?:(?:,| and|, and) [0-9a-f]{7,64})*)/g;
 const NUMBER = /^Reverts (?:[\w.-]+\/[\w.-]+)?#(\d+)/m;
 
 /**
- * Reads a revert; `undefined` for a message that is none. It is one by its subject, or by a body that begins with git's own words; a squashed
- * body may hold those words further down and yet be about something else. `Reapply "X"` takes back the revert of X.
+ * Parses the message of a revert; `undefined` for any other. A revert shows in the subject, or in a body that starts with git's standard
+ * sentence. The body of a squash merge may contain that sentence further down and be about something else. `Reapply "X"` reverts the revert
+ * of X.
  */
 export function parseRevert(subject: string, body: string): RevertMessage | undefined {
-  // Searched from a rare letter on, for bodies are long.
-  const told = body.includes('verts ');
-  const bySubject = SUBJECT_SIGNS.begin(subject) && SUBJECT.test(subject);
-  if (!bySubject && !(told && BODY.test(body))) return undefined;
-  const shas = told
+  // The search text starts with a rare letter, since bodies are long.
+  const mayRevert = body.includes('verts ');
+  const bySubject = SUBJECT_START.match(subject) && SUBJECT.test(subject);
+  if (!bySubject && !(mayRevert && BODY.test(body))) return undefined;
+  const shas = mayRevert
     ? Array.from(body.matchAll(SHAS)).flatMap((found) => (found[1] ?? '').match(/[0-9a-f]{7,64}/g) ?? [])
     : [];
-  const again = REAPPLY.exec(subject)?.[1];
-  const title = again === undefined ? QUOTED.exec(subject)?.[1] : `Revert "${again}"`;
-  const number = told ? NUMBER.exec(body)?.[1] : undefined;
+  const reapplied = REAPPLY.exec(subject)?.[1];
+  const title = reapplied === undefined ? QUOTED.exec(subject)?.[1] : `Revert "${reapplied}"`;
+  const number = mayRevert ? NUMBER.exec(body)?.[1] : undefined;
   const conventional = CONVENTIONAL.exec(subject)?.[1];
   return {
     shas,

@@ -1,35 +1,35 @@
 /**
- * Words that nothing below does anything about, so that most subjects pass after one test: single spaces, a colon only before one of them,
- * a dot not after `www`, a hyphen not after `GH`, an underscore only inside a word.
+ * Text that nothing below would change, so that most subjects pass after one test: single spaces, a colon only before a space,
+ * no dot after `www`, no hyphen after `GH`, underscores only inside words.
  */
 const PLAIN =
   /^[A-Za-z][A-Za-z0-9,;'"()/?=%!{}]*(?:(?:[.:]? (?:[-+] )?|(?<![wW]{3})\.|(?<![gG][hH])-|\+|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))[A-Za-z0-9,;'"()/?=%!{}]+)*\.?$/;
 const LONGEST = 400;
 const LONGEST_PROSE = 4000;
 
-// eslint-disable-next-line no-control-regex -- control characters are what is taken out
+// eslint-disable-next-line no-control-regex -- matches control characters to remove them
 const CONTROLS = /[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g;
-/** Invisible signs that turn the direction of text or hide words; the joiners that emoji need stay. */
+/** Invisible characters that change the direction of text or hide words, except the joiners that emoji need. */
 const INVISIBLE =
   /[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]+/gu;
 
 /**
- * Foreign words as safe Markdown on one line: no HTML and no comment, no link or address that becomes one, no `@mention`, no
- * reference to another repository, nothing that closes an issue, no stray emphasis or formula, no control character. Code in
+ * Turns untrusted text into safe Markdown on one line: no HTML or comments, no links or URLs that become links, no `@mention`, no
+ * references to other repositories, nothing that closes an issue, no stray emphasis or formulas, no control characters. Code in
  * backticks stays code. Long texts are cut at 400 characters.
  */
-export function safeText(words: string): string {
-  return safeUpTo(words, LONGEST);
+export function safeText(text: string): string {
+  return safeUpTo(text, LONGEST);
 }
 
-/** The same for what somebody wrote for the changelog's readers: cut only at 4,000 characters. */
-export function safeProse(words: string): string {
-  return safeUpTo(words, LONGEST_PROSE);
+/** Does the same for text written for the readers of the changelog: cut only at 4,000 characters. */
+export function safeProse(text: string): string {
+  return safeUpTo(text, LONGEST_PROSE);
 }
 
-function safeUpTo(words: string, longest: number): string {
-  if (words.length <= longest && PLAIN.test(words)) return words;
-  const clean = visible(words.slice(0, longest * 4))
+function safeUpTo(text: string, longest: number): string {
+  if (text.length <= longest && PLAIN.test(text)) return text;
+  const clean = visible(text.slice(0, longest * 4))
     .replace(/[ \u00a0]+/g, ' ')
     .trim();
   const escape = clean.includes('$') && FORMULA.test(clean) ? escapeFormula : escapeMarkdown;
@@ -40,12 +40,12 @@ function safeUpTo(words: string, longest: number): string {
   );
 }
 
-/** What GitHub would set as mathematics, `$a$` or `$$`; a lone `$HOME` stays readable. */
+/** What GitHub would render as a formula, `$a$` or `$$`; a lone `$HOME` stays as it is. */
 const FORMULA = /\$\$|\$[^\s$](?:[^$]*[^\s$])?\$/;
 
-function visible(words: string): string {
-  if (/^[\x20-\x7e]*$/.test(words)) return words;
-  return words.toWellFormed().replace(CONTROLS, ' ').replace(INVISIBLE, '');
+function visible(text: string): string {
+  if (/^[\x20-\x7e]*$/.test(text)) return text;
+  return text.toWellFormed().replace(CONTROLS, ' ').replace(INVISIBLE, '');
 }
 
 interface Piece {
@@ -58,7 +58,7 @@ function cut(text: string, longest: number): string {
   return `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** Code spans by the rule of CommonMark: a run of backticks closed by a run of the same length. */
+/** Splits off code spans by the rule of CommonMark: a run of backticks closed by a run of the same length. */
 function splitCode(text: string): Piece[] {
   const pieces: Piece[] = [];
   let plain = 0;
@@ -68,7 +68,7 @@ function splitCode(text: string): Piece[] {
     const end = findRun(text, at + run, run);
     if (end >= 0) {
       const content = text.slice(at + run, end);
-      // Where naive readers look for comments, backticks do not help.
+      // Simple parsers find comments inside backticks too.
       if (!/<!--|-->/.test(content)) {
         pieces.push(
           { code: false, text: text.slice(plain, at) },
@@ -99,18 +99,18 @@ function findRun(text: string, from: number, length: number): number {
 }
 
 /**
- * What GitHub would make a link, a mention or a command: addresses, mails, `owner/repo#12`, `owner/repo@1234567`, `@name`,
- * `fixes #12`. In a code span each of them is only itself.
+ * What GitHub would turn into a link, a mention or a command: URLs, email addresses, `owner/repo#12`, `owner/repo@1234567`, `@name`,
+ * `fixes #12`. In a code span they have no effect.
  */
 const ACTIVE =
   /(?:https?:|ftp:|\bmailto:|\bxmpp:)[^\s<>`]+|www\.(?<![A-Za-z]www\.)[^\s<>`]*|[\w./+-]*@[.-]*\w[\w./@+-]*|(?:[\w.-]+\/)?[\w.-]+#\d+|(?:#|GH-)(?<=\b(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)(?::\s*|\s+)(?:#|GH-))\d+/gi;
 
-/** Without one of these signs nothing is active. */
-const ACTIVE_SIGN = /[:@#]|www\.|GH-/i;
+/** A text without any of these has nothing active. */
+const MAY_BE_ACTIVE = /[:@#]|www\.|GH-/i;
 
 function safePiece(piece: Piece, escape: (text: string) => string): string {
   if (piece.code) return piece.text;
-  if (!ACTIVE_SIGN.test(piece.text)) return escape(piece.text);
+  if (!MAY_BE_ACTIVE.test(piece.text)) return escape(piece.text);
   let out = '';
   let from = 0;
   for (const found of piece.text.matchAll(ACTIVE)) {
@@ -123,14 +123,14 @@ function safePiece(piece: Piece, escape: (text: string) => string): string {
   return out + escape(piece.text.slice(from));
 }
 
-/** Two code spans that touch would be read as one run of backticks. */
+/** Joins two texts. Adjacent code spans get a space, since their backticks would form one run. */
 function append(text: string, more: string): string {
   return text.endsWith('`') && more.startsWith('`') ? `${text} ${more}` : text + more;
 }
 
 const SPECIAL = /[\\`*[\]~_&<>]/;
 
-/** Underscores inside words are literal in GitHub's Markdown and stay readable. */
+/** Escapes Markdown. Underscores inside words are literal on GitHub and stay readable. */
 function escapeMarkdown(text: string): string {
   if (!SPECIAL.test(text)) return text;
   return text
@@ -145,7 +145,7 @@ function escapeFormula(text: string): string {
   return escapeMarkdown(text).replaceAll('$', '\\$');
 }
 
-/** What would begin a block of its own right after a bullet. */
+/** Escapes what would start a new block right after a bullet. */
 function safeStart(text: string): string {
   return text.replace(/^(?:[#>+=|-]|\d+(?=[.)]))/, (start) =>
     /\d/.test(start) ? `${start}\\` : `\\${start}`,

@@ -1,11 +1,11 @@
 import type { ChangelogStyle, HeadingForm } from '../section/changelog-style.ts';
 import type { DateForm } from '../section/date-form.ts';
 import { findDate } from '../section/date-form.ts';
-import { isBullet } from './detect-lists.ts';
+import { isBullet } from './list-lines.ts';
 import type { Outline } from './section-outline.ts';
 import type { VersionHeading } from './version-heading.ts';
 
-/** What the headings of a file tell. */
+/** The part of the style that the headings show. */
 export type HeadingReading = Pick<ChangelogStyle, 'heading' | 'dateForm' | 'dateLine'>;
 
 const LINK = /\]\((https?:\/\/[^\s()]+)\)/;
@@ -15,12 +15,14 @@ const TAG = /^(.*?)\d+(?:\.\d+)+/;
 const DEFINITION = /^\[v?(\d+(?:\.\d+)+[^\]]*)\]:\s*(\S+)$/;
 const DATE_LINE = /^[*_]*(?:released?|release date)\b/i;
 
-/** What may stand between a version and its date in every heading. */
+/** Words between the version and the date that may be in every heading. */
 const USUAL_WORDS = /\b(?:released?|date|on)\b/gi;
 
 /**
- * Reads the newest heading that can be a template for the next, from released versions, newest first. What one release alone has is
- * not for the next one: a code name, `[YANKED]`, a date in an unknown form. `undefined` when every heading has such a thing.
+ * Finds the newest heading that can be a template for the next one. A heading with anything specific to its release cannot: a code name,
+ * `[YANKED]`, a date in an unknown form. `undefined` when every heading has such a part.
+ *
+ * @param newestFirst the headings of released versions
  */
 export function detectHeading(
   outline: Outline,
@@ -36,7 +38,7 @@ export function detectHeading(
   });
 }
 
-/** What follows the version in a template, without places, addresses and usual words. */
+/** The text after the version in a template, without placeholders, URLs and usual words. */
 function ownWords(template: string): string {
   return template
     .slice(template.indexOf('{version}'))
@@ -49,7 +51,7 @@ function readHeading(outline: Outline, newest: VersionHeading): HeadingReading {
   const line = outline.lines[newest.line]?.text.trimEnd() ?? '';
   const found = LINK.exec(line);
   const target = found === null ? undefined : readAddress(found[1] ?? '');
-  // The version in the text first: a calendar version must not be taken for the date.
+  // The version is replaced first, so that a calendar version is not taken for the date.
   let template = line.replace(newest.version, '{version}');
   if (found !== null) {
     template = template.replace(/\]\(https?:\/\/[^\s()]+\)/, `](${target?.template ?? found[1] ?? ''})`);
@@ -65,19 +67,19 @@ function readHeading(outline: Outline, newest: VersionHeading): HeadingReading {
   const repository = target?.repository ?? definition?.repository;
   const heading: HeadingForm = {
     level: newest.level,
-    ...(newest.underline === '=' || newest.underline === '-' ? { underline: newest.underline } : {}),
+    underline: newest.underline,
     template,
     hasDate: date !== undefined,
     link: target?.link ?? (found !== null ? 'other' : definition === undefined ? 'none' : 'definition'),
-    ...(definition === undefined ? {} : { definition: definition.template }),
-    ...(tagPrefix === undefined ? {} : { tagPrefix }),
-    ...(repository === undefined ? {} : { repository }),
+    definition: definition?.template,
+    tagPrefix,
+    repository,
   };
   const dateLine = date === undefined ? findDateLine(outline, newest) : undefined;
   return {
     heading,
     dateForm: date?.form ?? dateLine?.form ?? '2026-01-31',
-    ...(dateLine === undefined ? {} : { dateLine: dateLine.template }),
+    dateLine: dateLine?.template,
   };
 }
 
@@ -99,7 +101,7 @@ function readAddress(url: string): Address | undefined {
   }
   const range = RANGE.exec(rest);
   if (range === null) return undefined;
-  // The left side is a tag that existed; the right side may have been written before its tag.
+  // The tag on the left existed; the one on the right may have been written before it was created.
   const tagPrefix = prefixOf(range[1] ?? '') ?? prefixOf(range[3] ?? '');
   return {
     template: `${start}compare/{previousTag}${range[2] ?? '...'}{tag}`,

@@ -6,12 +6,12 @@ import type {
   Spacing,
 } from '../section/changelog-style.ts';
 import { DEFAULT_STYLE } from '../section/changelog-style.ts';
-import { findDate } from '../section/date-form.ts';
-import { plain, rankOfName } from '../section/group-names.ts';
+import { plainName, rankOfName } from '../section/group-names.ts';
+import { BULLET, groupAt, type GroupLine, isBullet } from './list-lines.ts';
 import type { Outline, SectionRange } from './section-outline.ts';
 import { isRule } from './section-outline.ts';
 
-/** What the lines of the newest sections tell. */
+/** The part of the style that the newest sections show. */
 export type ListReading = Pick<
   ChangelogStyle,
   'groups' | 'bullet' | 'references' | 'spacing' | 'wrapper' | 'rule'
@@ -20,54 +20,13 @@ export type ListReading = Pick<
 /** Lines `[from, to)` of a file. */
 export type LineRange = Pick<SectionRange, 'from' | 'to'>;
 
-/** A line that names a group. */
-export interface GroupLine {
-  readonly kind: 'heading' | 'bold' | 'bold-italic';
-  readonly level: number;
-  readonly colon: boolean;
-  readonly name: string;
-  readonly line: number;
-}
-
-const BULLET = /^( {0,3})([-*+])([ \t]+)\S/;
-const BOLD = /^(\*{2,3})([^*]+?)(:?)\1(:?)$/;
 const SCOPE_INSIDE = /^[-*+]\s+\*\*[^*]+:\*\* /;
 const SCOPE_OUTSIDE = /^[-*+]\s+\*\*[^*]+\*\*: /;
 const LINKED = /\[[^\]]*\]\(https?:\/\/[^)]*\/(?:pull|issues|commit|merge_requests)\/\w+\)/;
 const PLAIN = /\(#\d+(?:, ?#\d+)*\)/;
 const SIGNS: readonly BulletForm['sign'][] = ['-', '*', '+'];
 
-/** The line that names a group, `undefined` for any other line. */
-export function groupAt(outline: Outline, at: number): GroupLine | undefined {
-  const line = outline.lines[at];
-  if (line === undefined || line.quoted || !/[#*]/.test(line.text)) return undefined;
-  const heading = /^(#{1,6})[ \t]+(\S.*?)[ \t]*#*$/.exec(line.text);
-  if (heading !== null) {
-    return {
-      kind: 'heading',
-      level: heading[1]?.length ?? 0,
-      colon: false,
-      name: heading[2] ?? '',
-      line: at,
-    };
-  }
-  const bold = BOLD.exec(line.text.trim());
-  if (bold === null || findDate(line.text) !== undefined) return undefined;
-  return {
-    kind: bold[1] === '***' ? 'bold-italic' : 'bold',
-    level: 0,
-    colon: bold[3] === ':' || bold[4] === ':',
-    name: bold[2] ?? '',
-    line: at,
-  };
-}
-
-/** Whether a line begins an entry. */
-export function isBullet(line: string | undefined): boolean {
-  return line !== undefined && BULLET.test(line);
-}
-
-/** Reads groups, bullets, references and blank lines. */
+/** Detects the form of groups, bullets, references and blank lines. */
 export function detectLists(
   outline: Outline,
   ranges: readonly SectionRange[],
@@ -81,13 +40,11 @@ export function detectLists(
   const indents = all.map(indentOf);
   const indent = indents.length === 0 ? 0 : Math.min(...indents);
   const bullets = all.filter((text) => indentOf(text) === indent).map((text) => text.slice(indent));
-  // Without a single entry nothing shows that entries are not grouped.
+  // Without any entry, nothing shows that entries are not grouped.
   const groups =
     found.length === 0 && bullets.length === 0
       ? { ...DEFAULT_STYLE.groups, level: (ranges[0]?.heading.level ?? 2) + 1 }
       : groupForm(sections, groupsIn(outline, older));
-  const wrapper = wrapperOf(outline, ranges, groups);
-  const rule = ruleOf(outline, ranges);
   return {
     groups,
     bullet: { ...bulletForm(bullets, indent), apart: areApart(outline, ranges, indent) },
@@ -97,12 +54,12 @@ export function detectLists(
       ranges,
       found.filter((group) => group.kind === groups.kind),
     ),
-    ...(wrapper === undefined ? {} : { wrapper }),
-    ...(rule === undefined ? {} : { rule }),
+    wrapper: wrapperOf(outline, ranges, groups),
+    rule: ruleOf(outline, ranges),
   };
 }
 
-/** A group line and whether entries follow it; templates leave empty groups behind. */
+/** A group line, and whether entries follow it; templates leave empty groups behind. */
 interface FoundGroup extends GroupLine {
   readonly filled: boolean;
 }
@@ -128,25 +85,25 @@ function groupForm(newest: readonly (readonly FoundGroup[])[], older: readonly F
   const [first] = filled.filter(same);
   const colons = filled.filter((group) => same(group) && group.colon).length;
   const names = namesInOrder(newest.map((section) => section.filter(same)));
-  const known = new Set(names.map(plain));
-  const more = byCount(namesOf(older.filter(same))).filter((name) => !known.has(plain(name)));
+  const known = new Set(names.map(plainName));
+  const more = byCount(namesOf(older.filter(same))).filter((name) => !known.has(plainName(name)));
   return {
     kind: first?.kind ?? 'heading',
     level: first?.level ?? 3,
     colon: colons * 2 > filled.filter(same).length,
     names,
-    ...(more.length === 0 ? {} : { olderNames: more }),
+    olderNames: more.length === 0 ? undefined : more,
   };
 }
 
-/** The names of groups, each in its commonest spelling, by kind and then as most sections that have two of them do. */
+/** The names of groups, each in its most common spelling, by kind and then in the order that most sections with two of them have. */
 function namesInOrder(sections: readonly (readonly FoundGroup[])[]): string[] {
   const found = sections.flat();
   const spellings = [...byCount(namesOf(found.filter(({ filled }) => filled))), ...byCount(namesOf(found))];
-  const names = new Map(spellings.map((name) => [plain(name), name] as const).reverse());
+  const names = new Map(spellings.map((name) => [plainName(name), name] as const).reverse());
   const lead = new Map<string, number>();
   for (const section of sections) {
-    const keys = [...new Set(namesOf(section).map(plain))];
+    const keys = [...new Set(namesOf(section).map(plainName))];
     for (const [at, key] of keys.entries()) {
       for (const other of keys.slice(at + 1)) {
         lead.set(`${key}\n${other}`, (lead.get(`${key}\n${other}`) ?? 0) + 1);
@@ -173,7 +130,7 @@ function bulletForm(bullets: readonly string[], indent: number): Omit<BulletForm
   const inside = bullets.filter((text) => SCOPE_INSIDE.test(text)).length;
   const outside = bullets.filter((text) => SCOPE_OUTSIDE.test(text)).length;
   return {
-    ...(indent === 0 ? {} : { indent: ' '.repeat(indent) }),
+    indent: indent === 0 ? undefined : ' '.repeat(indent),
     sign,
     gap: common?.slice(1) ?? ' ',
     scope: inside > outside ? 'colon-inside' : 'colon-outside',
@@ -184,7 +141,7 @@ function indentOf(bullet: string): number {
   return bullet.length - bullet.trimStart().length;
 }
 
-/** Whether blank lines stand between entries, by the newest sections that have several entries. */
+/** Whether there are blank lines between entries, by the newest sections that have several entries. */
 function areApart(outline: Outline, ranges: readonly SectionRange[], indent: number): boolean {
   let apart = 0;
   let together = 0;
@@ -222,7 +179,7 @@ function spacingOf(outline: Outline, ranges: readonly SectionRange[], groups: re
     return count;
   };
   const full = ranges.filter(({ from, to }) => to > from);
-  // A group right below the heading or below an empty group says nothing about the space between groups.
+  // A group directly below the heading or an empty group does not show the space between groups.
   const inner = groups.filter(({ line }) => {
     const above = line - blanksBefore(line);
     return groupAt(outline, above - 1) === undefined && !full.some(({ from }) => above === from);
@@ -250,7 +207,7 @@ function spacingOf(outline: Outline, ranges: readonly SectionRange[], groups: re
   };
 }
 
-/** A heading that begins most of the newest sections and has no entries of its own. */
+/** A heading that starts most of the newest sections and has no entries of its own. */
 function wrapperOf(outline: Outline, ranges: readonly SectionRange[], groups: GroupForm): string | undefined {
   const newest = ranges.filter(({ from, to }) => to > from).slice(0, 6);
   const openings = newest.flatMap(({ from, to }) => {
@@ -267,7 +224,7 @@ function wrapperOf(outline: Outline, ranges: readonly SectionRange[], groups: Gr
   return newest.length > 1 && often * 2 > newest.length ? common : undefined;
 }
 
-/** The rule below most sections, leaving out the one that is last in the file. */
+/** The horizontal rule below most sections, except the last in the file. */
 function ruleOf(outline: Outline, ranges: readonly SectionRange[]): string | undefined {
   const last = Math.max(...ranges.map(({ to }) => to));
   const inner = ranges.filter(({ to }) => to < last);

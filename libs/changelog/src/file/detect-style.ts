@@ -14,7 +14,7 @@ const TITLE =
   /^(?:the )?(?:change ?log|changes|change history|history|release (?:notes|history)|news|[\w.-]+ (?:change ?log|history|release notes))$/i;
 const NEWEST = 12;
 
-/** Reads how a changelog is written. What it does not recognise it calls `unknown`; nothing is guessed. */
+/** Detects the style of a changelog. Never guesses: a file that it does not recognise is `unknown`. */
 export function detectStyle(text: string): ChangelogStyle {
   if (text.trim() === '') return { ...DEFAULT_STYLE, kind: 'new' };
   const outline = outlineOf(text);
@@ -22,8 +22,8 @@ export function detectStyle(text: string): ChangelogStyle {
   const marker = outline.lines.find((line) => MARKER.test(line.text))?.text.trim();
   const known = {
     lineEnd,
-    ...(marker === undefined ? {} : { marker }),
-    ...(outline.unreleased === undefined ? {} : { unreleased: outline.unreleased.text }),
+    marker,
+    unreleased: outline.unreleased?.text,
   };
   const hasMarks = outline.versions.some((heading) => heading.underline === undefined);
   if (!hasMarks && isPointer(text, outline)) return { ...DEFAULT_STYLE, ...known, kind: 'pointer' };
@@ -70,7 +70,7 @@ function isOldestFirst(outline: Outline): boolean {
   return up > down;
 }
 
-/** By days where both have one: releases of several branches take turns. */
+/** Compares dates where both headings have one, since the releases of several branches alternate. */
 function orderOf(heading: VersionHeading, next: VersionHeading): number | undefined {
   const [day, other] = [dayOf(heading), dayOf(next)];
   if (day !== undefined && other !== undefined && day !== other) return day < other ? -1 : 1;
@@ -82,7 +82,7 @@ function dayOf({ text, version }: VersionHeading): string | undefined {
   return /\b\d{4}-\d\d-\d\d\b/.exec(text.replace(version, ''))?.[0];
 }
 
-/** Short, without versions, and with an address. */
+/** Whether a text only points elsewhere: short, without versions, and with a link. */
 function isPointer(text: string, outline: Outline): boolean {
   return (
     outline.versions.length === 0 &&
@@ -95,7 +95,7 @@ function isPointer(text: string, outline: Outline): boolean {
   );
 }
 
-/** Directives, roles, named links, overlines, or underlines that Markdown does not know. */
+/** Whether a text has directives, roles, named links, overlines, or underlines that Markdown does not have. */
 function isRestructured(text: string): boolean {
   return (
     /^\.\. \S|^\.\.$/m.test(text) ||
@@ -106,10 +106,10 @@ function isRestructured(text: string): boolean {
   );
 }
 
-/** A line that begins with a version: a list, a table or HTML whose form is not read. */
+/** A line that starts with a version: a list, a table or HTML, which are not supported. */
 const VERSION_LINE = /^(?:<[^>]*>|[\s>|*_`[+-])*v?\d+\.\d+/i;
 
-/** A file that was only begun: a title or an "unreleased" section, no version in any other form. */
+/** Whether a file has no release yet: a title or an "unreleased" section, and no version in any other form. */
 function isSkeleton(outline: Outline): boolean {
   if (outline.headings.some(({ text }) => /\d\.\d/.test(text))) return false;
   const body = outline.lines.slice(0, outline.definitions);

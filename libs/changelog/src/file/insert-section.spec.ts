@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fixture, history, straight } from '../../test/history.ts';
-import type { ChangelogSection, Commit, SectionRequest } from '../index.ts';
+import type { ProvenSection, Commit, SectionRequest } from '../index.ts';
 import {
   buildSection,
   ChangelogError,
@@ -14,7 +14,7 @@ import {
 
 const REPOSITORY = 'https://github.com/heroku/demo';
 
-function section(commits: readonly Commit[], more: Partial<SectionRequest> = {}): ChangelogSection {
+function section(commits: readonly Commit[], more: Partial<SectionRequest> = {}): ProvenSection {
   return buildSection({
     version: '99.0.0',
     date: '2026-01-31',

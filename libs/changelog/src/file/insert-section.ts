@@ -1,16 +1,17 @@
 import { compareVersions, tryParseVersion } from '@heroku-release/versioning';
+import { ChangelogError } from '../errors.ts';
 import type { ChangelogStyle } from '../section/changelog-style.ts';
+import { blankLines } from '../section/lines.ts';
+import { renderDefinition } from '../section/render-heading.ts';
+import { sectionLines } from '../section/render-section.ts';
+import type { ProvenSection } from '../section/section.ts';
 import { countMark } from './count-mark.ts';
 import { detectStyle } from './detect-style.ts';
-import { ChangelogError } from '../errors.ts';
 import { findSection } from './read-section.ts';
 import { releaseHeading } from './release-heading.ts';
-import { renderDefinition } from '../section/render-heading.ts';
-import { blank, joinLines, renderSection } from '../section/render-section.ts';
-import type { ChangelogSection } from '../section/section.ts';
 import type { Outline } from './section-outline.ts';
 import { outlineOf, rangeOf, startOf } from './section-outline.ts';
-import type { TextEdit } from './text-edits.ts';
+import type { LineEdit, TextEdit } from './text-edits.ts';
 import { applyEdits } from './text-edits.ts';
 import { updateSection } from './update-section.ts';
 
@@ -22,8 +23,8 @@ const INTRODUCTION = [
 ];
 
 /**
- * The changelog with the section in it, in the file's own style, every other byte unchanged. An existing section of the version gets what
- * is new; what people changed or took out stays so, save that `(unreleased)` in its heading becomes the day. A second call with the same
+ * Inserts a section into a changelog in the file's own style; every other byte stays. An existing section of the version receives only new
+ * entries; what people changed or removed stays so, except that `(unreleased)` in its heading becomes the date. A second call with the same
  * section changes nothing. An empty text becomes a new file.
  *
  * Errors: `CHANGELOG_FORMAT_UNSUPPORTED` (reStructuredText, or a file that only points elsewhere), `CHANGELOG_STYLE_UNKNOWN`,
@@ -31,76 +32,70 @@ const INTRODUCTION = [
  */
 export function insertSection(
   text: string,
-  section: ChangelogSection,
+  section: ProvenSection,
   style: ChangelogStyle = detectStyle(text),
 ): string {
-  refuseForeign(style);
+  refuseUnwritable(style);
   const outline = outlineOf(text);
   const range = findSection(outline, section.version);
-  if (range !== undefined) {
-    const heading = releaseHeading(outline, range, section, style);
-    const edits = updateSection(outline, range, section, style);
-    return applyEdits(text, heading === undefined ? edits : [heading, ...edits], style.lineEnd);
-  }
-  const mark = countMark(section);
-  const own = renderSection(section, style) + (mark === undefined ? '' : joinLines(['', mark], style));
-  const edits = [placeSection(outline, section, style, own)];
-  const definition = placeDefinition(outline, section, style);
-  if (definition !== undefined) edits.push(definition);
-  return applyEdits(text, edits, style.lineEnd);
+  const edits =
+    range === undefined
+      ? [placeSection(outline, section, style), placeDefinition(outline, section, style)]
+      : [releaseHeading(outline, range, section, style), ...updateSection(outline, range, section, style)];
+  return applyEdits(
+    text,
+    edits.filter((edit): edit is TextEdit => edit !== undefined),
+    style.lineEnd,
+  );
 }
 
-function refuseForeign(style: ChangelogStyle): void {
+function refuseUnwritable(style: ChangelogStyle): void {
   if (style.kind === 'markdown' || style.kind === 'new') return;
   if (style.kind === 'unknown') {
     throw new ChangelogError(
       'CHANGELOG_STYLE_UNKNOWN',
-      'The changelog has no section that shows how the next is to be written',
+      'The changelog has no section that shows how to write the next one',
       {
-        hint: 'Write the heading of the last version like "## 1.2.0 - 2026-01-31", or give a style.',
+        hint: 'Write the heading of the last version like "## 1.2.0 - 2026-01-31", or pass a style.',
       },
     );
   }
-  const what = style.kind === 'rst' ? 'is reStructuredText' : 'only says where the changelog is';
-  throw new ChangelogError('CHANGELOG_FORMAT_UNSUPPORTED', `The changelog file ${what}`, {
-    hint: 'Name a Markdown file as the changelog in the settings.',
+  const problem = style.kind === 'rst' ? 'is reStructuredText' : 'only says where the changelog is';
+  throw new ChangelogError('CHANGELOG_FORMAT_UNSUPPORTED', `The changelog file ${problem}`, {
+    hint: 'Set the changelog to a Markdown file in the settings.',
   });
 }
 
-function placeSection(
-  outline: Outline,
-  section: ChangelogSection,
-  style: ChangelogStyle,
-  own: string,
-): TextEdit {
-  const blanks = joinLines(blank(style.spacing.betweenSections), style);
-  const gap = style.rule === undefined ? blanks : blanks + joinLines([style.rule], style) + blanks;
+/** Places a new section, followed by the mark, with the space that the style has between sections. */
+function placeSection(outline: Outline, section: ProvenSection, style: ChangelogStyle): LineEdit {
+  const mark = countMark(section);
+  const own = [...sectionLines(section, style), ...(mark === undefined ? [] : ['', mark])];
+  const blanks = blankLines(style.spacing.betweenSections);
+  const between = style.rule === undefined ? blanks : [...blanks, style.rule, ...blanks];
+  const gap = between.length === 0 ? [''] : between;
+
   const heading = nextHeading(outline, section, style);
   const next = heading === undefined ? undefined : startOf(outline, heading);
   const line = next === undefined ? undefined : outline.lines[next];
   if (line !== undefined && next !== undefined) {
     const above = outline.lines[next - 1]?.text.trim() ?? '';
-    const text = above === '' ? own : joinLines([''], style) + own;
-    return { start: line.start, end: line.start, text: text + (gap === '' ? joinLines([''], style) : gap) };
+    const before = above === '' ? [] : [''];
+    return { start: line.start, end: line.start, lines: [...before, ...own, ...gap] };
   }
-  const end = lastLine(outline, style);
+
+  const end = endOfSections(outline, style);
   const at = outline.lines[end - 1]?.end ?? 0;
-  const below = outline.lines[end];
   if (at === 0) {
-    const intro = outline.lines.length === 0 ? joinLines(INTRODUCTION, style) : '';
-    return { start: 0, end: 0, text: intro + own };
+    const introduction = outline.lines.length === 0 ? INTRODUCTION : [];
+    return { start: 0, end: 0, lines: [...introduction, ...own] };
   }
-  const after = below !== undefined && below.text.trim() !== '' ? joinLines([''], style) : '';
-  return {
-    start: at,
-    end: at,
-    text: (gap === '' ? joinLines([''], style) : gap) + own + after,
-    opens: true,
-  };
+  const below = outline.lines[end]?.text.trim() ?? '';
+  const after = below === '' ? [] : [''];
+  return { start: at, end: at, lines: [...gap, ...own, ...after] };
 }
 
-/** The line of the heading that the new section goes in front of: the first older version, or in files that grow downwards the first newer. */
-function nextHeading(outline: Outline, section: ChangelogSection, style: ChangelogStyle): number | undefined {
+/** The line of the heading before which the section goes: the first older version, or the first newer one where the oldest comes first. */
+function nextHeading(outline: Outline, section: ProvenSection, style: ChangelogStyle): number | undefined {
   const own = tryParseVersion(section.version);
   const found = outline.versions.find(({ parsed }) => {
     if (own === undefined || parsed === undefined) return !style.oldestFirst;
@@ -109,13 +104,13 @@ function nextHeading(outline: Outline, section: ChangelogSection, style: Changel
   if (found !== undefined) return found.line;
   const { unreleased, versions } = outline;
   const last = versions.at(-1);
-  const below =
+  const isLast =
     style.oldestFirst && unreleased !== undefined && (last === undefined || unreleased.line > last.line);
-  return below ? unreleased.line : undefined;
+  return isLast ? unreleased.line : undefined;
 }
 
-/** Index after the line below which a section goes that nothing follows. */
-function lastLine(outline: Outline, style: ChangelogStyle): number {
+/** The index after the line below which the last section goes. */
+function endOfSections(outline: Outline, style: ChangelogStyle): number {
   const last = outline.versions.at(-1);
   if (last !== undefined) return rangeOf(outline, last).to;
   const marker = outline.lines.findIndex((line) => line.text.trim() === style.marker);
@@ -126,18 +121,17 @@ function lastLine(outline: Outline, style: ChangelogStyle): number {
   return end;
 }
 
+/** Places the link definition of the heading, unless it is there or the file has none. */
 function placeDefinition(
   outline: Outline,
-  section: ChangelogSection,
+  section: ProvenSection,
   style: ChangelogStyle,
-): TextEdit | undefined {
+): LineEdit | undefined {
   const line = renderDefinition(section, style);
   if (line === undefined) return undefined;
-  const known = line.slice(0, line.indexOf(']:') + 2).toLowerCase();
+  const label = line.slice(0, line.indexOf(']:') + 2).toLowerCase();
   const definitions = outline.lines.slice(outline.definitions);
-  if (definitions.some(({ text }) => text.toLowerCase().startsWith(known))) return undefined;
+  if (definitions.some(({ text }) => text.toLowerCase().startsWith(label))) return undefined;
   const first = definitions.find(({ text }) => /^\[v?\d/.test(text));
-  return first === undefined
-    ? undefined
-    : { start: first.start, end: first.start, text: joinLines([line], style) };
+  return first === undefined ? undefined : { start: first.start, end: first.start, lines: [line] };
 }

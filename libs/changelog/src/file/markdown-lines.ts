@@ -1,8 +1,8 @@
 /** One line of a Markdown text. */
 export interface MarkdownLine {
-  /** Where it begins in the text. */
+  /** Its offset in the text. */
   readonly start: number;
-  /** Where the next line begins. */
+  /** The offset of the next line. */
   readonly end: number;
   /** Without its line end. */
   readonly text: string;
@@ -10,22 +10,22 @@ export interface MarkdownLine {
   readonly quoted: boolean;
 }
 
-/** A heading, by `#` signs or by a line of `=` or `-` under it. */
+/** A heading, with `#` or with an underline of `=` or `-`. */
 export interface MarkdownHeading {
   readonly level: number;
-  /** Without signs. */
+  /** Without `#`. */
   readonly text: string;
   /** Index of its first line. */
   readonly line: number;
   /** Index of the line after it. */
   readonly next: number;
-  /** The sign of the underline; `undefined` for a heading with `#`. */
-  readonly underline: string | undefined;
+  /** The character of the underline; `undefined` for a heading with `#`. */
+  readonly underline: '=' | '-' | undefined;
 }
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})/;
 
-/** Cuts a text into lines, knowing code blocks and comments. */
+/** Splits a text into lines, tracking code blocks and comments. */
 export function readLines(text: string): MarkdownLine[] {
   const lines: MarkdownLine[] = [];
   let fence: string | undefined;
@@ -48,11 +48,11 @@ export function readLines(text: string): MarkdownLine[] {
 
 function endsInComment(line: string, inside: boolean): boolean {
   if (inside) return !line.includes('-->') || line.lastIndexOf('<!--') > line.lastIndexOf('-->');
-  // An opening in the middle of a line may be shown code; only a line that begins with one counts.
+  // An opening in the middle of a line may be code; only one at the start of a line counts.
   return /^\s*<!--/.test(line) && line.lastIndexOf('<!--') > line.lastIndexOf('-->');
 }
 
-/** The headings of a text, in order. */
+/** Finds the headings of a text, in order. */
 export function readHeadings(lines: readonly MarkdownLine[]): MarkdownHeading[] {
   const headings: MarkdownHeading[] = [];
   for (const [at, line] of lines.entries()) {
@@ -64,17 +64,22 @@ export function readHeadings(lines: readonly MarkdownLine[]): MarkdownHeading[] 
       continue;
     }
     const under = lines[at + 1];
-    const sign = under === undefined || under.quoted ? undefined : /^(=|-)\1{2,}\s*$/.exec(under.text)?.[1];
-    if (sign === undefined || !/^[^\s#>*+-]/.test(line.text)) continue;
-    // Only the last line of a paragraph and only a paragraph of one line is taken for a title.
+    const underline = under === undefined || under.quoted ? undefined : underlineOf(under.text);
+    if (underline === undefined || !/^[^\s#>*+-]/.test(line.text)) continue;
+    // Only a paragraph of a single line counts as a heading.
     if ((lines[at - 1]?.text.trim() ?? '') !== '') continue;
     headings.push({
-      level: sign === '=' ? 1 : 2,
+      level: underline === '=' ? 1 : 2,
       text: line.text.trim(),
       line: at,
       next: at + 2,
-      underline: sign,
+      underline,
     });
   }
   return headings;
+}
+
+function underlineOf(line: string): '=' | '-' | undefined {
+  if (!/^(=|-)\1{2,}\s*$/.test(line)) return undefined;
+  return line.startsWith('=') ? '=' : '-';
 }

@@ -1,13 +1,11 @@
 import { isCountMark } from './count-mark.ts';
-import type { SectionRange } from './section-outline.ts';
-import type { Outline } from './section-outline.ts';
+import type { Outline, SectionRange } from './section-outline.ts';
 import { outlineOf, rangeOf } from './section-outline.ts';
 import { isVersion } from './version-heading.ts';
 
 /**
- * The text of a version's section, without its heading, without blank lines around it and without the mark that
- * `insertSection` leaves. `undefined` when the file has no such section; empty when it has no lines. Any spelling of the version
- * finds it: `1.2.0-rc.1` and `1.2.0rc1` are one.
+ * Reads the section of a version, without its heading, surrounding blank lines and the mark of `insertSection`. `undefined` when the file
+ * has no such section; empty when the section has no lines. The version may be spelled differently: `1.2.0-rc.1` finds `1.2.0rc1`.
  */
 export function readSection(text: string, version: string): string | undefined {
   const outline = outlineOf(text);
@@ -24,7 +22,7 @@ export function readSection(text: string, version: string): string | undefined {
     : text.slice(first.start, last.end).replace(/\r?\n$/, '');
 }
 
-/** Where a version's section is: under its own spelling, else under another. */
+/** Finds the section of a version: in the same spelling, otherwise in another. */
 export function findSection(outline: Outline, version: string): SectionRange | undefined {
   const heading =
     outline.versions.find((candidate) => candidate.version === version) ??

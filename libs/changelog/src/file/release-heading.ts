@@ -2,17 +2,17 @@ import type { ChangelogStyle } from '../section/changelog-style.ts';
 import { renderDate } from '../section/render-heading.ts';
 import type { ChangelogSection } from '../section/section.ts';
 import type { Outline, SectionRange } from './section-outline.ts';
-import type { TextEdit } from './text-edits.ts';
+import type { WordEdit } from './text-edits.ts';
 
 const NOT_YET = /([\s–-]*[([]?)\b(unreleased|not yet released|tba|tbd)\b([)\]]?)/i;
 
-/** The edit that puts the day into a heading such as `## 1.2.0 (unreleased)`, or takes the words out where headings have no day. */
+/** Plans the edit that puts the date into a heading such as `## 1.2.0 (unreleased)`, or removes the word where headings have no date. */
 export function releaseHeading(
   outline: Outline,
   range: SectionRange,
   section: ChangelogSection,
   style: ChangelogStyle,
-): TextEdit | undefined {
+): WordEdit | undefined {
   const line = outline.lines[range.heading.line];
   const found = line === undefined ? null : NOT_YET.exec(line.text);
   if (line === undefined || found === null) return undefined;

@@ -3,19 +3,19 @@ import { readHeadings, readLines } from './markdown-lines.ts';
 import type { VersionHeading } from './version-heading.ts';
 import { isUnreleased, versionHeadings } from './version-heading.ts';
 
-/** A changelog file taken apart. */
+/** The structure of a changelog file. */
 export interface Outline {
   readonly lines: readonly MarkdownLine[];
   readonly headings: readonly MarkdownHeading[];
   readonly versions: readonly VersionHeading[];
-  /** The level of sections; 0 without any. */
+  /** The level of sections; 0 if there are none. */
   readonly level: number;
   readonly unreleased: MarkdownHeading | undefined;
-  /** Index of the first line of the link definitions that end the file; the number of lines without any. */
+  /** Index of the first link definition at the end of the file; the number of lines if there are none. */
   readonly definitions: number;
 }
 
-/** A section's lines: `[from, to)` below the heading, without blank lines, rules, comments of tools and definitions at its end. */
+/** The lines `[from, to)` below a section's heading, without trailing blank lines, rules, tool comments and link definitions. */
 export interface SectionRange {
   readonly heading: MarkdownHeading;
   readonly from: number;
@@ -27,7 +27,7 @@ const ANCHOR = /^<a (?:name|id)="[^"]*">\s*<\/a>$/;
 const RULE = /^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$/;
 const STOP_MARKER = /^<!--\s*[\w -]*(?:stop|end)\s*-->$/i;
 
-/** Takes a changelog file apart. */
+/** Finds the structure of a changelog file. */
 export function outlineOf(text: string): Outline {
   const lines = readLines(text);
   const headings = readHeadings(lines);
@@ -39,7 +39,7 @@ export function outlineOf(text: string): Outline {
   return { lines, headings, versions, level, unreleased, definitions: definitionsFrom(lines) };
 }
 
-/** The lines of the section that a heading begins. */
+/** Finds the lines of the section below a heading. */
 export function rangeOf(outline: Outline, heading: MarkdownHeading): SectionRange {
   const next = outline.headings.find(
     (other) =>
@@ -54,14 +54,14 @@ export function rangeOf(outline: Outline, heading: MarkdownHeading): SectionRang
   return { heading, from: heading.next, to };
 }
 
-/** Index of the first line that belongs to a heading: anchors right above it do. */
+/** Index of the first line of a heading, including the anchors directly above it. */
 export function startOf(outline: Outline, line: number): number {
   let start = line;
   while (ANCHOR.test(outline.lines[start - 1]?.text.trim() ?? '')) start -= 1;
   return start;
 }
 
-/** Whether a line is a horizontal rule, and not the underline of a heading. */
+/** Whether a line is a horizontal rule rather than the underline of a heading. */
 export function isRule(outline: Outline, at: number): boolean {
   return RULE.test(outline.lines[at]?.text ?? '') && (outline.lines[at - 1]?.text.trim() ?? '') === '';
 }

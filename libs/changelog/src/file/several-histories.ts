@@ -3,19 +3,19 @@ import type { Outline } from './section-outline.ts';
 import type { VersionHeading } from './version-heading.ts';
 import { nameInHeading } from './version-heading.ts';
 
-/** Whether a file holds the versions of several packages, so that nobody knows whose section the next one is. */
+/** Whether a file has the versions of several packages, so that the place of the next section is unknown. */
 export function hasSeveralHistories(outline: Outline): boolean {
-  return areMixed(outline.versions.map(nameInHeading)) || beginAgain(outline);
+  return alternate(outline.versions.map(nameInHeading)) || restart(outline);
 }
 
-/** Names that take turns; a project that was renamed has one after the other. */
-function areMixed(names: readonly string[]): boolean {
+/** Whether names alternate; in a renamed project one follows the other. */
+function alternate(names: readonly string[]): boolean {
   const turns = names.filter((name, at) => name !== '' && name !== names[at - 1]);
   return new Set(turns).size < turns.length && new Set(turns).size > 1;
 }
 
-/** Below a heading that names no version or year, the versions do not go on where those above ended. */
-function beginAgain(outline: Outline): boolean {
+/** Whether the versions below a heading without a number do not continue those above it. */
+function restart(outline: Outline): boolean {
   const { versions } = outline;
   return versions.some((version, at) => {
     const before = versions[at - 1];

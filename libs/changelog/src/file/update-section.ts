@@ -1,61 +1,54 @@
+import type { ChangelogEntry } from '../commit/changelog-entry.ts';
 import type { ChangelogStyle } from '../section/changelog-style.ts';
-import type { Counted } from './count-mark.ts';
-import { countedBefore, countMark, intentMark, isCountMark } from './count-mark.ts';
-import { groupAt, isBullet } from './detect-lists.ts';
-import { plain } from '../section/group-names.ts';
-import { renderEntry, shortSha } from '../section/render-entry.ts';
+import { plainName } from '../section/group-names.ts';
+import { blankLines } from '../section/lines.ts';
+import { shortSha } from '../section/render-entry.ts';
 import { repositoryOf } from '../section/render-heading.ts';
 import type { EntryGroup } from '../section/render-section.ts';
-import {
-  blank,
-  groupEntries,
-  joinLines,
-  NO_CHANGES,
-  renderBody,
-  renderGroup,
-} from '../section/render-section.ts';
-import type { ChangelogEntry, ChangelogSection } from '../section/section.ts';
+import { bodyLines, entryLines, groupEntries, groupLines, NO_CHANGES } from '../section/render-section.ts';
+import type { ProvenSection } from '../section/section.ts';
+import type { Counted } from './count-mark.ts';
+import { countedBefore, countMark, intentMark, isCountMark } from './count-mark.ts';
+import { groupAt, isBullet } from './list-lines.ts';
 import type { Outline, SectionRange } from './section-outline.ts';
-import type { TextEdit } from './text-edits.ts';
+import type { LineEdit } from './text-edits.ts';
 
 /**
- * The edits that bring an existing section up to date: new entries go in, nothing else changes. An entry is there when its pull
- * request or its commit is named in the section; one that had been counted and is not there was taken out by a person.
+ * Plans the edits that add new entries to an existing section; nothing else changes. An entry is present when the section contains its pull
+ * request or its commit. An entry that was counted before and is no longer present was removed by a person.
  */
 export function updateSection(
   outline: Outline,
   range: SectionRange,
-  section: ChangelogSection,
+  section: ProvenSection,
   style: ChangelogStyle,
-): TextEdit[] {
+): LineEdit[] {
   const own = outline.lines.slice(range.from, range.to);
   const text = own.map((line) => line.text).join('\n');
-  const markAt = own.findLastIndex((line) => isCountMark(line.text));
-  const mark = own[markAt];
+  const mark = own.findLast((line) => isCountMark(line.text));
   const counted = mark === undefined ? undefined : countedBefore(mark.text, section.decisions);
-  const fresh = section.entries.filter((entry) => !isThere(entry, text) && !wasCounted(entry, counted));
-  const next = countMark(section);
+  const fresh = section.entries.filter((entry) => !isPresent(entry, text) && !wasCounted(entry, counted));
   // Without a new entry the mark stays too: commits that are left out, such as the release's own merge, change no byte.
   if (fresh.length === 0) return [];
-  const edits: TextEdit[] = [];
+  const edits: LineEdit[] = [];
+  const next = countMark(section);
   if (mark !== undefined && next !== undefined && mark.text.trim() !== next) {
-    edits.push({ start: mark.start, end: mark.end, text: joinLines([next], style) });
+    edits.push({ start: mark.start, end: mark.end, lines: [next] });
   }
-  const place = new Place(outline, range, groupEntries(section.entries, style));
+  const points = new InsertionPoints(outline, range, groupEntries(section.entries, style));
   const empty = own.find((line) => line.text.trim() === NO_CHANGES);
   if (empty !== undefined) {
-    const body = renderBody({ ...section, entries: fresh }, style);
-    edits.push({ start: empty.start, end: empty.end, text: joinLines(body, style) });
+    const lines = bodyLines({ ...section, entries: fresh }, style);
+    edits.push({ start: empty.start, end: empty.end, lines });
   } else {
-    for (const group of groupEntries(fresh, style)) edits.push(place.edit(group, section, style));
+    const repository = repositoryOf(section, style);
+    for (const group of groupEntries(fresh, style)) edits.push(points.insert(group, style, repository));
   }
-  if (mark === undefined && next !== undefined) {
-    edits.push({ ...place.atEnd(), text: joinLines(['', next], style) });
-  }
+  if (mark === undefined && next !== undefined) edits.push(points.append(['', next]));
   return edits;
 }
 
-function isThere(entry: ChangelogEntry, text: string): boolean {
+function isPresent(entry: ChangelogEntry, text: string): boolean {
   const [number] = entry.pullRequests;
   if (entry.sha === '') return text.includes(entry.text);
   if (number !== undefined && new RegExp(`#${number}(?!\\d)|/(?:pull|issues)/${number}(?!\\d)`).test(text))
@@ -69,20 +62,20 @@ function wasCounted(entry: ChangelogEntry, counted: Counted | undefined): boolea
   return entry.commits.every((sha) => counted.commits.has(sha));
 }
 
-/** Finds where lines of an existing section go. */
-class Place {
+/** Finds the places of new lines in an existing section. */
+class InsertionPoints {
   readonly #outline: Outline;
   readonly #range: SectionRange;
-  /** Names of groups in the order in which a new section has them. */
+  /** The names of groups in the order of a new section. */
   readonly #order: readonly string[];
   readonly #end: number;
 
   constructor(outline: Outline, range: SectionRange, groups: readonly EntryGroup[]) {
     this.#outline = outline;
     this.#range = range;
-    this.#order = groups.map(({ name }) => plain(name));
+    this.#order = groups.map(({ name }) => plainName(name));
     const mark = this.#findLine((at) => isCountMark(outline.lines[at]?.text), range.from);
-    // A person may have moved the mark to where groups follow.
+    // A person may have moved the mark above some groups.
     const isLast =
       mark !== undefined && !this.#order.some((name) => this.#groupNamed(name, mark) !== undefined);
     let end = isLast ? mark : range.to;
@@ -90,54 +83,46 @@ class Place {
     this.#end = end;
   }
 
-  edit(group: EntryGroup, section: ChangelogSection, style: ChangelogStyle): TextEdit {
-    const repository = repositoryOf(section, style);
-    const lines = group.entries.flatMap((entry, at) => {
-      const line = renderEntry(entry, style, repository);
-      return at > 0 && style.bullet.apart ? ['', line] : [line];
-    });
+  /** Inserts entries at the top of their group, or with a new group where the section has none. */
+  insert(group: EntryGroup, style: ChangelogStyle, repository: string | undefined): LineEdit {
     const named = this.#groupNamed(group.name);
     if (style.groups.kind === 'none' || named !== undefined) {
+      const lines = entryLines(group.entries, style, repository);
       const first = this.#firstBullet(named === undefined ? this.#range.from : named + 1);
-      if (first !== undefined) {
-        return this.#before(first, joinLines(style.bullet.apart ? [...lines, ''] : lines, style));
-      }
+      if (first !== undefined) return this.#before(first, style.bullet.apart ? [...lines, ''] : lines);
       if (named !== undefined) {
-        return this.#before(named + 1, joinLines([...blank(style.spacing.afterGroup), ...lines], style));
+        return this.#before(named + 1, [...blankLines(style.spacing.afterGroup), ...lines]);
       }
     }
-    const rendered = renderGroup(group, style, repository);
+    const lines = groupLines(group, style, repository);
+    const { betweenGroups } = style.spacing;
     const next = this.#groupAfter(group, style);
-    if (next !== undefined) {
-      return this.#before(next, joinLines([...rendered, ...blank(style.spacing.betweenGroups)], style));
-    }
-    const gap = blank(Math.max(1, style.spacing.betweenGroups));
-    return { ...this.atEnd(), text: joinLines([...gap, ...rendered], style) };
+    return next === undefined
+      ? this.append([...blankLines(Math.max(1, betweenGroups)), ...lines])
+      : this.#before(next, [...lines, ...blankLines(betweenGroups)]);
   }
 
-  /** After the last line with words. */
-  atEnd(): Pick<TextEdit, 'start' | 'end' | 'opens'> {
-    const last = this.#outline.lines[this.#end - 1];
-    const at = last?.end ?? 0;
-    return { start: at, end: at, opens: true };
+  /** Appends lines after the last line with text. */
+  append(lines: readonly string[]): LineEdit {
+    const at = this.#outline.lines[this.#end - 1]?.end ?? 0;
+    return { start: at, end: at, lines };
   }
 
-  #before(line: number, text: string): TextEdit {
-    const found = this.#outline.lines[line];
-    const at = found?.start ?? this.atEnd().start;
-    return { start: at, end: at, text, ...(found === undefined ? { opens: true } : {}) };
+  #before(line: number, lines: readonly string[]): LineEdit {
+    const at = this.#outline.lines[line]?.start;
+    return at === undefined ? this.append(lines) : { start: at, end: at, lines };
   }
 
   #groupNamed(name: string, from = this.#range.from): number | undefined {
     return this.#findLine((at) => {
       const group = groupAt(this.#outline, at);
-      return group !== undefined && plain(group.name) === plain(name);
+      return group !== undefined && plainName(group.name) === plainName(name);
     }, from);
   }
 
-  /** The group that a new one goes in front of: the next in order that is there; for breaking changes the first of all. */
+  /** The existing group before which a new one goes: the next in order; for breaking changes otherwise the first. */
   #groupAfter({ name, entries }: EntryGroup, style: ChangelogStyle): number | undefined {
-    for (const later of this.#order.slice(this.#order.indexOf(plain(name)) + 1)) {
+    for (const later of this.#order.slice(this.#order.indexOf(plainName(name)) + 1)) {
       const found = this.#groupNamed(later);
       if (found !== undefined) return found;
     }

@@ -3,7 +3,7 @@ import { compareVersions, tryParseVersion } from '@heroku-release/versioning';
 import { findDate } from '../section/date-form.ts';
 import type { MarkdownHeading } from './markdown-lines.ts';
 
-/** A heading that begins the section of a version. */
+/** The heading of a version's section. */
 export interface VersionHeading extends MarkdownHeading {
   /** As written, without `v`. */
   readonly version: string;
@@ -11,15 +11,15 @@ export interface VersionHeading extends MarkdownHeading {
 }
 
 const VERSION = String.raw`\d+(?:\.\d+)+(?:[-_.]?(?:alpha|beta|preview|pre|rc|dev|post|a|b|c)(?:[-_.]?\d+)*|-\d+)*(?:\+[\w.]+)?|\d{2,}(?=\s*\()`;
-/** An optional word such as `Version` or the project's name, then the version, then nothing that would make it a sentence. */
+/** An optional word such as `Version` or the project's name, then the version, then anything but a sentence. */
 const TITLE = new RegExp(
   String.raw`^(?:version |release |[A-Za-z][\w.-]*[ -])?(?:\[|\*\*)*(?:\[)?\x60?v?\.?(${VERSION})\x60?(?:\*\*|\])*(?=$|[\s(\[:,{–-])`,
   'i',
 );
 const SENTENCE = /^\s*[a-z]+ [a-z]+/i;
 
-/** The version that a heading announces. */
-export function versionOfHeading(heading: MarkdownHeading): VersionHeading | undefined {
+/** Parses the version in a heading. */
+function parseVersionHeading(heading: MarkdownHeading): VersionHeading | undefined {
   const found = TITLE.exec(heading.text);
   if (found === null || SENTENCE.test(heading.text.slice(found[0].length))) return undefined;
   const version = found[1] ?? '';
@@ -27,13 +27,13 @@ export function versionOfHeading(heading: MarkdownHeading): VersionHeading | und
 }
 
 /**
- * The headings that begin sections: those of the level, or two, that most versions have, and deeper ones that are written alike and
- * stand in order among them (`##` for a minor version, `###` for a patch). A part's own version inside a section is not among them,
- * nor is `## 2.0` right above `### 2.0.1`.
+ * Selects the headings of sections: those at the one or two levels that most versions have, and deeper ones that have the same form and fit
+ * into the order (`##` for a minor version, `###` for a patch). The version of a component inside a section is not selected, nor is `## 2.0`
+ * directly above `### 2.0.1`.
  */
 export function versionHeadings(headings: readonly MarkdownHeading[]): VersionHeading[] {
   const all = headings
-    .map(versionOfHeading)
+    .map(parseVersionHeading)
     .filter((heading, at, list) => heading !== undefined && !isSeries(heading, list[at + 1]))
     .filter((heading) => heading !== undefined);
   const counts = new Map<number, number>();
@@ -51,7 +51,7 @@ export function versionHeadings(headings: readonly MarkdownHeading[]): VersionHe
   });
 }
 
-/** Whether a heading only gathers the versions below it. */
+/** Whether a heading only groups the versions below it. */
 function isSeries(heading: VersionHeading, next: VersionHeading | undefined): boolean {
   return (
     next !== undefined &&
@@ -60,7 +60,7 @@ function isSeries(heading: VersionHeading, next: VersionHeading | undefined): bo
   );
 }
 
-/** A heading without what differs from version to version. */
+/** The form of a heading, without the parts that differ between versions. */
 function shapeOf({ text, version }: VersionHeading): string {
   const shape = text.replace(version, 'V').replace(/\]\([^)]*\)/g, ']()');
   const date = findDate(shape);
@@ -78,13 +78,13 @@ function isBetween(
   return toAbove !== 0 && toBelow !== 0 && (toAbove ?? toBelow) === (toBelow ?? toAbove);
 }
 
-/** What stands in front of the version: the project's or a package's name; empty without one. */
+/** The name of a project or package before the version; empty if there is none. */
 export function nameInHeading({ text, version }: VersionHeading): string {
   const name = text.slice(0, text.indexOf(version)).replace(/[^A-Za-z0-9_.-]|v?\.?$/g, '');
   return /^(?:version|release)?$/i.test(name) ? '' : name.toLowerCase();
 }
 
-/** Whether a heading stands for a version, in any spelling. */
+/** Whether a heading is that of a version, in any spelling. */
 export function isVersion(heading: VersionHeading, version: string): boolean {
   const wanted = tryParseVersion(version);
   if (wanted === undefined || heading.parsed === undefined) return heading.version === version;
@@ -94,7 +94,7 @@ export function isVersion(heading: VersionHeading, version: string): boolean {
 const UNRELEASED =
   /^\[?(?:unreleased|un-released|dev|development|in development|next|next release|upcoming|latest changes|latest|future|current|current release|main|master|head|tba|wip|vnext)\]?(?:\([^)]*\))?(?: changes)?\s*(?:[-–(].*)?$/i;
 
-/** Whether a heading collects what is not released yet. */
+/** Whether a heading is that of unreleased changes. */
 export function isUnreleased(heading: MarkdownHeading): boolean {
   return UNRELEASED.test(heading.text);
 }

@@ -1,6 +1,6 @@
 import type { Commit } from '../commit/commit.ts';
 
-/** The same commits, each after all of its children, else in the order in which they came. */
+/** Sorts commits so that each comes after all of its children; otherwise keeps their order. */
 export function childrenFirst(commits: readonly Commit[]): Commit[] {
   const places = new Map(commits.map(({ sha }, at) => [sha, at]));
   const parentsOf = commits.map(({ parents }) => parents.flatMap((parent) => places.get(parent) ?? []));
@@ -8,7 +8,7 @@ export function childrenFirst(commits: readonly Commit[]): Commit[] {
   for (const parent of parentsOf.flat()) children[parent] = (children[parent] ?? 0) + 1;
   const sorted: Commit[] = [];
   for (const start of commits.keys()) {
-    // What came too early follows the last of its children at once.
+    // A commit that came too early directly follows the last of its children.
     const ready = children[start] === 0 ? [start] : [];
     for (let at = ready.pop(); at !== undefined; at = ready.pop()) {
       sorted.push(...commits.slice(at, at + 1));

@@ -1,12 +1,12 @@
-/** A key is twice eight signs, 64 bits: of 37 million histories of a million commits each, one has two commits with the same key. */
+/** A key is two halves of eight digits, 64 bits: about one in 37 million histories of a million commits has a collision. */
 const HALF = 8;
 
-/** What is known of a commit, in the two lowest bits of its state. */
+/** Whether a commit is expected or seen, in the two lowest bits of its state. */
 const KIND = 3;
 const EXPECTED = 1;
 const SEEN = 2;
 const MARK = 4;
-/** Above these bits stands the rank. */
+/** The rank is stored above these bits. */
 const RANK = 3;
 
 const FIRST_SIZE = 0x1_0000;
@@ -15,20 +15,20 @@ const LOW = 1;
 const STATE = 2;
 
 /**
- * The rank of every commit of a history: that it was seen with, or that it is expected with because a child has come. Takes 20 to 40 bytes a
- * commit, where a `Map` of ids takes some hundred. Ids are hexadecimal, 16 signs or more, and as evenly spread as git's.
+ * The rank of every commit of a history: the one it was seen with, or the one expected because a child was seen. Takes 20 to 40 bytes per
+ * commit, where a `Map` of ids takes about a hundred. Ids must be hexadecimal, at least 16 digits, and as evenly distributed as git's.
  *
- * A question is two calls, since most commits are asked about more than once: {@link place}, and what is asked of that place.
+ * Each access takes two calls, since most commits are accessed more than once: {@link place}, then a method that takes the place.
  */
 export class CommitRanks {
   #count = 0;
-  /** A byte of each key, 0 for a free place: of all the memory only this is searched. */
+  /** A byte of each key, 0 for a free place: only these bytes are searched. */
   #bytes = new Uint8Array(FIRST_SIZE);
   #mask = FIRST_SIZE - 1;
-  /** For each place the two halves of the key and the state, within one line of the processor's cache. */
+  /** For each place the two halves of the key and the state, within one cache line of the processor. */
   #table = new Int32Array(WIDTH * FIRST_SIZE);
 
-  /** The place of a commit, a new one where it has none. Good until the next call. */
+  /** Finds the place of a commit, or adds one. Valid until the next call. */
   place(sha: string): number {
     if (this.#count * 8 >= this.#mask * 7) this.#grow();
     const high = hexAt(sha, 0);
@@ -40,12 +40,12 @@ export class CommitRanks {
     return at;
   }
 
-  /** `undefined` for a commit that is not expected, or not any more. */
+  /** The expected rank; `undefined` for a commit that is not, or no longer, expected. */
   expected(place: number): number | undefined {
     return this.#rank(place, EXPECTED);
   }
 
-  /** `undefined` for a commit that was not seen. */
+  /** The rank of a seen commit; `undefined` for any other. */
   seen(place: number): number | undefined {
     return this.#rank(place, SEEN);
   }
@@ -63,7 +63,7 @@ export class CommitRanks {
     this.#set(place, SEEN, rank);
   }
 
-  /** For good. */
+  /** Marks a commit; marks are never removed. */
   mark(place: number): void {
     this.#table[WIDTH * place + STATE] = (this.#table[WIDTH * place + STATE] ?? 0) | MARK;
   }
@@ -78,7 +78,7 @@ export class CommitRanks {
       ((this.#table[WIDTH * place + STATE] ?? 0) & MARK) | kind | (rank << RANK);
   }
 
-  /** Where a key is, or where it would go. */
+  /** Finds the place of a key, or the free place for it. */
   #find(high: number, low: number): number {
     const own = byteOf(high);
     let at = low & this.#mask;
@@ -115,12 +115,12 @@ export class CommitRanks {
   }
 }
 
-/** Not 0, which stands for a free place. */
+/** The byte of a key; never 0, which marks a free place. */
 function byteOf(high: number): number {
   return high & 0xff || 1;
 }
 
-/** Eight hexadecimal signs as a number: 0 to 9 end in their value, a to f in 1 to 6 with a bit above. */
+/** Parses eight hexadecimal digits. The low four bits of 0 to 9 are their value, those of a to f are 1 to 6, with a higher bit set. */
 function hexAt(sha: string, from: number): number {
   let value = 0;
   for (let at = from; at < from + HALF; at += 1) {

@@ -1,40 +1,40 @@
 import type { Version } from '@heroku-release/versioning';
 import { compareVersions, parseVersion, versionNameReader } from '@heroku-release/versioning';
 
-/** What is known of a tag. */
+/** A tag. */
 export interface TagInfo {
   readonly name: string;
-  /** The commit it leads to. */
+  /** The commit it points to. */
   readonly sha: string;
-  /** Whether the branch in question reaches it. Default `true`. */
-  readonly onBranch?: boolean;
-  /** What its name says, where that has been read already; `undefined` for no version. Default: the name is read. */
+  /** Whether the branch contains it. Default `true`. */
+  readonly onBranch?: boolean | undefined;
+  /** The version, if the name has been parsed before; `undefined` for a name without one. Default: the name is parsed. */
   readonly version?: Version | undefined;
 }
 
-/** Which tags count. */
+/** Which tags to consider. */
 export interface LastReleaseOptions {
-  /** The tag template, such as `v{version}`. Default: `v{version}`, and `{version}` for projects that changed their mind. */
-  readonly template?: string;
-  /** The version to be released. Only older ones count, and pre-releases only when it is one. */
-  readonly version?: string;
+  /** The tag template, such as `v{version}`. Default: both `v{version}` and `{version}`. */
+  readonly template?: string | undefined;
+  /** The version to be released. Only older versions are considered, and pre-releases only if it is one. */
+  readonly version?: string | undefined;
 }
 
 /** Why a tag is not the last release. */
 export type TagRefusal = 'not-a-version' | 'off-branch' | 'pre-release' | 'not-older';
 
-/** The answer, and why each other tag that could be mistaken for it is not it. */
+/** The last release, and why other tags were refused. */
 export interface LastRelease<Tag extends TagInfo> {
-  /** `undefined` when nothing was released yet. */
+  /** `undefined` if nothing was released yet. */
   readonly tag: Tag | undefined;
   readonly version: Version | undefined;
   readonly refused: readonly { readonly tag: Tag; readonly because: TagRefusal }[];
 }
 
 /**
- * Which tag is the last release: the highest version among the tags that the branch reaches, that follow the template, and that
- * are older than the version to be released. A final version looks back to the last final version, so that its changelog has all
- * that its pre-releases had; a pre-release to the last of any kind. Without finals, pre-releases count.
+ * Finds the tag of the last release: the highest version among the tags that are on the branch, follow the template, and are older than the
+ * version to be released. A final version starts from the last final version, so that its changelog includes the changes of its
+ * pre-releases; a pre-release starts from the last version of any kind. Without final versions, pre-releases are considered.
  *
  * @throws VersionError for an invalid `version` or template
  */
@@ -66,7 +66,7 @@ interface Candidate<Tag> {
   readonly version: Version;
 }
 
-/** Reads the version of a tag; without a template under the two usual ones. */
+/** Makes a parser for the version in a tag name; without a template, tries the two usual ones. */
 export function tagVersionReader(template: string | undefined): (name: string) => Version | undefined {
   const readers = (template === undefined ? USUAL_TEMPLATES : [template]).map(versionNameReader);
   return (name) => {
@@ -89,7 +89,7 @@ function highest<Tag extends TagInfo>(candidates: readonly Candidate<Tag>[]): Ca
   );
 }
 
-/** Of two equal versions the one spelled out: `v1.2` beside `v1.2.0` is often moved on to each 1.2.x. */
+/** Whether a version is higher; of two equal versions, whether it has more parts: a tag `v1.2` is often moved to each 1.2.x. */
 function isHigher(one: Version, other: Version): boolean {
   return (compareVersions(one, other) || one.release.length - other.release.length) > 0;
 }

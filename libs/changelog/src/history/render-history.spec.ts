@@ -73,7 +73,7 @@ describe('a whole history', () => {
     await expect(refused).rejects.toThrow(ChangelogError);
     await expect(refused).rejects.toMatchObject({
       code: 'CHANGELOG_COMMITS_UNORDERED',
-      message: `commit ${a!.sha} stands before its child ${b!.sha}, which belongs to an older version`,
+      message: `commit ${a!.sha} comes before its child ${b!.sha}, which belongs to an older version`,
     });
   });
 

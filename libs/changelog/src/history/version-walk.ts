@@ -7,40 +7,40 @@ import { ChangelogError } from '../errors.ts';
 import type { TagInfo } from './find-last-release.ts';
 import { tagVersionReader } from './find-last-release.ts';
 
-/** A tag with the day it was made. */
+/** A tag with its date. */
 export interface DatedTag extends TagInfo {
-  /** ISO 8601; the first ten characters are shown. */
+  /** ISO 8601; only the first ten characters are used. */
   readonly date: string;
 }
 
 /** A whole history with its tags. */
 export interface VersionsRequest<Tag extends DatedTag = DatedTag> {
-  /** Newest first, one by one or in batches. Children stand before their parents, but see {@link mapVersions}. */
+  /** Newest first, one by one or in batches. Children come before their parents; see {@link mapVersions} for exceptions. */
   readonly commits: AsyncIterable<Commit | readonly Commit[]>;
   readonly tags: readonly Tag[];
-  /** Which tags are versions, default `v{version}` and `{version}`. */
-  readonly template?: string;
+  /** The template of version tags, default `v{version}` and `{version}`. */
+  readonly template?: string | undefined;
 }
 
-/** A version of a history, and the commits that no older version has. */
+/** A version of a history, and the commits that no older version contains. */
 export interface VersionCommits<Tag extends DatedTag = DatedTag> {
-  /** Undefined for what is not released; that comes only with commits. */
+  /** `undefined` for unreleased commits, which are omitted if there are none. */
   readonly tag: Tag | undefined;
-  /** Newest first, as they came, but children before their parents. */
+  /** In the order of the log, but children before their parents. */
   readonly commits: readonly Commit[];
-  /** The tag of the version before: the highest lower one that was found below it, when there is one. */
+  /** The tag of the previous version: the highest lower version found further down in the log, if any. */
   readonly previousTag: string | undefined;
 }
 
 /**
- * Makes something of every version of a history, newest first, while the history is still being read. Each commit goes to the oldest
- * version that contains it, side branches included: of versions that do not contain each other, the one whose tag comes last. `make` is
- * called as soon as a version is complete, so that memory holds the commits of open versions only, some bytes for each other commit, and
- * what was made and waits for its turn.
+ * Calls `make` for every version of a history, newest first, while the history is still being read. Each commit goes to the oldest version
+ * that contains it, including side branches; if versions do not contain each other, to the one whose tag comes last in the log. `make` is
+ * called as soon as a version is complete, so memory holds the commits of open versions only, a few bytes for each other commit, and
+ * results that wait for an earlier version.
  *
- * A log in the order of dates alone may bring a parent too early: clocks were wrong, or both were made in the same second. Within a
- * version that is set right. Errors: `CHANGELOG_COMMITS_UNORDERED` when a commit has gone to a version already and a child that comes later
- * belongs to an older one; what was yielded until then is not to be used, and the log is to be read with children first.
+ * A log sorted by date alone may have a parent before its child, because of wrong clocks or equal times. Within a version the order is
+ * corrected. Errors: `CHANGELOG_COMMITS_UNORDERED` when a commit was assigned to a version and a later child belongs to an older version;
+ * discard what was yielded, and read the log with children first.
  */
 export async function* mapVersions<Tag extends DatedTag, Made>(
   request: VersionsRequest<Tag>,
@@ -57,27 +57,27 @@ export async function* mapVersions<Tag extends DatedTag, Made>(
   if (rest.length > 0) yield rest;
 }
 
-/** A version under way; rank 0 is what is not released. */
+/** A version in progress; rank 0 is for unreleased commits. */
 interface OpenVersion<Tag, Made> {
   readonly tag: Tag | undefined;
   readonly version: Version | undefined;
   commits: Commit[];
-  /** Whether a parent came before its child. */
+  /** Whether any parent came before its child. */
   unordered: boolean;
-  /** Parents that belong here and have not been seen. */
+  /** The number of parents that belong here and have not been seen. */
   waiting: number;
-  /** What was made of it; nothing of an empty one without a tag. */
+  /** The result of `make`; empty for no unreleased commits. */
   made: readonly Made[] | undefined;
 }
 
 class VersionWalk<Tag extends DatedTag, Made> {
   readonly #make: (version: VersionCommits<Tag>) => Made;
   readonly #tagAt: ReadonlyMap<string, TagVersion<Tag>>;
-  /** By rank. What was handed over is let go of: V8 takes what lives long for granted and would keep each one's commits too. */
+  /** By rank. Yielded versions are removed, so that the garbage collector can free their commits. */
   readonly #open: (OpenVersion<Tag, Made> | undefined)[] = [openVersion<Tag, Made>(undefined)];
-  /** For each commit that came or that a child announced, the rank of the oldest version that contains it; those with a tag are marked. */
+  /** For each commit that was seen or is expected, the rank of the oldest version that contains it; tagged commits are marked. */
   readonly #ranks = new CommitRanks();
-  #handedOver = 0;
+  #yielded = 0;
 
   constructor(request: VersionsRequest<Tag>, make: (version: VersionCommits<Tag>) => Made) {
     this.#make = make;
@@ -88,8 +88,8 @@ class VersionWalk<Tag extends DatedTag, Made> {
   take(commit: Commit): void {
     const place = this.#ranks.place(commit.sha);
     const expected = this.#ranks.expected(place);
-    const announced = expected === undefined ? undefined : this.#open[expected];
-    if (announced !== undefined) announced.waiting -= 1;
+    const waiting = expected === undefined ? undefined : this.#open[expected];
+    if (waiting !== undefined) waiting.waiting -= 1;
     let rank = expected ?? 0;
     const tagged = this.#ranks.isMarked(place) ? this.#tagAt.get(commit.sha) : undefined;
     if (tagged !== undefined) {
@@ -99,26 +99,26 @@ class VersionWalk<Tag extends DatedTag, Made> {
     const own = this.#open[rank];
     if (own === undefined) return;
     own.commits.push(commit);
-    for (const parent of commit.parents) this.#announce(parent, commit, rank, own);
+    for (const parent of commit.parents) this.#expect(parent, commit, rank, own);
     if (expected !== undefined && expected !== rank) this.#close(expected);
     this.#close(rank);
-    // Nothing is unreleased when the newest commit has a tag.
+    // If the newest commit has a tag, nothing is unreleased.
     if (rank === 1) this.#close(0);
   }
 
-  /** The versions that are complete and whose turn it is. */
+  /** The results of complete versions, up to the first that is still open. */
   ready(): Made[] {
     const ready: Made[] = [];
     for (let next = this.#next(); next?.made !== undefined; next = this.#next()) {
       ready.push(...next.made);
-      this.#open[this.#handedOver] = undefined;
-      this.#handedOver += 1;
+      this.#open[this.#yielded] = undefined;
+      this.#yielded += 1;
     }
     return ready;
   }
 
   #next(): OpenVersion<Tag, Made> | undefined {
-    return this.#open[this.#handedOver];
+    return this.#open[this.#yielded];
   }
 
   end(): Made[] {
@@ -129,12 +129,12 @@ class VersionWalk<Tag extends DatedTag, Made> {
     return this.ready();
   }
 
-  #announce(parent: string, child: Commit, rank: number, own: OpenVersion<Tag, Made>): void {
+  #expect(parent: string, child: Commit, rank: number, own: OpenVersion<Tag, Made>): void {
     const place = this.#ranks.place(parent);
-    const early = this.#ranks.seen(place);
-    if (early !== undefined) {
-      if (early < rank) throw unordered(parent, child.sha);
-      if (early === rank) own.unordered = true;
+    const seen = this.#ranks.seen(place);
+    if (seen !== undefined) {
+      if (seen < rank) throw unordered(parent, child.sha);
+      if (seen === rank) own.unordered = true;
       return;
     }
     const known = this.#ranks.expected(place);
@@ -148,8 +148,8 @@ class VersionWalk<Tag extends DatedTag, Made> {
   }
 
   /**
-   * Where branches were merged forward, the next tag of the log may be that of another line. What a complete version follows has
-   * nearly always been found by then.
+   * The tag of the previous version. The next tag of the log may be that of another branch, where branches are merged forward. By the time a
+   * version is complete, its previous version has nearly always been found.
    */
   #tagBefore(rank: number): string | undefined {
     const own = this.#open[rank]?.version;
@@ -168,9 +168,9 @@ class VersionWalk<Tag extends DatedTag, Made> {
     if (version === undefined || version.waiting > 0 || version.made !== undefined) return;
     const { tag } = version;
     const commits = version.unordered ? childrenFirst(version.commits) : version.commits;
-    const isNothing = tag === undefined && commits.length === 0;
+    const isEmpty = tag === undefined && commits.length === 0;
     const previousTag = this.#tagBefore(rank);
-    version.made = isNothing ? [] : [this.#make({ tag, commits, previousTag })];
+    version.made = isEmpty ? [] : [this.#make({ tag, commits, previousTag })];
     version.commits = [];
   }
 }
@@ -189,8 +189,8 @@ function openVersion<Tag, Made>(tagged: TagVersion<Tag> | undefined): OpenVersio
 function unordered(parent: string, child: string): ChangelogError {
   return new ChangelogError(
     'CHANGELOG_COMMITS_UNORDERED',
-    `commit ${parent} stands before its child ${child}, which belongs to an older version`,
-    { hint: 'Give the log with children first: git log --date-order' },
+    `commit ${parent} comes before its child ${child}, which belongs to an older version`,
+    { hint: 'Pass the log with children first: git log --date-order' },
   );
 }
 
@@ -199,7 +199,7 @@ interface TagVersion<Tag> {
   readonly version: Version;
 }
 
-/** The version tag of each commit that has one; of several the highest. */
+/** The version tag of each tagged commit; if there are several, the highest. */
 function versionTags<Tag extends DatedTag>({
   tags,
   template,

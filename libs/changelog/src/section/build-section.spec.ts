@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import type { Story } from '../../test/history.ts';
 import { applinkHistory, history, rangeOf, shaOf, straight } from '../../test/history.ts';
-import type { ChangelogSection, Commit, SectionRequest } from '../index.ts';
+import type { ProvenSection, Commit, SectionRequest } from '../index.ts';
 import { auditCounts, buildSection, suggestBump } from '../index.ts';
 
-function build(commits: readonly Commit[], more: Partial<SectionRequest> = {}): ChangelogSection {
+function build(commits: readonly Commit[], more: Partial<SectionRequest> = {}): ProvenSection {
   return buildSection({ version: '1.2.0', date: '2026-01-31', commits, ...more });
 }
 
-function told(stories: Readonly<Record<string, Story>>): ChangelogSection {
+function told(stories: Readonly<Record<string, Story>>): ProvenSection {
   return build(history(stories));
 }
 
 /** What became of each commit, by its name in the story. */
-function fates(section: ChangelogSection, ...names: string[]): Record<string, string> {
+function fates(section: ProvenSection, ...names: string[]): Record<string, string> {
   const bySha = new Map(section.decisions.map((decision) => [decision.sha, decision]));
   return Object.fromEntries(
     names.map((name) => {

@@ -1,86 +1,85 @@
 import type { DateForm } from './date-form.ts';
 
-/** How a changelog is written, so that a new section looks as if the same hand wrote it. */
+/** The style of a changelog, so that a new section looks like the existing ones. */
 export interface ChangelogStyle {
   /**
-   * `markdown` can be written. `new` is an empty text: the default style. `rst` (or plain text underlined like it) and
-   * `pointer` (a file that only says where the changelog is) are recognised, `unknown` is not, and none of the three is written.
+   * `markdown` can be written. `new` is an empty text, which gets the default style. `rst` (or plain text with such underlines), `pointer`
+   * (a file that only says where the changelog is) and `unknown` cannot be written.
    */
   readonly kind: 'markdown' | 'new' | 'rst' | 'pointer' | 'unknown';
   /** The heading's lines without line ends; see {@link HeadingForm}. */
   readonly heading: HeadingForm;
-  /** A line after the heading that gives the date, such as `Released on {date}.` */
-  readonly dateLine?: string;
+  /** A line with the date after the heading, such as `Released on {date}.` */
+  readonly dateLine?: string | undefined;
   readonly dateForm: DateForm;
-  /** A heading that every section has between its own heading and the groups, such as `### What's Changed`. */
-  readonly wrapper?: string;
+  /** A heading between the section's heading and its groups, such as `### What's Changed`. */
+  readonly wrapper?: string | undefined;
   readonly groups: GroupForm;
   readonly bullet: BulletForm;
   readonly references: ReferenceForm;
   readonly spacing: Spacing;
   /** The line between sections, such as `---`. */
-  readonly rule?: string;
-  /** Sections of old versions first. */
+  readonly rule?: string | undefined;
+  /** Whether the oldest version comes first. */
   readonly oldestFirst: boolean;
-  /** The text of the heading that collects what is not released yet. */
-  readonly unreleased?: string;
+  /** The text of the heading above unreleased changes. */
+  readonly unreleased?: string | undefined;
   /** The line after which tools insert, such as `<!-- towncrier release notes start -->`. */
-  readonly marker?: string;
+  readonly marker?: string | undefined;
   readonly lineEnd: '\n' | '\r\n';
 }
 
 /** The heading of a section. */
 export interface HeadingForm {
   readonly level: number;
-  /** The sign of the line under it; `undefined` for a heading with `#`. */
-  readonly underline?: '=' | '-';
+  /** The character that underlines the heading; `undefined` for a heading with `#`. */
+  readonly underline?: '=' | '-' | undefined;
   /**
-   * Everything on the line, with `{version}`, `{date}`, `{tag}`, `{previousTag}` and `{repository}` (the address of the project) in the
-   * places of their values.
+   * The whole line, with the placeholders `{version}`, `{date}`, `{tag}`, `{previousTag}` and `{repository}` (the URL of the project).
    */
   readonly template: string;
-  /** The form of the heading's date, when it has one. */
+  /** Whether the heading contains the date. */
   readonly hasDate: boolean;
-  /** Where the link in the heading leads; `definition` is a line `[1.2.0]: https://...` at the end of the file. */
+  /** The target of the link in the heading; `definition` is a line `[1.2.0]: https://...` at the end of the file. */
   readonly link: 'none' | 'compare' | 'release' | 'tree' | 'other' | 'definition';
-  /** The address of the definition, with the same places; only for `definition`. */
-  readonly definition?: string;
-  /** What the file puts in front of versions in tags, such as `v`; `undefined` where no tag is seen. */
-  readonly tagPrefix?: string;
-  /** The project's address as the file has it. */
-  readonly repository?: string;
+  /** The URL in the definition, with the same placeholders; only for `definition`. */
+  readonly definition?: string | undefined;
+  /** The prefix of versions in tags, such as `v`; `undefined` if the file shows no tag. */
+  readonly tagPrefix?: string | undefined;
+  /** The URL of the project, as in the file. */
+  readonly repository?: string | undefined;
 }
 
-/** The lines that name groups. */
+/** The form of the lines that name groups. */
 export interface GroupForm {
   readonly kind: 'heading' | 'bold' | 'bold-italic' | 'none';
-  /** For `heading`. */
+  /** The level of a `heading`. */
   readonly level: number;
-  /** Whether a colon follows a bold name, inside the stars. */
+  /** Whether a colon follows a bold name, inside the asterisks. */
   readonly colon: boolean;
-  /** The names that the newest sections use, in the order in which they have them. */
+  /** The names in the newest sections, in order. */
   readonly names: readonly string[];
-  /** Names that only older sections use: breaking changes are rare. */
-  readonly olderNames?: readonly string[];
+  /** Names found only in older sections, since breaking changes are rare. */
+  readonly olderNames?: readonly string[] | undefined;
 }
 
-/** The lines of entries. */
+/** The form of the lines of entries. */
 export interface BulletForm {
-  /** The spaces in front of the sign, in files that have some there. */
-  readonly indent?: string;
+  /** The spaces before the bullet, in files that indent entries. */
+  readonly indent?: string | undefined;
   readonly sign: '-' | '*' | '+';
-  /** The spaces after the sign. */
+  /** The spaces after the bullet. */
   readonly gap: string;
-  /** A blank line between entries. */
+  /** Whether there is a blank line between entries. */
   readonly apart: boolean;
   /** Whether a scope is written `**scope:** text` or `**scope**: text`. */
   readonly scope: 'colon-inside' | 'colon-outside';
 }
 
-/** How an entry names its pull request or commit. */
+/** How an entry refers to its pull request or commit. */
 export type ReferenceForm = 'link' | 'plain';
 
-/** Blank lines. */
+/** The numbers of blank lines. */
 export interface Spacing {
   readonly afterHeading: number;
   readonly afterGroup: number;

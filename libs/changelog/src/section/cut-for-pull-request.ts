@@ -1,7 +1,6 @@
 /**
- * A section's text, short enough for the body of a pull request or a release (GitHub takes 65,536 characters). It is cut between
- * entries and says how many are missing; prose without entries is cut between paragraphs. A text within the limit comes back as
- * it is.
+ * Shortens a section for the body of a pull request or a release (GitHub's limit is 65,536 characters). Cuts between entries and states how
+ * many are missing; prose without entries is cut between paragraphs. A text within the limit is returned unchanged.
  *
  * @param limit in UTF-16 units, default 60,000
  */
@@ -24,7 +23,7 @@ export function cutForPullRequest(sectionText: string, limit = 60_000): string {
   return noteFor(starts.length).slice(0, Math.max(0, limit));
 }
 
-/** Where an entry begins, and what to say of those that are missing. */
+/** The lines before which the text may be cut, and the note for the missing part. */
 interface Cuts {
   readonly starts: readonly number[];
   readonly noteFor: (missing: number) => string;
@@ -34,7 +33,7 @@ const ENTRY = /^( {0,3})(?:[-*+]|\d{1,9}[.)])[ \t]+\S/;
 
 function findCuts(lines: readonly string[]): Cuts {
   const depths = lines.map((line) => ENTRY.exec(line)?.[1]?.length);
-  // Deeper ones belong to an entry.
+  // Deeper items belong to an entry.
   const least = Math.min(...depths.filter((depth) => depth !== undefined));
   const entries = depths.flatMap((depth, at) => (depth === least ? [at] : []));
   if (entries.length > 0) return { starts: entries, noteFor: entriesMissing };
@@ -48,7 +47,7 @@ function entriesMissing(missing: number): string {
   return `_${missing} more ${missing === 1 ? 'entry is' : 'entries are'} in the changelog file._\n`;
 }
 
-/** Without blank lines and group names that would be left without entries. */
+/** Removes blank lines and group names at the end that would be left without entries. */
 function withoutOpenGroup(lines: readonly string[]): string {
   const kept = [...lines];
   while (kept.length > 1 && /^\s*$|^#{2,6} |^\*{2,3}[^*]+\*{2,3}:?\s*$/.test(kept.at(-1) ?? '')) kept.pop();

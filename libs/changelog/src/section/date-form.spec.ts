@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { DateForm } from './date-form.ts';
-import { findDate, writeDate } from './date-form.ts';
+import { findDate, formatDate } from './date-form.ts';
 
 describe('a date', () => {
   it.each<[DateForm, string]>([
@@ -15,7 +15,7 @@ describe('a date', () => {
     ['Jan 31, 2026', 'Mar 2, 2026'],
     ['31 Jan 2026', '2 Mar 2026'],
   ])('in the form %s is written and found again', (form, text) => {
-    expect(writeDate('2026-03-02', form)).toBe(text);
+    expect(formatDate('2026-03-02', form)).toBe(text);
     expect(findDate(`1.2.0 (${text})`)).toEqual({ form, text });
     expect(findDate(form)).toEqual({ form, text: form });
   });
@@ -33,7 +33,7 @@ describe('a date', () => {
     ['2026-01-30', '30th'],
     ['2026-01-31', '31st'],
   ])('%s is the %s', (iso, day) => {
-    expect(writeDate(iso, '31st January 2026')).toBe(`${day} January 2026`);
+    expect(formatDate(iso, '31st January 2026')).toBe(`${day} January 2026`);
   });
 
   it.each(['2026-1-5', '01/31/2026', 'January 2026', '1.2.0', '2026'])('%s is none', (text) => {

@@ -1,4 +1,4 @@
-/** How a changelog writes dates. */
+/** The form of dates in a changelog. */
 export type DateForm =
   | '2026-01-31'
   | '2026/01/31'
@@ -41,12 +41,12 @@ const PATTERNS: readonly (readonly [DateForm, string])[] = [
   ['Jan 31, 2026', String.raw`(?:${SHORT}) \d{1,2}, \d{4}`],
   ['31 Jan 2026', String.raw`\d{1,2} (?:${SHORT}) \d{4}`],
 ];
-/** An underscore beside a date is emphasis. */
+/** An underscore next to a date is emphasis. */
 const FORMS = PATTERNS.map(
   ([form, pattern]) => [form, new RegExp(`(?<![A-Za-z0-9])${pattern}(?![A-Za-z0-9])`)] as const,
 );
 
-/** The first date in a text. */
+/** Finds a date in a text. */
 export function findDate(text: string): { readonly form: DateForm; readonly text: string } | undefined {
   if (!/\d{4}/.test(text)) return undefined;
   for (const [form, pattern] of FORMS) {
@@ -56,8 +56,8 @@ export function findDate(text: string): { readonly form: DateForm; readonly text
   return undefined;
 }
 
-/** An ISO date, `YYYY-MM-DD`, in a form. */
-export function writeDate(iso: string, form: DateForm): string {
+/** Renders an ISO date, `YYYY-MM-DD`, in a form. */
+export function formatDate(iso: string, form: DateForm): string {
   const [year = '', month = '', day = ''] = iso.split('-');
   const name = MONTHS[Number(month) - 1] ?? month;
   switch (form) {

@@ -1,19 +1,20 @@
+import type { ChangelogEntry } from '../commit/changelog-entry.ts';
 import type { DependencyUpdate } from '../commit/dependency-update.ts';
-import { safeText } from '../commit/safe-text.ts';
-import type { Account } from './ledger.ts';
 import type { ParsedCommit } from '../commit/parse-commit.ts';
-import type { ChangelogEntry } from './section.ts';
+import { safeText } from '../commit/safe-text.ts';
+import type { Ledger } from './ledger.ts';
 
 /**
- * Several updates of one dependency in a row make one entry, from the first version to the last: `Bump ruff from 0.4.1 to 0.4.3`.
- * Only updates that continue each other are taken together, and those of many at once that have the same title.
+ * Folds consecutive updates of one dependency into one entry, from the first version to the last: `Bump ruff from 0.4.1 to 0.4.3`.
+ * Each update must start at the version where the previous one ended. Updates of several dependencies at once are folded when they have
+ * the same title.
  *
  * @param updates the commits of those entries that may be updates
  */
 export function foldUpdates(
   entries: readonly ChangelogEntry[],
   updates: ReadonlyMap<ChangelogEntry, ParsedCommit>,
-  ledger: Pick<Account, 'foldCommit'>,
+  ledger: Pick<Ledger, 'fold'>,
 ): readonly ChangelogEntry[] {
   if (updates.size === 0) return entries;
   const kept: ChangelogEntry[] = [];
@@ -31,7 +32,7 @@ export function foldUpdates(
     const at = head?.at ?? kept.length;
     if (newer === undefined) kept.push(entry);
     else {
-      for (const sha of entry.commits) ledger.foldCommit(sha, 'later-update', newer.sha);
+      for (const sha of entry.commits) ledger.fold(sha, 'later-update', newer.sha);
       kept[at] = joinUpdates(newer, entry, head?.from, update.from);
       heads.delete(reached ?? '');
     }
@@ -45,7 +46,7 @@ interface Update extends DependencyUpdate {
   readonly title: string;
 }
 
-/** What an update that continues must share; `undefined` where nothing tells. Updates of many at once share their title. */
+/** The key that consecutive updates share, `undefined` without versions. Updates of several dependencies at once share their title. */
 function keyOf(update: Update, version: string | undefined): string | undefined {
   if (update.name === undefined) return update.title.replace(COUNT, '');
   return version === undefined || update.from === undefined ? undefined : `${update.name} ${version}`;

@@ -1,11 +1,11 @@
-import type { ChangelogStyle } from './changelog-style.ts';
+import type { ChangelogEntry } from '../commit/changelog-entry.ts';
 import type { EntryKind } from '../commit/entry-kind.ts';
 import { ENTRY_KINDS } from '../commit/entry-kind.ts';
-import type { ChangelogEntry } from './section.ts';
+import type { ChangelogStyle } from './changelog-style.ts';
 
 type GroupKind = EntryKind | 'breaking';
 
-/** What projects call a group, first the name of the default style, then what is looked for in a file, best first. */
+/** The names of groups in projects: first the name in the default style, then those to look for in a file, best first. */
 const NAMES: Readonly<Record<GroupKind, readonly string[]>> = {
   breaking: [
     'Breaking Changes',
@@ -28,7 +28,7 @@ const NAMES: Readonly<Record<GroupKind, readonly string[]>> = {
     'new',
     'additions',
   ],
-  change: ['Changed', 'changes', 'improvements', 'improved', 'changes'],
+  change: ['Changed', 'changes', 'improvements', 'improved'],
   deprecation: ['Deprecated', 'deprecations', 'deprecation'],
   removal: ['Removed', 'removals', 'deprecations and removals', 'removal'],
   fix: [
@@ -72,7 +72,7 @@ const NAMES: Readonly<Record<GroupKind, readonly string[]>> = {
 
 const RANKED: readonly GroupKind[] = ['breaking', ...ENTRY_KINDS];
 
-/** Where a kind goes in a file that has no group of its own for it, before a new group is begun. */
+/** The groups to use for a kind in a file that has no group for it; otherwise a new group is started. */
 const NEIGHBOURS: Readonly<Partial<Record<EntryKind, readonly EntryKind[]>>> = {
   performance: ['change', 'other'],
   revert: ['change', 'other'],
@@ -82,7 +82,7 @@ const NEIGHBOURS: Readonly<Partial<Record<EntryKind, readonly EntryKind[]>>> = {
   docs: ['other'],
 };
 
-/** Types for which some files have a group: release-please, commitizen. */
+/** Types that have a group of their own in some files: release-please, commitizen. */
 const TYPE_NAMES: Readonly<Record<string, readonly string[]>> = {
   refactor: ['refactors', 'refactor', 'refactoring', 'code refactoring'],
   chore: ['chores', 'chore'],
@@ -93,7 +93,7 @@ const TYPE_NAMES: Readonly<Record<string, readonly string[]>> = {
   style: ['styles', 'style'],
 };
 
-/** Answers which group of a style an entry goes into. */
+/** Finds the group of an entry in a style. */
 export class GroupNames {
   readonly #known: ReadonlyMap<string, string>;
   readonly #older: ReadonlyMap<string, string>;
@@ -105,16 +105,16 @@ export class GroupNames {
     this.#older = byPlainName(style.groups.olderNames ?? []);
   }
 
-  /** The name as the file spells it, or the default style's. */
+  /** The name as the file spells it, or that of the default style. */
   of(entry: Pick<ChangelogEntry, 'kind' | 'breaking' | 'type'>): string {
-    // Only for other changes does the type matter.
+    // The type matters only for the kind `other`.
     const type = entry.breaking || entry.kind !== 'other' ? undefined : entry.type;
-    const answers = type === undefined ? this.#byKind : this.#byType;
+    const cache = type === undefined ? this.#byKind : this.#byType;
     const key = type ?? (entry.breaking ? 'breaking' : entry.kind);
-    let name = answers.get(key);
+    let name = cache.get(key);
     if (name === undefined) {
       name = this.#find(entry);
-      answers.set(key, name);
+      cache.set(key, name);
     }
     return name;
   }
@@ -135,14 +135,14 @@ export class GroupNames {
     for (const group of [this.#known, this.#older]) {
       if (group.size === 0) continue;
       for (const name of names) {
-        const known = group.get(plain(name));
+        const known = group.get(plainName(name));
         if (known !== undefined) return known;
       }
     }
     return undefined;
   }
 
-  /** In the manner of the file: `Features` beside `Bug Fixes`, `Added` beside `Fixed`. */
+  /** A name that matches the others in the file: `Features` beside `Bug Fixes`, `Added` beside `Fixed`. */
   #default(kind: GroupKind): string {
     if (kind === 'feature' && this.#known.size > 0 && this.#known.get('fixed') === undefined)
       return 'Features';
@@ -151,18 +151,18 @@ export class GroupNames {
   }
 }
 
-/** Where the default order has a group of this name, given as {@link plain} has it; unknown names come last. */
+/** The rank of a group in the default order, by its {@link plainName}; unknown names come last. */
 export function rankOfName(name: string): number {
-  const at = RANKED.findIndex((kind) => NAMES[kind].some((known) => plain(known) === name));
+  const at = RANKED.findIndex((kind) => NAMES[kind].some((known) => plainName(known) === name));
   return at < 0 ? RANKED.length : at;
 }
 
 function byPlainName(names: readonly string[]): ReadonlyMap<string, string> {
-  return new Map(names.map((name) => [plain(name), name] as const).reverse());
+  return new Map(names.map((name) => [plainName(name), name] as const).reverse());
 }
 
-/** A group's name for comparison: without emoji, signs and case. */
-export function plain(name: string): string {
+/** A group's name for comparison: in lower case, without emoji and punctuation. */
+export function plainName(name: string): string {
   return name
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, ' ')

@@ -1,27 +1,27 @@
 import { parseChangesetFile } from '@changesets/parse';
-import { ChangelogError } from '../errors.ts';
+import type { ChangelogEntry } from '../commit/changelog-entry.ts';
 import type { EntryKind } from '../commit/entry-kind.ts';
 import { safeProse } from '../commit/safe-text.ts';
-import type { ChangelogEntry } from './section.ts';
+import { ChangelogError } from '../errors.ts';
 
-/** How far a version moves. */
+/** Which part of the version to bump. */
 export type IntentBump = 'major' | 'minor' | 'patch' | 'none';
 
-/** An intent file: what a change means to users, written down with the change. */
+/** An intent file: what a change means to users, written together with the change. */
 export interface Intent {
   /** The bump by package name. */
   readonly packages: ReadonlyMap<string, IntentBump>;
-  /** The highest of them. */
+  /** The highest of these bumps. */
   readonly bump: IntentBump;
   /** Markdown as written: unsafe. */
   readonly summary: string;
-  /** The file's name without `.md`: by it an entry is known again that people reworded or took out. */
-  readonly name?: string;
-  /** The commit that brought the file: its entry speaks with the words of the file. */
-  readonly commit?: string;
+  /** The file's name without `.md`. It identifies an entry that people have reworded or removed. */
+  readonly name?: string | undefined;
+  /** The commit that added the file; the summary replaces the commit's own words. */
+  readonly commit?: string | undefined;
 }
 
-/** What all intent files say together. */
+/** The combined result of several intent files. */
 export interface IntentReading {
   readonly intents: readonly Intent[];
   readonly entries: readonly ChangelogEntry[];
@@ -36,29 +36,29 @@ const KINDS: Readonly<Record<IntentBump, EntryKind>> = {
   none: 'other',
 };
 
-/** Reads a `.changeset/*.md` file; `name` is the file's, without `.md`. Errors: `CHANGELOG_INTENT_INVALID`. */
+/** Parses a `.changeset/*.md` file; `name` is the file's name without `.md`. Errors: `CHANGELOG_INTENT_INVALID`. */
 export function parseIntent(text: string, name?: string): Intent {
   try {
     const { releases, summary } = parseChangesetFile(text);
     const packages = new Map<string, IntentBump>(releases.map(({ name, type }) => [name, type]));
     const bump = highest([...packages.values()]);
-    return { packages, summary, bump, ...(name === undefined ? {} : { name }) };
+    return { packages, summary, bump, name };
   } catch (cause) {
-    const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
-    throw new ChangelogError('CHANGELOG_INTENT_INVALID', why, {
+    const message = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause);
+    throw new ChangelogError('CHANGELOG_INTENT_INVALID', message, {
       cause,
-      hint: 'An intent file names packages and bumps between two lines of ---, then tells the change.',
+      hint: 'An intent file lists packages and bumps between two lines of ---, followed by a description of the change.',
     });
   }
 }
 
-/** Reads many: their entries in the given order, and the highest bump. Errors: as {@link parseIntent}. */
+/** Parses several files: their entries in the given order, and the highest bump. Errors: those of {@link parseIntent}. */
 export function readIntents(texts: Iterable<string>): IntentReading {
   const intents = Array.from(texts, (text) => parseIntent(text));
   return { intents, entries: intentEntries(intents), bump: highest(intents.map((intent) => intent.bump)) };
 }
 
-/** One entry per file that has words. */
+/** Makes an entry for each file that has a summary. */
 export function intentEntries(intents: readonly Intent[]): ChangelogEntry[] {
   return intents
     .filter((intent) => intent.summary !== '')
@@ -70,7 +70,7 @@ export function intentEntries(intents: readonly Intent[]): ChangelogEntry[] {
       notes: [],
       pullRequests: [],
       commits: [],
-      ...(intent.name === undefined ? {} : { intent: intent.name }),
+      intent: intent.name,
     }));
 }
 

@@ -1,62 +1,62 @@
 import type { Commit } from '../commit/commit.ts';
 import type { CommitUnit } from '../commit/commit-units.ts';
-import type { CommitDecision, Reason, SectionCounts } from './section.ts';
+import type { Fate } from './decide-fate.ts';
+import type { CommitDecision, FoldedReason, Reason, SectionProof } from './section.ts';
 
-/** Is told what became of every commit that has no entry of its own. */
-export interface Account {
-  /** A commit and all it brought have no entry. */
-  leaveOut(unit: CommitUnit, reason: Reason, into?: string): void;
-  /** What the unit brought goes into the entry of `into`; the unit's own commit too when that is another. */
-  fold(unit: CommitUnit, reason: Reason, into: string): void;
-  foldCommit(sha: string, reason: Reason, into: string): void;
+/** Records the fate of every commit that has no entry of its own. */
+export interface Ledger {
+  /** Records the fate of a unit's own commit and of those it merged. */
+  record(unit: CommitUnit, fate: Fate): void;
+  /** Records that a commit is folded into the entry of `into`. */
+  fold(sha: string, reason: FoldedReason, into: string): void;
 }
 
-/** Keeps nothing. */
-export const NO_ACCOUNT: Account = {
-  leaveOut: () => undefined,
+/** Records nothing. */
+export const NO_LEDGER: Ledger = {
+  record: () => undefined,
   fold: () => undefined,
-  foldCommit: () => undefined,
 };
 
-/** Keeps it for the proof. */
-export class Ledger implements Account {
-  readonly #told = new Map<string, { reason: Reason; into?: string; leftOut: boolean }>();
+/** Keeps all records, for the proof. */
+export class ProofLedger implements Ledger {
+  readonly #records = new Map<string, { reason: Reason; into: string | undefined; leftOut: boolean }>();
 
-  leaveOut(unit: CommitUnit, reason: Reason, into?: string): void {
-    this.#told.set(unit.commit.sha, { reason, leftOut: true, ...(into === undefined ? {} : { into }) });
-    for (const commit of unit.brought) {
-      this.#told.set(commit.sha, { reason, leftOut: true, into: unit.commit.sha });
+  record({ commit, merged }: CommitUnit, fate: Fate): void {
+    switch (fate.outcome) {
+      case 'listed':
+        for (const { sha } of merged) this.fold(sha, 'merged', commit.sha);
+        break;
+      case 'folded':
+        for (const { sha } of [commit, ...merged]) this.fold(sha, fate.reason, fate.into);
+        break;
+      case 'left-out':
+        this.#records.set(commit.sha, { reason: fate.reason, into: fate.into, leftOut: true });
+        for (const { sha } of merged) {
+          this.#records.set(sha, { reason: fate.reason, into: commit.sha, leftOut: true });
+        }
     }
   }
 
-  fold(unit: CommitUnit, reason: Reason, into: string): void {
-    if (unit.commit.sha !== into) this.foldCommit(unit.commit.sha, reason, into);
-    for (const commit of unit.brought) this.foldCommit(commit.sha, reason, into);
+  fold(sha: string, reason: FoldedReason, into: string): void {
+    this.#records.set(sha, { reason, into, leftOut: false });
   }
 
-  foldCommit(sha: string, reason: Reason, into: string): void {
-    this.#told.set(sha, { reason, leftOut: false, into });
-  }
-
-  close(commits: readonly Commit[]): { decisions: CommitDecision[]; counts: SectionCounts } {
+  /** Accounts for all commits; those without a record are listed. */
+  prove(commits: readonly Commit[]): SectionProof {
     let folded = 0;
     let leftOut = 0;
     const decisions = commits.map(({ sha, parents, subject }): CommitDecision => {
-      const told = this.#told.get(sha);
-      if (told === undefined) return { sha, parents, subject, outcome: 'listed' };
-      if (told.leftOut) leftOut += 1;
+      const record = this.#records.get(sha);
+      if (record === undefined) return { sha, parents, subject, outcome: 'listed' };
+      const { reason, into } = record;
+      if (record.leftOut) leftOut += 1;
       else folded += 1;
-      const into = told.into === undefined ? {} : { into: told.into };
-      return {
-        sha,
-        parents,
-        subject,
-        outcome: told.leftOut ? 'left-out' : 'folded',
-        reason: told.reason,
-        ...into,
-      };
+      const outcome = record.leftOut ? 'left-out' : 'folded';
+      return into === undefined
+        ? { sha, parents, subject, outcome, reason }
+        : { sha, parents, subject, outcome, reason, into };
     });
     const total = commits.length;
-    return { decisions, counts: { listed: total - folded - leftOut, folded, leftOut, total } };
+    return { counts: { listed: total - folded - leftOut, folded, leftOut, total }, decisions };
   }
 }

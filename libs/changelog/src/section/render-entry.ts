@@ -1,7 +1,7 @@
+import type { ChangelogEntry } from '../commit/changelog-entry.ts';
 import type { ChangelogStyle } from './changelog-style.ts';
-import type { ChangelogEntry } from './section.ts';
 
-/** The line of an entry without its line end. */
+/** Renders an entry as one line, without a line end. */
 export function renderEntry(
   entry: ChangelogEntry,
   style: ChangelogStyle,
@@ -19,7 +19,7 @@ export function renderEntry(
   return `${indent}${sign}${gap}${area}${entry.text}${references}${notes}`;
 }
 
-/** The short form of a commit id, as GitHub shows it. */
+/** Shortens a commit id as GitHub does. */
 export function shortSha(sha: string): string {
   return sha.slice(0, 7);
 }
@@ -36,7 +36,7 @@ function renderReferences(
     const short = shortSha(entry.sha);
     return linked ? ` ([${short}](${repository}/commit/${entry.sha}))` : ` (${short})`;
   }
-  // Nearly always there is one: whole histories are rendered through this.
+  // The usual case, kept fast for whole histories.
   if (entry.pullRequests.length === 1) {
     return linked ? ` ([#${first}](${repository}/pull/${first}))` : ` (#${first})`;
   }

@@ -1,14 +1,15 @@
-import type { ChangelogStyle } from './changelog-style.ts';
-import { writeDate } from './date-form.ts';
 import { ChangelogError } from '../errors.ts';
+import type { ChangelogStyle } from './changelog-style.ts';
+import { formatDate } from './date-form.ts';
+import { blankLines } from './lines.ts';
 import type { ChangelogSection } from './section.ts';
 
 const VERSION = /^[0-9A-Za-z][0-9A-Za-z.+!_-]{0,99}$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
 const TAG = /^[!-~]{1,200}$/;
 
-/** The names and addresses that a heading of this section needs. */
-interface Places {
+/** The values of the placeholders in a heading. */
+interface Placeholders {
   readonly version: string;
   readonly date: string;
   readonly tag: string;
@@ -16,78 +17,81 @@ interface Places {
   readonly repository: string | undefined;
 }
 
-/** The project's address: the caller's, else the file's own. */
+/** The URL of the project: that of the section, otherwise that of the file. */
 export function repositoryOf(section: ChangelogSection, style: ChangelogStyle): string | undefined {
   const url = section.repositoryUrl ?? style.heading.repository;
   return url !== undefined && /^https?:\/\/[^\s<>()`"'\\]+$/.test(url) ? url : undefined;
 }
 
-/** The heading's lines, and its date's line where the style has one. Errors: `CHANGELOG_SECTION_INVALID`. */
+/** Renders the lines of the heading, and the date line if the style has one. Errors: `CHANGELOG_SECTION_INVALID`. */
 export function renderHeading(section: ChangelogSection, style: ChangelogStyle): string[] {
-  const places = placesOf(section, style);
-  const title = fill(unlink(style.heading.template, places), places);
+  const values = placeholdersOf(section, style);
+  const title = fill(unlink(style.heading.template, values), values);
   const heading =
     style.heading.underline === undefined ? [title] : [title, style.heading.underline.repeat(title.length)];
   if (style.dateLine === undefined) return heading;
-  const blanks = new Array<string>(style.spacing.afterHeading).fill('');
-  return [...heading, ...blanks, style.dateLine.replace('{date}', places.date)];
+  return [
+    ...heading,
+    ...blankLines(style.spacing.afterHeading),
+    style.dateLine.replace('{date}', values.date),
+  ];
 }
 
-/** The section's day as the file writes days. Errors: `CHANGELOG_SECTION_INVALID`. */
+/** Renders the section's date in the form of the file. Errors: `CHANGELOG_SECTION_INVALID`. */
 export function renderDate(section: ChangelogSection, style: ChangelogStyle): string {
-  return placesOf(section, style).date;
+  return placeholdersOf(section, style).date;
 }
 
-/** The line at the end of the file that the heading's brackets refer to. */
+/** Renders the link definition at the end of the file, if the heading refers to one. */
 export function renderDefinition(section: ChangelogSection, style: ChangelogStyle): string | undefined {
   const { link, definition } = style.heading;
   if (link !== 'definition' || definition === undefined) return undefined;
-  const places = placesOf(section, style);
-  if (places.repository === undefined) return undefined;
-  const known = places.previousTag !== undefined || !definition.includes('{previousTag}');
-  return fill(`[{version}]: ${known ? definition : '{repository}/releases/tag/{tag}'}`, places);
+  const values = placeholdersOf(section, style);
+  if (values.repository === undefined) return undefined;
+  const known = values.previousTag !== undefined || !definition.includes('{previousTag}');
+  return fill(`[{version}]: ${known ? definition : '{repository}/releases/tag/{tag}'}`, values);
 }
 
-function placesOf(section: ChangelogSection, style: ChangelogStyle): Places {
+function placeholdersOf(section: ChangelogSection, style: ChangelogStyle): Placeholders {
   const tag = section.tag ?? `${style.heading.tagPrefix ?? 'v'}${section.version}`;
-  const good =
+  const isValid =
     VERSION.test(section.version) &&
     DATE.test(section.date) &&
     TAG.test(tag) &&
     (section.previousTag === undefined || TAG.test(section.previousTag));
-  if (!good) {
+  if (!isValid) {
     const shown = JSON.stringify({ version: section.version, date: section.date, tag });
-    throw new ChangelogError('CHANGELOG_SECTION_INVALID', `${shown} cannot stand in a heading`, {
-      hint: 'Give the version as 1.2.0, the date as 2026-01-31, and tags as git has them.',
+    throw new ChangelogError('CHANGELOG_SECTION_INVALID', `${shown} cannot be used in a heading`, {
+      hint: 'Pass the version as 1.2.0, the date as 2026-01-31, and tags as in git.',
     });
   }
   return {
     version: section.version,
-    date: writeDate(section.date, style.dateForm),
+    date: formatDate(section.date, style.dateForm),
     tag: encodeTag(tag),
     previousTag: section.previousTag === undefined ? undefined : encodeTag(section.previousTag),
     repository: repositoryOf(section, style),
   };
 }
 
-/** A link that lacks a part becomes the nearest one that has all, else plain text. */
-function unlink(template: string, places: Places): string {
-  if (places.repository === undefined) {
+/** Replaces a link that lacks a part by one that does not need it, or by plain text. */
+function unlink(template: string, values: Placeholders): string {
+  if (values.repository === undefined) {
     return template.replace(/\[([^\]]*)\]\([^)]*\{repository\}[^)]*\)/, '$1');
   }
-  if (places.previousTag !== undefined) return template;
+  if (values.previousTag !== undefined) return template;
   return template.replace(
     /\{repository\}\/compare\/\{previousTag\}\.{2,3}\{tag\}/,
     '{repository}/releases/tag/{tag}',
   );
 }
 
-function fill(template: string, places: Places): string {
-  return template.replace(/\{(version|date|tag|previousTag|repository)\}/g, (_, name: keyof Places) => {
-    return places[name] ?? '';
+function fill(template: string, values: Placeholders): string {
+  return template.replace(/\{(version|date|tag|previousTag|repository)\}/g, (_, name: keyof Placeholders) => {
+    return values[name] ?? '';
   });
 }
 
 const encodeTag = (tag: string) =>
   encodeURIComponent(tag).replaceAll('%2F', '/').replace(/[()']/g, escapeByte);
-const escapeByte = (sign: string) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`;
+const escapeByte = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`;

@@ -1,10 +1,12 @@
+import type { ChangelogEntry } from '../commit/changelog-entry.ts';
+import { ENTRY_KINDS } from '../commit/entry-kind.ts';
 import type { ChangelogStyle } from './changelog-style.ts';
 import { DEFAULT_STYLE } from './changelog-style.ts';
 import { GroupNames } from './group-names.ts';
+import { blankLines, joinLines } from './lines.ts';
 import { renderEntry } from './render-entry.ts';
 import { renderHeading, repositoryOf } from './render-heading.ts';
-import type { ChangelogEntry, ChangelogSection } from './section.ts';
-import { ENTRY_KINDS } from '../commit/entry-kind.ts';
+import type { ChangelogSection } from './section.ts';
 
 /** The line of a section without entries. */
 export const NO_CHANGES = 'No changes.';
@@ -17,35 +19,49 @@ export interface EntryGroup {
 
 const RANK = new Map(ENTRY_KINDS.map((kind, at) => [kind, at + 1] as const));
 
-/** The text of a section, heading included, with a line end at its end. Errors: `CHANGELOG_SECTION_INVALID`. */
+/** Renders a section, heading included, with a line end after the last line. Errors: `CHANGELOG_SECTION_INVALID`. */
 export function renderSection(section: ChangelogSection, style: ChangelogStyle = DEFAULT_STYLE): string {
-  const { afterHeading } = style.spacing;
-  const head = [...renderHeading(section, style), ...blank(style.dateLine === undefined ? afterHeading : 1)];
-  return joinLines([...head, ...renderBody(section, style)], style);
+  return joinLines(sectionLines(section, style), style.lineEnd);
+}
+
+/** The lines of a section, heading included. Errors: `CHANGELOG_SECTION_INVALID`. */
+export function sectionLines(section: ChangelogSection, style: ChangelogStyle): string[] {
+  const gap = style.dateLine === undefined ? style.spacing.afterHeading : 1;
+  return [...renderHeading(section, style), ...blankLines(gap), ...bodyLines(section, style)];
 }
 
 /** The lines below the heading. */
-export function renderBody(section: ChangelogSection, style: ChangelogStyle): string[] {
+export function bodyLines(section: ChangelogSection, style: ChangelogStyle): string[] {
   if (section.entries.length === 0) return [NO_CHANGES];
   const groups = groupEntries(section.entries, style);
   const repository = repositoryOf(section, style);
   const lines: string[] = style.wrapper === undefined ? [] : [style.wrapper, ''];
   for (const [at, group] of groups.entries()) {
-    if (at > 0) lines.push(...blank(style.spacing.betweenGroups));
-    lines.push(...renderGroup(group, style, repository));
+    if (at > 0) lines.push(...blankLines(style.spacing.betweenGroups));
+    lines.push(...groupLines(group, style, repository));
   }
   return lines;
 }
 
-/** A group's name and its entries. */
-export function renderGroup(
+/** The line that names a group, if the style has one, and the lines of its entries. */
+export function groupLines(
   group: EntryGroup,
   style: ChangelogStyle,
   repository: string | undefined,
 ): string[] {
-  const head = groupLine(group.name, style);
-  const lines = head === undefined ? [] : [head, ...blank(style.spacing.afterGroup)];
-  for (const [at, entry] of group.entries.entries()) {
+  const title = groupTitle(group.name, style);
+  const entries = entryLines(group.entries, style, repository);
+  return title === undefined ? entries : [title, ...blankLines(style.spacing.afterGroup), ...entries];
+}
+
+/** The lines of entries, with blank lines between them where the style has some. */
+export function entryLines(
+  entries: readonly ChangelogEntry[],
+  style: ChangelogStyle,
+  repository: string | undefined,
+): string[] {
+  const lines: string[] = [];
+  for (const [at, entry] of entries.entries()) {
     if (at > 0 && style.bullet.apart) lines.push('');
     lines.push(renderEntry(entry, style, repository));
   }
@@ -53,7 +69,7 @@ export function renderGroup(
 }
 
 /** The line that names a group; `undefined` in a style without groups. */
-export function groupLine(name: string, style: ChangelogStyle): string | undefined {
+function groupTitle(name: string, style: ChangelogStyle): string | undefined {
   const { kind, level, colon } = style.groups;
   const end = colon ? ':' : '';
   if (kind === 'none') return undefined;
@@ -62,8 +78,8 @@ export function groupLine(name: string, style: ChangelogStyle): string | undefin
 }
 
 /**
- * Entries by group: breaking changes first, then in the order in which the file has its groups, those that it lacks by kind among
- * them. Kinds with the same name make one group.
+ * Groups entries by name: breaking changes first, then in the order of the file's groups, with groups that the file lacks in the order of
+ * their kinds. Kinds with the same name share a group.
  */
 export function groupEntries(entries: readonly ChangelogEntry[], style: ChangelogStyle): EntryGroup[] {
   const names = new GroupNames(style);
@@ -83,7 +99,7 @@ export function groupEntries(entries: readonly ChangelogEntry[], style: Changelo
     [...groups.values()].sort((a, b) => a.rank - b.rank),
   ).map((group) => ({
     name: group.name,
-    // Without names to tell them apart, breaking changes still come first.
+    // In a style without groups, breaking changes still come first.
     entries:
       group.name === ''
         ? [
@@ -94,7 +110,7 @@ export function groupEntries(entries: readonly ChangelogEntry[], style: Changelo
   }));
 }
 
-/** Groups that the file knows take their places among themselves in its order; breaking changes and others keep theirs. */
+/** Reorders the groups that the file already has to match the file; breaking changes and other groups keep their places. */
 function inOrderOf<Group extends { readonly name: string; readonly rank: number }>(
   names: readonly string[],
   groups: readonly Group[],
@@ -102,14 +118,4 @@ function inOrderOf<Group extends { readonly name: string; readonly rank: number 
   const isKnown = ({ name, rank }: Group) => rank > 0 && names.includes(name);
   const known = groups.filter(isKnown).sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
   return groups.map((group) => (isKnown(group) ? (known.shift() ?? group) : group));
-}
-
-/** Lines as text. */
-export function joinLines(lines: readonly string[], style: ChangelogStyle): string {
-  return lines.length === 0 ? '' : `${lines.join(style.lineEnd)}${style.lineEnd}`;
-}
-
-/** As many empty lines. */
-export function blank(count: number): string[] {
-  return new Array<string>(count).fill('');
 }

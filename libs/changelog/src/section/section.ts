@@ -1,61 +1,46 @@
-import type { EntryKind } from '../commit/entry-kind.ts';
+import type { ChangelogEntry } from '../commit/changelog-entry.ts';
 
-/** One line of a changelog. */
-export interface ChangelogEntry {
-  /** The commit it stands for: the merge, or the commit itself. Empty for an intent file that shares its commit, or has none here. */
-  readonly sha: string;
-  readonly kind: EntryKind;
-  readonly breaking: boolean;
-  /** The conventional type, such as `refactor`, for files that have a group for it. */
-  readonly type?: string;
-  /** Safe Markdown. */
-  readonly scope?: string;
-  /** Safe Markdown on one line, without references. */
-  readonly text: string;
-  /** What breaks, safe Markdown, from the `BREAKING CHANGE` footers. */
-  readonly notes: readonly string[];
-  /** Its own pull request first, then those that it brought along. */
-  readonly pullRequests: readonly number[];
-  /** Every commit it stands for, its own first. */
-  readonly commits: readonly string[];
-  /** The name of the intent file it comes from. */
-  readonly intent?: string;
-}
+/** Why a commit is part of another entry. */
+export type FoldedReason =
+  /** A merge contains it. */
+  | 'merged'
+  /** A newer commit has the same pull request and title. */
+  | 'same-pull-request'
+  /** A newer update of the same dependency follows it. */
+  | 'later-update';
+
+/** Why a commit is not in the changelog. */
+export type LeftOutReason =
+  /** A later commit of the range reverts it. */
+  | 'reverted'
+  /** It reverts a commit of the range. */
+  | 'revert'
+  /** It is the version bump, or the merge of the release branch. */
+  | 'release'
+  /** It edits only the changelog, outside any pull request. */
+  | 'changelog'
+  /** It is a merge that adds no commit to the range. */
+  | 'empty-merge'
+  /** A label of its pull request says so. */
+  | 'label';
 
 /** Why a commit has no entry of its own. */
-export const REASONS = [
-  'merged',
-  'same-pull-request',
-  'later-update',
-  'reverted',
-  'revert',
-  'release',
-  'changelog',
-  'empty-merge',
-  'label',
-] as const;
+export type Reason = FoldedReason | LeftOutReason;
 
-/**
- * Why a commit has no entry of its own. Folded: `merged` (a merge brought it), `same-pull-request` (the same change twice),
- * `later-update` (a later update of the same dependency). Left out: `reverted` and `revert` (a change and what took it back),
- * `release` (the bump, the release branch's merge), `changelog` (an edit of the changelog itself outside of any pull request), `empty-merge` (brought nothing of this range), `label` (a label says so).
- */
-export type Reason = (typeof REASONS)[number];
-
-/** What became of one commit. */
+/** The fate of one commit. */
 export interface CommitDecision {
   readonly sha: string;
   readonly parents: readonly string[];
   /** As written: unsafe. */
   readonly subject: string;
   readonly outcome: 'listed' | 'folded' | 'left-out';
-  /** Given unless it is listed. */
+  /** Absent for a listed commit. */
   readonly reason?: Reason;
-  /** The commit whose entry it went into, or with which it was left out. */
+  /** The commit into whose entry it is folded, or with which it is left out. */
   readonly into?: string;
 }
 
-/** How many commits were listed, folded and left out; the three make the total. */
+/** The numbers of listed, folded and left out commits; the three add up to the total. */
 export interface SectionCounts {
   readonly listed: number;
   readonly folded: number;
@@ -65,17 +50,24 @@ export interface SectionCounts {
 
 /** The changes of one version, ready to be rendered in any style. */
 export interface ChangelogSection {
-  /** As it is written in the heading, without `v`. */
+  /** As written in the heading, without `v`. */
   readonly version: string;
   /** `YYYY-MM-DD`. */
   readonly date: string;
-  /** Without a slash at its end; links are made only when it is given. */
-  readonly repositoryUrl?: string;
-  readonly previousTag?: string;
-  readonly tag?: string;
-  /** Newest first within a kind, as the commits came. */
+  /** Without a trailing slash. Without it, a section has no links. */
+  readonly repositoryUrl?: string | undefined;
+  readonly previousTag?: string | undefined;
+  readonly tag?: string | undefined;
+  /** In the order of the commits. */
   readonly entries: readonly ChangelogEntry[];
+}
+
+/** The proof that a section covers every commit it was built from. */
+export interface SectionProof {
   readonly counts: SectionCounts;
-  /** One per commit, in the order in which they came. */
+  /** One per commit, in the order of the commits. */
   readonly decisions: readonly CommitDecision[];
 }
+
+/** A section with its proof. */
+export interface ProvenSection extends ChangelogSection, SectionProof {}

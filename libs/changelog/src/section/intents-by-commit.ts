@@ -1,15 +1,15 @@
+import type { ChangelogEntry } from '../commit/changelog-entry.ts';
 import type { CommitUnit } from '../commit/commit-units.ts';
 import type { Intent } from './intents.ts';
 import { intentEntries } from './intents.ts';
-import type { ChangelogEntry } from './section.ts';
 
-/** Intent files by the commit that brought them: they tell its change in better words than its own, and nobody reads it twice. */
-export class BroughtIntents {
+/** Intent files by the commit that added them. The words of a file replace those of its commit; every file is used once. */
+export class IntentsByCommit {
   readonly #byCommit = new Map<string, Intent[]>();
-  readonly #left: Set<Intent>;
+  readonly #unused: Set<Intent>;
 
   constructor(intents: readonly Intent[] = []) {
-    this.#left = new Set(intents);
+    this.#unused = new Set(intents);
     for (const intent of intents) {
       if (intent.commit === undefined) continue;
       const others = this.#byCommit.get(intent.commit);
@@ -20,15 +20,15 @@ export class BroughtIntents {
 
   /** Whether there are none, as in nearly all histories. */
   get isEmpty(): boolean {
-    return this.#byCommit.size === 0 && this.#left.size === 0;
+    return this.#byCommit.size === 0 && this.#unused.size === 0;
   }
 
-  /** The entries of a unit: its own in the words of its first intent file, and one for each other that it brought. */
-  tell(own: ChangelogEntry, { commit, brought }: CommitUnit): readonly ChangelogEntry[] {
-    const found = [commit, ...brought].flatMap(({ sha }) => this.#byCommit.get(sha) ?? []);
+  /** The entries of a unit: its own in the words of the unit's first intent file, and one for each further file. */
+  entriesOf(own: ChangelogEntry, { commit, merged }: CommitUnit): readonly ChangelogEntry[] {
+    const found = [commit, ...merged].flatMap(({ sha }) => this.#byCommit.get(sha) ?? []);
     const [first, ...more] = intentEntries(found);
     if (first === undefined) return [own];
-    for (const intent of found) this.#left.delete(intent);
+    for (const intent of found) this.#unused.delete(intent);
     const { sha, notes, pullRequests, commits } = own;
     const breaking = own.breaking || first.breaking;
     return [
@@ -37,8 +37,8 @@ export class BroughtIntents {
     ];
   }
 
-  /** The entries of those whose commit is unknown, or has no entry. */
+  /** The entries of the files whose commit is unknown or has no entry. */
   rest(): readonly ChangelogEntry[] {
-    return intentEntries([...this.#left]);
+    return intentEntries([...this.#unused]);
   }
 }
