@@ -92,7 +92,7 @@ const ENTRIES = straight(
   'tidy',
 );
 
-// The corpus is large and lies outside of the repository; without it these tests show as skipped.
+// The corpus is large and outside the repository; without it these tests are skipped.
 describe.skipIf(!hasCorpus)('histories of the corpus', () => {
   it.each(COUNTS)(
     '%s is complete: %i listed, %i folded, %i left out',
@@ -116,7 +116,7 @@ describe.skipIf(!hasCorpus)('histories of the corpus', () => {
   });
 
   it.each(['Textualize__rich', 'pypa__pip', 'pallets__flask', 'openai__openai-python'])(
-    '%s by versions has every entry that the versions have one by one',
+    '%s by versions has the same entries as each version alone',
     async (project) => {
       const commits = corpusCommits(project);
       const tags = corpusTags(project)
@@ -285,7 +285,7 @@ describe.skipIf(!hasCorpus)('changelogs of the corpus', () => {
   });
 
   it.each(STYLES.filter(([, , kind]) => kind === 'markdown'))(
-    '%s/%s takes a section and keeps every byte',
+    '%s/%s receives a section and keeps every byte',
     (project, file) => {
       const before = corpusText(project, file);
       const style = detectStyle(before);

@@ -3,21 +3,21 @@ import { existsSync, readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import type { Commit } from '../src/index.ts';
 
-/** One commit of a made-up history. */
+/** One commit of a synthetic history. */
 export interface Story {
   readonly subject: string;
   readonly body?: string;
-  /** Names of the parents; default the story before. */
+  /** Names of the parents; default: the previous story. */
   readonly parents?: readonly string[];
   readonly author?: string;
 }
 
-/** A stable id for a name. */
+/** Derives a stable id from a name. */
 export function shaOf(name: string): string {
   return createHash('sha1').update(name).digest('hex');
 }
 
-/** Commits from a story that is told oldest first; the answer is newest first, as git gives it. */
+/** Makes commits from stories, oldest first; returns them newest first, as git does. */
 export function history(stories: Readonly<Record<string, Story>>): Commit[] {
   let before: string | undefined;
   return Object.entries(stories)
@@ -31,23 +31,23 @@ export function history(stories: Readonly<Record<string, Story>>): Commit[] {
         body: story.body ?? '',
         authorDate: '2026-01-01T00:00:00+00:00',
         committerDate: '2026-01-01T00:00:00+00:00',
-        ...(story.author === undefined ? {} : { authorName: story.author }),
+        authorName: story.author,
       };
     })
     .reverse();
 }
 
-/** A straight history of subjects, oldest first. */
+/** Makes a linear history from subjects, oldest first. */
 export function straight(...subjects: readonly string[]): Commit[] {
   return history(Object.fromEntries(subjects.map((subject, at) => [`straight ${at}`, { subject }])));
 }
 
-/** A file of test/fixtures. */
+/** Reads a file of test/fixtures. */
 export function fixture(name: string): string {
   return readFileSync(new URL(`fixtures/${name}`, import.meta.url), 'utf8');
 }
 
-/** The first user's real history up to v1.1.4. */
+/** The history of heroku-applink-python up to v1.1.4. */
 export function applinkHistory(): Commit[] {
   return fixture('applink-history.ndjson')
     .trim()
@@ -55,11 +55,11 @@ export function applinkHistory(): Commit[] {
     .map((line) => JSON.parse(line) as Commit);
 }
 
-/** Where the large corpus lies on machines that have it. */
+/** The folder of the corpus, on machines that have it. */
 export const CORPUS = new URL('../../../../shared/corpus/', import.meta.url);
 export const hasCorpus = existsSync(CORPUS);
 
-/** A tag as the corpus keeps it. */
+/** A tag of the corpus. */
 export interface CorpusTag {
   readonly name: string;
   readonly target_sha: string;
@@ -109,7 +109,7 @@ export function corpusText(project: string, file: string): string {
   return readFileSync(new URL(`${project}/${file}`, CORPUS), 'utf8');
 }
 
-/** The commits that `to` reaches and `from` does not, as `git log from..to` gives them. */
+/** The commits reachable from `to` but not from `from`, like `git log from..to`. */
 export function rangeOf(commits: readonly Commit[], from: string | undefined, to?: string): Commit[] {
   const bySha = new Map(commits.map((commit) => [commit.sha, commit]));
   const reach = (tip: string | undefined): Set<string> => {

@@ -24,7 +24,7 @@ describe('labels', () => {
     expect(readLabels([label])).toMatchObject(reading);
   });
 
-  it('none say nothing', () => {
+  it('an empty list has no meaning', () => {
     expect(readLabels([])).toEqual({ kind: undefined, breaking: false, skip: false });
   });
 });

@@ -102,7 +102,7 @@ describe('breaking changes', () => {
     ['Drop it', 'BREAKING CHANGE: free-form subjects count too', ['free-form subjects count too']],
     ['💥 Drop it', '', []],
     [':boom: Drop it', '', []],
-    ['i18n(de)!: a type of their own', '', []],
+    ['i18n(de)!: a custom type', '', []],
     ['Breaking change: drop it', '', []],
     ['BREAKING: drop it', '', []],
     ['fix: x', 'BREAKING CHANGE: one\r\nline more\r\n\r\nRefs: #1\r\n', ['one line more']],
@@ -131,19 +131,19 @@ describe('breaking changes', () => {
   });
 
   it.each([
-    ['feat: x', 'this is no BREAKING CHANGE at all'],
+    ['feat: x', 'this is not a BREAKING CHANGE at all'],
     ['really! nice', ''],
     ['Breaking it up: one part per file', ''],
     ['Revert "feat!: x"', 'This reverts commit 0123456789.'],
     ['Revert "Revert "Revert "feat!: x"""', ''],
-    ['Update dependency a to v2 (#1)', 'Release notes of a\n\n* **BREAKING CHANGE:** of somebody else'],
-  ])('%s / %j is none', (subject, body) => {
+    ['Update dependency a to v2 (#1)', 'Release notes of a\n\n* **BREAKING CHANGE:** of another project'],
+  ])('%s / %j is not breaking', (subject, body) => {
     expect(parse(subject, body).breaking).toBe(false);
   });
 });
 
 describe('parts', () => {
-  it('takes a conventional squash merge apart', () => {
+  it('parses a conventional squash merge', () => {
     expect(parse('feat(api): add a thing (#12)')).toMatchObject({
       type: 'feat',
       scope: 'api',
@@ -225,7 +225,7 @@ describe('releases', () => {
     'V1.2.3',
     '1.2.3',
     'v.1.2.3',
-  ])('%s is one', (subject) => {
+  ])('%s is a release', (subject) => {
     expect(parse(subject).isRelease).toBe(true);
   });
 
@@ -237,11 +237,11 @@ describe('releases', () => {
     'fix: release 1.2.3 crashed',
     '1 more thing',
     'Add 1.2.3',
-  ])('%s is none', (subject) => {
+  ])('%s is not a release', (subject) => {
     expect(parse(subject).isRelease).toBe(false);
   });
 
-  it('knows the merge of a release branch, whatever its title', () => {
+  it('recognises the merge of a release branch, whatever its title', () => {
     expect(parse('Merge pull request #9 from heroku/release-v1.1.4', 'words', true).isRelease).toBe(true);
     expect(parse('Merge pull request #9 from me/release-notes-page', 'words', true).isRelease).toBe(false);
   });

@@ -2,39 +2,43 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { safeText } from '../index.ts';
 
-describe('foreign words', () => {
+describe('untrusted text', () => {
   it.each([
-    ['plain words stay', 'add a thing, and "more" (really) 100%', 'add a thing, and "more" (really) 100%'],
+    [
+      'plain words are unchanged',
+      'add a thing, and "more" (really) 100%',
+      'add a thing, and "more" (really) 100%',
+    ],
     ['tags', 'use <script>alert(1)</script>', 'use &lt;script>alert(1)&lt;/script>'],
     ['a comment opening', 'a <!-- b --> c', 'a &lt;!-- b --&gt; c'],
     ['a comment opening in code', 'a `<!--` c', 'a \\`&lt;!--\\` c'],
     ['a mention', 'thanks @octocat and @org/team!', 'thanks `@octocat` and `@org/team`!'],
     ['mentions in a row', '@a@b x`c`@d', '`@a@b` x`c` `@d`'],
-    ['an address in front of code', 'https://``<``', '`https://` ``<``'],
+    ['a URL before code', 'https://``<``', '`https://` ``<``'],
     ['a decorator', 'support @property', 'support `@property`'],
-    ['a mail', 'by a.b@example.invalid now', 'by `a.b@example.invalid` now'],
-    ['what only looks like a mail', 'see 1@.com}', 'see `1@.com`}'],
+    ['an email address', 'by a.b@example.invalid now', 'by `a.b@example.invalid` now'],
+    ['text similar to an email address', 'see 1@.com}', 'see `1@.com`}'],
     ['another repository', 'see other/repo#12 and user#3', 'see `other/repo#12` and `user#3`'],
-    ['its commit', 'see other/repo@abc1234', 'see `other/repo@abc1234`'],
-    ['an own issue stays', 'see #12', 'see #12'],
-    ['a closing word', 'fixes #12, Closes: #3', 'fixes `#12`, Closes: `#3`'],
-    ['an address', 'see https://evil.example/x?y=1).', 'see `https://evil.example/x?y=1`).'],
-    ['www behind a sign', '_www.evil.example and www. alone', '\\_`www.evil.example` and `www`. alone'],
-    ['a closing word without a space', 'fixes:#12', 'fixes:`#12`'],
+    ['a commit of another repository', 'see other/repo@abc1234', 'see `other/repo@abc1234`'],
+    ['an issue of this repository is unchanged', 'see #12', 'see #12'],
+    ['a closing keyword', 'fixes #12, Closes: #3', 'fixes `#12`, Closes: `#3`'],
+    ['a URL', 'see https://evil.example/x?y=1).', 'see `https://evil.example/x?y=1`).'],
+    ['www after punctuation', '_www.evil.example and www. alone', '\\_`www.evil.example` and `www`. alone'],
+    ['a closing keyword without a space', 'fixes:#12', 'fixes:`#12`'],
     ['a formula', 'a $x$ and $`y`$', 'a \\$x\\$ and \\$`y`\\$'],
     ['variables', 'use $HOME or $PATH', 'use $HOME or $PATH'],
     ['dollars in code', 'drop `$x$`', 'drop `$x$`'],
     ['half a character', 'a \ud83d b', 'a \ufffd b'],
     ['www', 'see www.evil.example', 'see `www.evil.example`'],
     ['a link', '[text](javascript:x) ![i](y)', '\\[text\\](javascript:x) !\\[i\\](y)'],
-    ['code stays', 'drop `__init__(*args)` now', 'drop `__init__(*args)` now'],
-    ['signs inside of words', 'a.b-c snake_case 1+1: x - y! {z}', 'a.b-c snake_case 1+1: x - y! {z}'],
+    ['code is unchanged', 'drop `__init__(*args)` now', 'drop `__init__(*args)` now'],
+    ['punctuation inside words', 'a.b-c snake_case 1+1: x - y! {z}', 'a.b-c snake_case 1+1: x - y! {z}'],
     ['www in capitals', 'see WWW.evil.example', 'see `WWW.evil.example`'],
-    ['a closed issue by its short form', 'fixes gh-12', 'fixes `gh-12`'],
+    ['a closed issue in the form GH-12', 'fixes gh-12', 'fixes `gh-12`'],
     ['an underscore at the end of a word', 'a_ _b a_.b', 'a\\_ \\_b a\\_.b'],
     ['a comment closing', 'a --> b', 'a --&gt; b'],
-    ['space after space', 'a  b ', 'a b'],
-    ['an open backtick', 'drop `it', 'drop \\`it'],
+    ['repeated spaces', 'a  b ', 'a b'],
+    ['an unclosed backtick', 'drop `it', 'drop \\`it'],
     [
       'emphasis',
       '*a* _b_ snake_case __init__ ~~x~~',
@@ -52,7 +56,7 @@ describe('foreign words', () => {
     expect(safeText(words)).toBe(safe);
   });
 
-  it('are cut when they are very long', () => {
+  it('is cut when it is very long', () => {
     const safe = safeText('😀'.repeat(1000));
     expect(safe.length).toBeLessThan(410);
     expect(safe.isWellFormed()).toBe(true);
@@ -73,13 +77,13 @@ describe('foreign words', () => {
     maxLength: 60,
   });
 
-  it('never make HTML, comments, mentions, links or lines, whatever they are', () => {
+  it('never becomes HTML, a comment, a mention, a link or a line break', () => {
     fc.assert(
       fc.property(nasty, (words) => {
         const safe = safeText(words);
         const outside = withoutCode(safe);
         expect(safe).not.toMatch(/<!--|-->/);
-        // eslint-disable-next-line no-control-regex -- what must not come through
+        // eslint-disable-next-line no-control-regex -- matches what must not come through
         expect(safe).not.toMatch(/[\x00-\x1f\u202a-\u202e]/);
         expect(outside).not.toContain('<');
         expect(outside).not.toMatch(/@[A-Za-z0-9]/);
@@ -89,7 +93,7 @@ describe('foreign words', () => {
     );
   });
 
-  it('are safe in one pass: safe words without signs stay as they are', () => {
+  it('is unchanged if it has only letters, commas and single spaces', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Za-z][A-Za-z ,]{0,40}$/), (words) => {
         expect(safeText(words)).toBe(words.replace(/ +/g, ' ').trim());
@@ -98,7 +102,7 @@ describe('foreign words', () => {
   });
 });
 
-/** The text with a space for each code span, escapes honoured, read anew by CommonMark's rule. */
+/** Replaces each code span by a space, respecting escapes; an independent implementation of CommonMark's rule. */
 function withoutCode(text: string): string {
   let out = '';
   for (let at = 0; at < text.length;) {

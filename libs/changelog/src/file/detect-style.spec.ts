@@ -77,7 +77,7 @@ describe('the style of real files', () => {
   });
 });
 
-describe('made-up files', () => {
+describe('the style of synthetic files', () => {
   it.each<[string, string, string]>([
     ['an empty text', '', 'new'],
     ['spaces', ' \n\n', 'new'],
@@ -91,30 +91,26 @@ describe('made-up files', () => {
     ['a table of versions', '# Changelog\n\n| Version |\n| --- |\n| 1.1.0 |\n', 'unknown'],
     ['versions in HTML', '# Changelog\n\n<h2>1.1.0</h2>\n\n<ul><li>a</li></ul>\n', 'unknown'],
     [
-      'packages by turns',
+      'alternating packages',
       '# C\n\n## core 1.1\n\n- a\n\n## cli 2.0\n\n- b\n\n## core 1.0\n\n- c\n',
       'unknown',
     ],
     [
-      'a part for each package',
+      'one part per package',
       '# C\n\n## core\n\n### 1.1\n\n- a\n\n### 1.0\n\n- b\n\n## cli\n\n### 2.1\n\n- c\n\n### 2.0\n\n- d\n',
       'unknown',
     ],
-    ['a part for each year', '# C\n\n## 2026\n\n### 1.1\n\n- a\n\n## 2025\n\n### 1.0\n\n- b\n', 'markdown'],
+    ['one part per year', '# C\n\n## 2026\n\n### 1.1\n\n- a\n\n## 2025\n\n### 1.0\n\n- b\n', 'markdown'],
     [
       'a part for old versions',
       '# C\n\n## New\n\n### 1.1\n\n- a\n\n## Old\n\n### 1.0\n\n- b\n\n### 0.9\n',
       'markdown',
     ],
-    [
-      'a project of another name',
-      '# C\n\n## new 1.1\n\n- a\n\n## old 1.0\n\n- b\n\n## old 0.9\n',
-      'markdown',
-    ],
-    ['versions that are packages', '# Changelog\n\n## Unreleased\n\n## core@1.1.0\n\n- a\n', 'unknown'],
-    ['a date it does not know', '# C\n\n## 1.1.0 (January 2026)\n\n- a\n', 'unknown'],
+    ['a renamed project', '# C\n\n## new 1.1\n\n- a\n\n## old 1.0\n\n- b\n\n## old 0.9\n', 'markdown'],
+    ['versions of packages', '# Changelog\n\n## Unreleased\n\n## core@1.1.0\n\n- a\n', 'unknown'],
+    ['a date in an unknown form', '# C\n\n## 1.1.0 (January 2026)\n\n- a\n', 'unknown'],
     ['a date without zeros', '# C\n\n## 1.1.0 (2026-1-5)\n\n- a\n', 'unknown'],
-    ['a date that may be two', '# C\n\n## 1.1.0 (01/02/2026)\n\n- a\n', 'unknown'],
+    ['an ambiguous date', '# C\n\n## 1.1.0 (01/02/2026)\n\n- a\n', 'unknown'],
     ['code names', '# C\n\n## 1.1.0 "Cat"\n\n- a\n\n## 1.0.0 "Dog"\n\n- b\n', 'unknown'],
     ['versions in code only', '# Notes\n\n```\n## 1.2.0\n```\n\n- a\n', 'unknown'],
     ['versions in a comment only', '# Notes\n\n<!--\n## 1.2.0\n-->\n\n- a\n', 'unknown'],
@@ -141,20 +137,20 @@ describe('made-up files', () => {
   it.each([
     ['[YANKED]', '# C\n\n## 1.1.0 - 2026-01-31 [YANKED]\n\n- a\n\n## 1.0.0 - 2026-01-01\n\n- b\n'],
     ['a code name', '# C\n\n## 1.1.0 - 2026-01-31 (Brave Cat)\n\n- a\n\n## 1.0.0 - 2026-01-01\n\n- b\n'],
-  ])('%s of one version is not for the next', (_, text) => {
+  ])('%s of one version is not used for the next', (_, text) => {
     expect(detectStyle(text).heading.template).toBe('## {version} - {date}');
   });
 
-  it('what several headings say is for the next, too', () => {
+  it('text in several headings is used for the next', () => {
     const text = '# C\n\n## 1.1.0 (stable)\n\n- a\n\n## 1.0.0 (stable)\n\n- b\n';
     expect(detectStyle(text).heading.template).toBe('## {version} (stable)');
   });
 
-  it('lines may end with CRLF', () => {
+  it('supports CRLF line ends', () => {
     expect(detectStyle('# Changelog\r\n\r\n## 1.0.0\r\n\r\n- x\r\n').lineEnd).toBe('\r\n');
   });
 
-  it('old versions may come first', () => {
+  it('supports oldest versions first', () => {
     expect(detectStyle('# C\n\n## 1.0.0\n\n- a\n\n## 1.1.0\n\n- b\n').oldestFirst).toBe(true);
   });
 
@@ -162,30 +158,30 @@ describe('made-up files', () => {
     ['_2026-01-31_', '_{date}_'],
     ['**January 31, 2026**', '**{date}**'],
     ['Released on 2026-01-31.', 'Released on {date}.'],
-  ])('the line %s below a heading is its date', (line, template) => {
+  ])('the line %s below a heading is a date line', (line, template) => {
     const text = `# C\n\n## 1.1.0\n${line}\n\n- a\n\n## 1.0.0\n${line}\n\n- b\n`;
     expect(detectStyle(text)).toMatchObject({ dateLine: template, groups: { kind: 'none' } });
     const own = buildSection({ version: '1.2.0', date: '2026-01-31', commits: straight('feat: a (#1)') });
     expect(renderSection(own, detectStyle(text))).toBe(`## 1.2.0\n${line}\n\n- a (#1)\n`);
   });
 
-  it.each(['- 2026-01-31', 'We met on 2026-01-31 and fixed it.'])('%s is not', (line) => {
-    expect(detectStyle(`# C\n\n## 1.1.0\n\n${line}\n`)).not.toHaveProperty('dateLine');
+  it.each(['- 2026-01-31', 'We met on 2026-01-31 and fixed it.'])('%s is not a date line', (line) => {
+    expect(detectStyle(`# C\n\n## 1.1.0\n\n${line}\n`).dateLine).toBeUndefined();
   });
 
-  it('days tell the order where the releases of two branches take turns', () => {
+  it('dates decide the order where the releases of two branches alternate', () => {
     const text = '# C\n\n## 1.9 (2026-04-01)\n\n- a\n\n## 2.2 (2026-03-01)\n\n- b\n\n## 1.8 (2026-02-01)\n';
     expect(detectStyle(`${text}\n## 2.1 (2026-01-01)\n`).oldestFirst).toBe(false);
   });
 
-  it('groups are in the order of most sections, those that no section has both of by kind', () => {
+  it('orders groups as most sections do, and by kind if no section has both', () => {
     const one = '- a\n';
     const group = (...names: string[]) => names.map((name) => `### ${name}\n\n${one}\n`).join('');
     const text = `# C\n\n## 1.3\n\n${group('Docs', 'Fixed')}## 1.2\n\n${group('Changed', 'Added')}## 1.1\n\n${group('Added', 'Changed', 'Fixed')}## 1.0\n\n${group('Changed', 'Added')}## 0.9\n\n${group('Other')}`;
     expect(detectStyle(text).groups.names).toEqual(['Changed', 'Added', 'Docs', 'Fixed', 'Other']);
   });
 
-  it('names that only old sections use are known', () => {
+  it('finds group names that only old sections use', () => {
     const section = (version: string, name: string) => `## ${version}\n\n### ${name}\n\n- a\n\n`;
     const text = `# C\n\n${Array.from({ length: 12 }, (_, at) => section(`2.${12 - at}`, 'Fix')).join('')}${section('2.0', 'BREAKING CHANGE')}${section('1.0', 'Fixes')}`;
     expect(detectStyle(text).groups).toMatchObject({
@@ -201,18 +197,18 @@ describe('made-up files', () => {
     expect(detectStyle('# C\n\n## 1.0.0\n\n- a\n').groups.kind).toBe('none');
   });
 
-  it('a rule may stand between sections', () => {
+  it('supports a horizontal rule between sections', () => {
     const text = '# C\n\n---\n\n## 1.1.0\n\n- a\n\n---\n\n## 1.0.0\n\n- b\n\n---\n\nThe end.\n';
     expect(detectStyle(text).rule).toBe('---');
-    expect(detectStyle(text.replaceAll('---\n\n##', '##'))).not.toHaveProperty('rule');
+    expect(detectStyle(text.replaceAll('---\n\n##', '##')).rule).toBeUndefined();
   });
 
-  it('does not take a version inside a section for a section', () => {
+  it('does not treat a version inside a section as a section', () => {
     const text = '# C\n\n## 2.0.0\n\n### Added\n\n- a\n\n### core 1.1.0\n\n- b\n\n## 1.0.0\n\n- c\n';
     expect(detectStyle(text).heading.level).toBe(2);
   });
 
-  it('gives the default style for a new file', () => {
+  it('is the default style for a new file', () => {
     expect(detectStyle('')).toEqual({ ...DEFAULT_STYLE, kind: 'new' });
   });
 });

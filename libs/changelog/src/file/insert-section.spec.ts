@@ -81,13 +81,13 @@ All notable changes to this project are documented in this file.
 `);
   });
 
-  it('of an empty range says so, without a bullet', () => {
+  it('of an empty range states that, without a bullet', () => {
     const text = insertSection('', section([]));
     expect(readSection(text, '99.0.0')).toBe('No changes.');
     expect(text).not.toMatch(/^[-*]/m);
   });
 
-  it('takes no links without a repository', () => {
+  it('has no links without a repository', () => {
     const text = renderSection(buildSection({ version: '1.0.0', date: '2026-01-31', commits: COMMITS }));
     expect(text).toMatch(/^## 1\.0\.0 - 2026-01-31\n/);
     expect(text).not.toContain('](');
@@ -124,23 +124,26 @@ describe('a section in a real file', () => {
 `);
   });
 
-  it.each(FILES)('%s keeps every line, twice is once, and what was written is read back', (file) => {
-    const before = fixture(file);
-    const own = section(COMMITS);
-    const once = insertSection(before, own);
-    expect(surrounds(once, before)).toBe(true);
-    expect(once.length).toBeGreaterThan(before.length);
-    expect(insertSection(once, own)).toBe(once);
-    const rendered = renderSection(own, detectStyle(before));
-    expect(once).toContain(rendered);
-    expect(rendered.endsWith(`${readSection(once, '99.0.0')!}\n`)).toBe(true);
-    expect(detectStyle(once).heading.template).toBe(detectStyle(before).heading.template);
-    for (const version of [...before.matchAll(/^#+ .*?(\d+\.\d+\.\d+)/gm)].map((found) => found[1]!)) {
-      expect(readSection(once, version)).toBe(readSection(before, version));
-    }
-  });
+  it.each(FILES)(
+    '%s keeps every line, a second insertion changes nothing, and the section reads back',
+    (file) => {
+      const before = fixture(file);
+      const own = section(COMMITS);
+      const once = insertSection(before, own);
+      expect(surrounds(once, before)).toBe(true);
+      expect(once.length).toBeGreaterThan(before.length);
+      expect(insertSection(once, own)).toBe(once);
+      const rendered = renderSection(own, detectStyle(before));
+      expect(once).toContain(rendered);
+      expect(rendered.endsWith(`${readSection(once, '99.0.0')!}\n`)).toBe(true);
+      expect(detectStyle(once).heading.template).toBe(detectStyle(before).heading.template);
+      for (const version of [...before.matchAll(/^#+ .*?(\d+\.\d+\.\d+)/gm)].map((found) => found[1]!)) {
+        expect(readSection(once, version)).toBe(readSection(before, version));
+      }
+    },
+  );
 
-  it('has its groups in the order and by the names of the file', () => {
+  it('has groups in the order and with the names of the file', () => {
     const oldSection = (version: string, ...names: readonly string[]) =>
       `## ${version}\n\n${names.map((name) => `### ${name}\n\n- a\n\n`).join('')}`;
     const old = Array.from({ length: 12 }, (_, at) => oldSection(`1.${12 - at}.0`, 'Docs', 'Fixed', 'Added'));
@@ -154,7 +157,7 @@ describe('a section in a real file', () => {
     expect(names).toEqual(['BREAKING CHANGE', 'Docs', 'Fixed', 'Performance', 'Added', 'Bumps']);
   });
 
-  it('has its entries as far in as those of the file', () => {
+  it('indents entries like the file', () => {
     const before = '# C\n\n## 1.0.0\n\n### Added\n\n  * a\n    * more\n  * b\n\n### Fixed\n\n  * c\n';
     const text = insertSection(before, section(straight('feat: a (#1)', 'fix: b (#2)')));
     expect(readSection(text, '99.0.0')).toMatch(/^### Added\n\n {2}\* a \S+\n\n### Fixed\n\n {2}\* b \S+$/);
@@ -162,7 +165,7 @@ describe('a section in a real file', () => {
     expect(nested).toMatch(/^\* a \(/m);
   });
 
-  it('adds the definition that the brackets need', () => {
+  it('adds the link definition that the heading needs', () => {
     const text = insertSection(fixture('rich.md'), section(COMMITS));
     expect(text).toContain(
       '\n[99.0.0]: https://github.com/heroku/demo/compare/v98.0.0...v99.0.0\n[14.3.1]: ',
@@ -174,12 +177,12 @@ describe('a section in a real file', () => {
     expect(text.replaceAll('\r\n', '')).not.toContain('\n');
   });
 
-  it('does not add a definition that is there', () => {
+  it('does not add a link definition twice', () => {
     const before = fixture('rich.md').replace(/^\[14/m, '[99.0.0]: https://example.invalid/by-hand\n[14');
     expect(insertSection(before, section(COMMITS)).match(/^\[99\.0\.0\]:/gm)).toHaveLength(1);
   });
 
-  it('links to the repository of the file where the section names none', () => {
+  it('links to the repository of the file if the section has none', () => {
     const own = buildSection({
       version: '1.2.0',
       date: '2026-01-31',
@@ -191,7 +194,7 @@ describe('a section in a real file', () => {
     );
   });
 
-  it('leaves the markers of tools and what is not released out of the sections of others', () => {
+  it('excludes tool markers and unreleased changes from other sections', () => {
     const text = insertSection(fixture('markers.md'), section(COMMITS));
     expect(text).toContain('<!-- latest-stop -->');
     expect(readSection(text, '4.10.0')).not.toContain('latest-stop');
@@ -202,14 +205,14 @@ describe('a section in a real file', () => {
     );
   });
 
-  it('closes a last line without its end', () => {
+  it('ends a last line that has no line end', () => {
     const text = insertSection('# Changelog', section(COMMITS));
     expect(text).toMatch(/^# Changelog\n\n## \[99/);
     const upwards = insertSection('# C\n\n## 1.0.0\n\n- a\n\n## 1.1.0\n\n- b', section(COMMITS));
     expect(upwards).toMatch(/- b\n\n## 99/);
   });
 
-  it('stands between the versions of a maintenance branch', () => {
+  it('goes between the versions of a maintenance branch', () => {
     const text = insertSection(
       '# C\n\n## 2.0.0\n\n- a\n\n## 1.2.2\n\n- b\n',
       section(COMMITS, { version: '1.2.3' }),
@@ -219,7 +222,7 @@ describe('a section in a real file', () => {
     expect([...oldest.matchAll(/^## (\S+)/gm)].map((found) => found[1])).toEqual(['2.0.0', '1.9.9']);
   });
 
-  it('stands above a patch whose heading is deeper than that of a minor version', () => {
+  it('goes above a patch whose heading is deeper than that of a minor version', () => {
     const before =
       '# C\n\n### 1.1.1 (2026-01-03)\n\n- c\n\n## 1.1.0 (2026-01-02)\n\n- b\n\n## 1.0.0 (2026-01-01)\n\n- a\n';
     const text = insertSection(before, section(COMMITS));
@@ -235,7 +238,7 @@ describe('a section in a real file', () => {
     expect(between.indexOf('1.0.1 (')).toBeGreaterThan(between.indexOf('- b'));
   });
 
-  it('stands below the heading of its series', () => {
+  it('goes below the heading of its series', () => {
     const before = '# C\n\n## 2.0\n\n### 2.0.1\n\n- b\n\n### 2.0.0\n\n- a\n';
     const text = insertSection(before, section(COMMITS, { version: '2.0.2' }));
     expect([...text.matchAll(/^#+ (\d.*)/gm)].map((found) => found[1])).toEqual([
@@ -247,21 +250,21 @@ describe('a section in a real file', () => {
     expect(readSection(text, '2.0.0')).toBe('- a');
   });
 
-  it('is the one of its own spelling where 1.1 and 1.1.0 are both there', () => {
+  it('is found by its exact spelling where both 1.1 and 1.1.0 exist', () => {
     const text = '# C\n\n## 1.1\n\n- long\n\n## 1.1.0\n\n- short\n';
     expect(readSection(text, '1.1.0')).toBe('- short');
     expect(readSection(text, '1.1')).toBe('- long');
     expect(readSection(text, '1.1.0.0')).toBe('- long');
   });
 
-  it('leaves an anchor with its heading', () => {
+  it('keeps an anchor with its heading', () => {
     const before = '# C\n\n<a name="1.1.0"></a>\n## 1.1.0\n\n- b\n\n<a name="1.0.0"></a>\n## 1.0.0\n\n- a\n';
     const text = insertSection(before, section(COMMITS));
     expect(text).toContain('-->\n\n<a name="1.1.0"></a>\n## 1.1.0\n');
     expect(readSection(text, '1.1.0')).toBe('- b');
   });
 
-  it('is followed by the rule that stands between sections', () => {
+  it('is followed by the horizontal rule of the file', () => {
     const before = '# C\n\n## 1.1.0\n\n- b\n\n---\n\n## 1.0.0\n\n- a\n';
     const own = section(COMMITS);
     const text = insertSection(before, own);
@@ -273,7 +276,7 @@ describe('a section in a real file', () => {
     expect(last).toMatch(/- a\n\n---\n\n## 0\.9\.0\n/);
   });
 
-  it('goes below what is not released yet', () => {
+  it('goes below unreleased changes', () => {
     const text = insertSection('# C\n\n## [Unreleased]\n\n### Added\n\n- mine\n', section(COMMITS));
     expect(text).toMatch(/- mine\n\n## \[99\.0\.0\]/);
   });
@@ -285,7 +288,7 @@ describe('a section in a real file', () => {
     expect(() => insertSection(fixture(file), section(COMMITS))).toThrow(expect.objectContaining({ code }));
   });
 
-  it('refuses what it does not know, and values that cannot stand in a heading', () => {
+  it('refuses unknown styles, and values that cannot be used in a heading', () => {
     expect(() => insertSection('# To do\n\n- x\n', section(COMMITS))).toThrow(
       expect.objectContaining({ code: 'CHANGELOG_STYLE_UNKNOWN' }),
     );
@@ -305,7 +308,7 @@ describe('an existing section', () => {
     last: { subject: 'feat!: break it (#5)' },
   });
 
-  it.each(FILES)('of %s gets what is new and nothing else', (file) => {
+  it.each(FILES)('of %s receives new entries and nothing else', (file) => {
     const once = insertSection(fixture(file), section(COMMITS));
     const more = insertSection(once, section(later));
     const line = (text: string, part: string) => text.split('\n').filter((one) => one.includes(part));
@@ -316,12 +319,12 @@ describe('an existing section', () => {
     expect(insertSection(more, section(later))).toBe(more);
     const body = readSection(more, '99.0.0')!;
     expect(body.indexOf('break it')).toBeLessThan(body.indexOf('add a thing'));
-    // In the group that was there, in front of its entries.
+    // At the top of the existing group.
     expect(body.indexOf('another')).toBeLessThan(body.indexOf('crash on'));
     expect(body.match(/^.*Fix.*$/gm)?.length ?? 0).toBeLessThanOrEqual(1);
   });
 
-  it('keeps what a person wrote, changed and took out', () => {
+  it('keeps what a person wrote, changed and removed', () => {
     const once = insertSection('', section(COMMITS));
     const edited = once
       .replace(/^- crash on.*\n/m, '')
@@ -335,7 +338,7 @@ describe('an existing section', () => {
     expect(more).toContain('A word from us.');
   });
 
-  it('keeps what a person changed and took out of what came from intent files', () => {
+  it('keeps entries of intent files as a person changed or removed them', () => {
     const intents = [
       parseIntent('---\n"demo": minor\n---\n\nAdd a door\n', 'brave-cats'),
       parseIntent('---\n"demo": patch\n---\n\nMend the roof\n', 'odd name --> <!-- of mine'),
@@ -355,7 +358,7 @@ describe('an existing section', () => {
     expect(more).not.toContain('Add a door');
     expect(more).not.toContain('Mend the roof');
     expect(insertSection(more, section(later, { intents: [...intents, another] }))).toBe(more);
-    // Commits that were counted may be gone after a rebase; the names still tell.
+    // Counted commits may be gone after a rebase; the names of the files are not.
     const rebased = section(straight('fix: rebased (#1)'), { intents });
     expect(insertSection(edited, rebased)).not.toContain('Mend the roof');
   });
@@ -373,14 +376,14 @@ describe('an existing section', () => {
     expect(insertSection(once, section(merged))).toBe(once);
   });
 
-  it('that a person rewrote as a whole stays so', () => {
+  it('that a person rewrote completely stays so', () => {
     const mark = `<!-- heroku-release: counted to ${COMMITS[0]!.sha.slice(0, 12)} -->`;
     const text = `# C\n\n## 99.0.0\n\nThis release is about speed.\n\n${mark}\n`;
     expect(insertSection(text, section(COMMITS))).toBe(text);
     expect(readSection(text, '99.0.0')).toBe('This release is about speed.');
   });
 
-  it('gets new groups where a new section would have them', () => {
+  it('receives new groups where a new section would have them', () => {
     const names = (text: string) => [...text.matchAll(/^### (.*)/gm)].map((found) => found[1]);
     const grown = [...later.toReversed().map(({ subject }) => subject), 'security: close a hole (#6)'];
     const more = insertSection(insertSection('', section(COMMITS)), section(straight(...grown)));
@@ -393,8 +396,8 @@ describe('an existing section', () => {
   it.each<[string, (text: string, mark: string) => string]>([
     ['to the top', (text, mark) => text.replace('- 2026-01-31\n', `- 2026-01-31\n\n${mark}`)],
     ['between groups', (text, mark) => text.replace('### Documentation', `${mark}\n### Documentation`)],
-    ['below words of their own', (text, mark) => `${text.trimEnd()}\n\n### Thanks\n\n- Jane\n\n${mark}`],
-  ])('whose mark a person moved %s gets what is new into the groups that are there', (_, move) => {
+    ['below their own text', (text, mark) => `${text.trimEnd()}\n\n### Thanks\n\n- Jane\n\n${mark}`],
+  ])('whose mark a person moved %s receives new entries in existing groups', (_, move) => {
     const once = insertSection('', section(COMMITS));
     const mark = /^<!-- heroku-release.*\n/m.exec(once)![0];
     const moved = move(once.replace(mark, ''), mark).replace(/^- crash on.*\n/m, '');
@@ -424,7 +427,7 @@ describe('an existing section', () => {
     expect(insertSection(once, section(COMMITS))).toBe(once);
   });
 
-  it('without our mark is matched by pull requests and commits', () => {
+  it('without a mark is matched by pull requests and commits', () => {
     const short = COMMITS[0]!.sha.slice(0, 7);
     const text = `# C\n\n## 99.0.0\n\n- one (#1)\n- two [#2](x)\n- and (${short})\n`;
     const more = insertSection(text, section(COMMITS));
@@ -433,7 +436,7 @@ describe('an existing section', () => {
     expect(insertSection(more, section(COMMITS))).toBe(more);
   });
 
-  it('that said "No changes." no longer does', () => {
+  it('loses "No changes." with its first entry', () => {
     const once = insertSection('', section([]));
     const more = insertSection(once, section(COMMITS));
     expect(more).not.toContain('No changes.');
@@ -468,7 +471,7 @@ describe('for any history', () => {
   );
   const commits = fc.array(subject, { maxLength: 12 }).map((subjects) => straight(...subjects));
 
-  it('inserting twice is inserting once, and the section reads back', () => {
+  it('a second insertion changes nothing, and the section reads back', () => {
     fc.assert(
       fc.property(commits, fc.constantFrom('', ...FILES.map(fixture)), (list, text) => {
         const own = section(list);
@@ -482,7 +485,7 @@ describe('for any history', () => {
     );
   });
 
-  it('every byte outside of the section and its definition stays, however the file ends its lines', () => {
+  it('every byte outside the section and its definition stays, with any line ends', () => {
     const asItIs = (text: string) => text;
     const crlf = (text: string) => text.replace(/\r?\n/g, '\r\n');
     const unclosed = (text: string) => text.trimEnd();
@@ -512,7 +515,7 @@ describe('for any history', () => {
     );
   });
 
-  it('counting on in two steps loses nothing', () => {
+  it('inserting in two steps loses nothing', () => {
     fc.assert(
       fc.property(commits, fc.nat(12), (list, cut) => {
         const numbered = list.map((commit, at) => ({

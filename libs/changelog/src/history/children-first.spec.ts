@@ -22,7 +22,7 @@ function isOrdered(commits: readonly Commit[]): boolean {
 }
 
 describe('childrenFirst', () => {
-  it('leaves what is in order as it is', () => {
+  it('keeps commits that are in order', () => {
     fc.assert(
       fc.property(histories, (commits) => {
         expect(childrenFirst(commits)).toEqual(commits);
@@ -30,7 +30,7 @@ describe('childrenFirst', () => {
     );
   });
 
-  it('puts any order right and loses nothing', () => {
+  it('corrects any order without losing commits', () => {
     const shuffled = histories.chain((commits) =>
       fc.shuffledSubarray(commits, { minLength: commits.length, maxLength: commits.length }),
     );
@@ -44,7 +44,7 @@ describe('childrenFirst', () => {
     );
   });
 
-  it('moves only what came too early', () => {
+  it('moves only commits that came too early', () => {
     const [c, b, a, root] = history({
       root: { subject: 'root' },
       a: { subject: 'a' },

@@ -9,7 +9,7 @@ const seen = (ranks: CommitRanks, sha: string) => ranks.seen(ranks.place(sha));
 const expected = (ranks: CommitRanks, sha: string) => ranks.expected(ranks.place(sha));
 
 describe('CommitRanks', () => {
-  it('knows nothing of a commit that was not named', () => {
+  it('has no rank for an unknown commit', () => {
     const ranks = new CommitRanks();
     for (const sha of [...SHAS.slice(0, 100), '0'.repeat(40)]) {
       expect([seen(ranks, sha), expected(ranks, sha), ranks.isMarked(ranks.place(sha))]).toEqual([
@@ -25,17 +25,17 @@ describe('CommitRanks', () => {
     for (const sha of SHAS.slice(0, 50)) ranks.mark(ranks.place(sha));
     for (const [at, sha] of SHAS.entries()) ranks.expect(ranks.place(sha), at);
     for (const [at, sha] of SHAS.entries()) if (at % 2 === 0) ranks.see(ranks.place(sha), at + 1);
-    const told = SHAS.map((sha) => [
+    const stored = SHAS.map((sha) => [
       expected(ranks, sha),
       seen(ranks, sha),
       ranks.isMarked(ranks.place(sha)),
     ]);
-    expect(told).toEqual(
+    expect(stored).toEqual(
       SHAS.map((_, at) => (at % 2 === 0 ? [undefined, at + 1, at < 50] : [at, undefined, at < 50])),
     );
   });
 
-  it('tells apart ids that share half of their key', () => {
+  it('distinguishes ids that share half of their key', () => {
     const ranks = new CommitRanks();
     const ids = ['00000000ffffffff', 'ffffffffffffffff', '00000000fffffffe', 'fffffffffffffffe'].map((id) =>
       id.padEnd(40, '0'),
@@ -44,7 +44,7 @@ describe('CommitRanks', () => {
     expect(ids.map((id) => seen(ranks, id))).toEqual([0, 1, 2, 3]);
   });
 
-  it('answers as a map would, whatever the order of calls', () => {
+  it('behaves like a map for any order of calls', () => {
     const call = fc.record({
       sha: fc.nat(200).map((at) => SHAS[at] ?? ''),
       rank: fc.nat(1000),

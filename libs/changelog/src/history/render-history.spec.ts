@@ -33,7 +33,7 @@ const STORIES = history({
 });
 
 describe('a whole history', () => {
-  it.each([1, 2, 100])('goes by versions, newest first, in batches of %i', async (size) => {
+  it.each([1, 2, 100])('is divided into versions, newest first, in batches of %i', async (size) => {
     const text = await render(STORIES, { 'v1.0.0': 'a', 'v1.1.0': 'c', TDX: 'b' }, {}, size);
     expect(text.match(/^## .*$/gm)).toEqual([
       '## Unreleased',
@@ -46,7 +46,7 @@ describe('a whole history', () => {
     expect(text).toContain('- side (#5)');
   });
 
-  it('gives a side branch to the version that contains it, however the log is ordered', async () => {
+  it('assigns a side branch to the version that contains it, for any order of the log', async () => {
     // The side branch is older than v1.1.0 and merged after it; git may print it below the tag.
     const [d, merge, c, side, b, a] = STORIES;
     const moved = [d!, merge!, c!, b!, side!, a!];
@@ -56,18 +56,18 @@ describe('a whole history', () => {
     expect(readSection(await render(moved, tags), '1.1.0')).not.toContain('side');
   });
 
-  it('puts a parent that came too early below its children', async () => {
+  it('moves a parent that came too early below its children', async () => {
     const [d, merge, c, side, b, a] = STORIES;
     const tags = { 'v1.2.0': 'd' };
-    const told = await render(STORIES, tags);
-    expect(told).toMatch(/- c .*\n- a /);
-    expect(await render([d!, merge!, side!, a!, c!, b!], tags)).toBe(told);
-    expect(await render([d!, merge!, c!, side!, a!, b!], tags)).toBe(told);
+    const expected = await render(STORIES, tags);
+    expect(expected).toMatch(/- c .*\n- a /);
+    expect(await render([d!, merge!, side!, a!, c!, b!], tags)).toBe(expected);
+    expect(await render([d!, merge!, c!, side!, a!, b!], tags)).toBe(expected);
   });
 
-  it('refuses a log that shows too late which version has a commit', async () => {
+  it('refuses a log that shows the version of a commit too late', async () => {
     const [d, merge, c, side, b, a] = STORIES;
-    // The side branch brings a to what is not released, and b comes with a tag that holds it.
+    // Through the side branch a counts as unreleased; then b comes, whose tag contains it.
     const log = [d!, merge!, c!, side!, a!, b!];
     const refused = render(log, { 'v1.0.0': 'b' });
     await expect(refused).rejects.toThrow(ChangelogError);
@@ -77,13 +77,13 @@ describe('a whole history', () => {
     });
   });
 
-  it('takes a parent that came early and belongs to an older version than its child', async () => {
+  it('accepts an early parent that belongs to an older version than its child', async () => {
     const [d, merge, c, side, b, a] = STORIES;
     const tags = { 'v1.0.0': 'a', 'v1.1.0': 'c' };
     expect(await render([d!, merge!, c!, b!, a!, side!], tags)).toBe(await render(STORIES, tags));
   });
 
-  it('begins with the newest version when nothing is unreleased', async () => {
+  it('starts with the newest version when nothing is unreleased', async () => {
     const text = await render(STORIES, { 'v2.0.0': 'd' }, { repositoryUrl: 'https://github.com/o/r' });
     expect(text).toMatch(
       /^# Changelog\n\n## \[2\.0\.0\]\(https:\/\/github\.com\/o\/r\/releases\/tag\/v2\.0\.0\)/,
@@ -91,7 +91,7 @@ describe('a whole history', () => {
     expect(text).not.toContain('Unreleased');
   });
 
-  it('links each version with the one before', async () => {
+  it('compares each version with the previous one', async () => {
     const text = await render(
       STORIES,
       { 'v1.0.0': 'a', 'v1.1.0': 'c' },
@@ -100,7 +100,7 @@ describe('a whole history', () => {
     expect(text).toContain('## [1.1.0](https://github.com/o/r/compare/v1.0.0...v1.1.0)');
   });
 
-  it('links each version with the one before where a branch was merged forward', async () => {
+  it('compares each version with the previous one where a branch was merged forward', async () => {
     const commits = history({
       old: { subject: 'feat: old' },
       new: { subject: 'feat: new' },
@@ -109,7 +109,7 @@ describe('a whole history', () => {
     });
     const tags = { 'v1.0.0': 'old', 'v1.1.0': 'new', 'v1.0.1': 'mend', 'v1.1.1': 'merge' };
     const text = await render(commits, tags, { repositoryUrl: 'https://github.com/o/r' });
-    // What 1.0.1 follows is part of 1.1.0 here, so that it is linked by itself rather than with a version of the other line.
+    // The commits before 1.0.1 are part of 1.1.0 here, so it links to its tag instead of a comparison with the other branch.
     expect(text.match(/(?:compare|releases)\/[^)]*/g)).toEqual([
       'compare/v1.1.0...v1.1.1',
       'releases/tag/v1.0.1',
@@ -118,16 +118,16 @@ describe('a whole history', () => {
     ]);
   });
 
-  it('of two versions on one commit shows the final one', async () => {
+  it('shows the final one of two versions on one commit', async () => {
     const text = await render(STORIES, { 'v1.0.0rc1': 'd', 'v1.0.0': 'd', 'v0.9.0': 'a' });
     expect(text.match(/^## \S+/gm)).toEqual(['## 1.0.0', '## 0.9.0']);
   });
 
-  it('of no commits is a title', async () => {
+  it('without commits is only a title', async () => {
     expect(await render([], {})).toBe('# Changelog\n');
   });
 
-  it('with a cut history still shows what is there', async () => {
+  it('with a shallow history shows the available commits', async () => {
     const text = await render(STORIES.slice(0, 3), { 'v1.1.0': 'c' });
     expect(readSection(text, '1.1.0')).toContain('- c');
   });

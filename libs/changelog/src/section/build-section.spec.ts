@@ -8,11 +8,11 @@ function build(commits: readonly Commit[], more: Partial<SectionRequest> = {}): 
   return buildSection({ version: '1.2.0', date: '2026-01-31', commits, ...more });
 }
 
-function told(stories: Readonly<Record<string, Story>>): ProvenSection {
+function buildStories(stories: Readonly<Record<string, Story>>): ProvenSection {
   return build(history(stories));
 }
 
-/** What became of each commit, by its name in the story. */
+/** The fate of each commit, by its name in the story. */
 function fates(section: ProvenSection, ...names: string[]): Record<string, string> {
   const bySha = new Map(section.decisions.map((decision) => [decision.sha, decision]));
   return Object.fromEntries(
@@ -23,7 +23,7 @@ function fates(section: ProvenSection, ...names: string[]): Record<string, strin
   );
 }
 
-describe('what a merge brought', () => {
+describe('a merge', () => {
   const stories = {
     base: { subject: 'feat: base' },
     one: { subject: 'wip' },
@@ -37,7 +37,7 @@ describe('what a merge brought', () => {
   };
 
   it('is one entry with the title of the pull request', () => {
-    const section = told(stories);
+    const section = buildStories(stories);
     expect(section.counts).toEqual({ listed: 3, folded: 2, leftOut: 0, total: 5 });
     expect(section.entries[1]).toMatchObject({
       sha: shaOf('merge'),
@@ -54,14 +54,14 @@ describe('what a merge brought', () => {
     });
   });
 
-  it('is decided by parents, whatever the order of the side branch in the log', () => {
+  it('is recognised by parents, whatever the order of the side branch in the log', () => {
     const commits = history(stories);
     const moved = [commits[0]!, commits[1]!, commits[4]!, commits[2]!, commits[3]!];
     expect(build(moved).counts).toEqual(build(commits).counts);
   });
 
-  it('goes to the merge that brought it first', () => {
-    const section = told({
+  it('contains a shared commit only if it is the oldest merge that does', () => {
+    const section = buildStories({
       base: { subject: 'base' },
       inner: { subject: 'fix: shared' },
       first: { subject: 'Merge pull request #1 from me/a', body: 'first', parents: ['base', 'inner'] },
@@ -75,8 +75,8 @@ describe('what a merge brought', () => {
     ]);
   });
 
-  it('keeps the numbers of pull requests that came along, and never loses a breaking change', () => {
-    const section = told({
+  it('keeps the numbers of inner pull requests, and never loses a breaking change', () => {
+    const section = buildStories({
       base: { subject: 'base' },
       deep: { subject: 'refactor!: drop the old name', body: 'BREAKING CHANGE: call it by the new name' },
       inner: { subject: 'Merge pull request #7 from me/deep', body: 'Inner', parents: ['base', 'deep'] },
@@ -91,8 +91,8 @@ describe('what a merge brought', () => {
     expect(suggestBump(section)).toMatchObject({ bump: 'major', because: [section.entries[0]] });
   });
 
-  it('speaks for a merge without a title when it is one commit', () => {
-    const section = told({
+  it('without a title has the words of its only commit', () => {
+    const section = buildStories({
       base: { subject: 'base' },
       one: { subject: 'fix: the crash' },
       merge: { subject: "Merge branch 'fix-443'", parents: ['base', 'one'] },
@@ -100,8 +100,8 @@ describe('what a merge brought', () => {
     expect(section.entries[0]).toMatchObject({ kind: 'fix', text: 'the crash', sha: shaOf('merge') });
   });
 
-  it('an octopus is one entry', () => {
-    const section = told({
+  it('with several branches is one entry', () => {
+    const section = buildStories({
       base: { subject: 'base' },
       a: { subject: 'a', parents: ['base'] },
       b: { subject: 'b', parents: ['base'] },
@@ -110,8 +110,8 @@ describe('what a merge brought', () => {
     expect(section.counts).toEqual({ listed: 2, folded: 2, leftOut: 0, total: 4 });
   });
 
-  it('a merge that brought nothing of this range is left out unless it is a pull request', () => {
-    const section = told({
+  it('without commits of the range is left out unless it is a pull request', () => {
+    const section = buildStories({
       base: { subject: 'base' },
       back: { subject: "Merge branch '1.x'", parents: ['base', 'elsewhere'] },
       pull: { subject: 'Merge pull request #3 from me/x', body: 'Port it', parents: ['back', 'elsewhere'] },
@@ -135,7 +135,11 @@ describe('reverts', () => {
     ['by number', { subject: 'Revert "Something edited" (#6)', body: 'Reverts heroku/demo#5' }],
     ['conventional', { subject: 'revert: feat: add a thing' }],
   ])('cancel what they revert %s', (_, revert) => {
-    const section = told({ base: { subject: 'base' }, add: { subject: 'feat: add a thing (#5)' }, revert });
+    const section = buildStories({
+      base: { subject: 'base' },
+      add: { subject: 'feat: add a thing (#5)' },
+      revert,
+    });
     expect(fates(section, 'base', 'add', 'revert')).toEqual({
       base: 'listed',
       add: 'reverted',
@@ -150,12 +154,16 @@ describe('reverts', () => {
     ['its number', 'feat: add (#5)', 'Revert "feat: add (#5)" (#6)', 'reverted'],
     ['no number', 'feat: add', 'Revert "feat: add (#3)" (#6)', 'reverted'],
   ])('by title, of a change with %s', (_, subject, revert, fate) => {
-    const section = told({ base: { subject: 'base' }, add: { subject }, revert: { subject: revert } });
+    const section = buildStories({
+      base: { subject: 'base' },
+      add: { subject },
+      revert: { subject: revert },
+    });
     expect(fates(section, 'add')).toEqual({ add: fate });
   });
 
-  it('merged with a title that is wrong are known by what git says', () => {
-    const section = told({
+  it('merged with a wrong title are found by the message of git', () => {
+    const section = buildStories({
       add: { subject: 'feat: add (#11836)' },
       back: {
         subject: 'Revert "feat: add (#11836)"',
@@ -175,8 +183,8 @@ describe('reverts', () => {
     });
   });
 
-  it('a revert of a revert brings it back', () => {
-    const section = told({
+  it('of a revert bring the change back', () => {
+    const section = buildStories({
       add: { subject: 'feat: add' },
       back: { subject: 'Revert "feat: add"', body: `This reverts commit ${shaOf('add')}.` },
       again: { subject: 'Reapply "feat: add"', body: `This reverts commit ${shaOf('back')}.` },
@@ -188,15 +196,15 @@ describe('reverts', () => {
     });
   });
 
-  it('of what was released before is listed', () => {
-    const section = told({
+  it('of a released change are listed', () => {
+    const section = buildStories({
       back: { subject: 'Revert "feat: old"', body: `This reverts commit ${'a'.repeat(40)}.` },
     });
     expect(section.entries).toMatchObject([{ kind: 'revert', text: 'Revert "feat: old"' }]);
   });
 
-  it('of a part of a pull request leaves the rest listed', () => {
-    const section = told({
+  it('of a part of a pull request keep the rest listed', () => {
+    const section = buildStories({
       base: { subject: 'base' },
       one: { subject: 'one' },
       two: { subject: 'two' },
@@ -206,8 +214,8 @@ describe('reverts', () => {
     expect(fates(section, 'merge', 'back')).toEqual({ merge: 'listed', back: 'listed' });
   });
 
-  it('of a merge takes all it brought', () => {
-    const section = told({
+  it('of a merge cancel all its commits', () => {
+    const section = buildStories({
       base: { subject: 'base' },
       one: { subject: 'one' },
       two: { subject: 'two' },
@@ -220,9 +228,9 @@ describe('reverts', () => {
     expect(section.counts).toEqual({ listed: 1, folded: 0, leftOut: 4, total: 5 });
   });
 
-  it('a squashed body that mentions a revert is none', () => {
+  it('are not found in the body of a squash merge that mentions one', () => {
     const body = `* add it\n\n* Revert "add it"\n\nThis reverts commit ${shaOf('add')}.\n\n* other way`;
-    const section = told({
+    const section = buildStories({
       add: { subject: 'feat: add' },
       squash: { subject: 'feat: something else (#9)', body },
     });
@@ -232,7 +240,7 @@ describe('reverts', () => {
 
 describe('releases', () => {
   it('are left out with the bump and the review of the changelog', () => {
-    const section = told({
+    const section = buildStories({
       base: { subject: 'base' },
       bump: { subject: 'release-v1.1.4 bump-patch' },
       log: { subject: 'Update CHANGELOG.md', body: 'Signed-off-by: me' },
@@ -249,8 +257,8 @@ describe('releases', () => {
     });
   });
 
-  it('do not swallow what else came with the release branch', () => {
-    const section = told({
+  it('keep other changes of the release branch', () => {
+    const section = buildStories({
       base: { subject: 'base' },
       bump: { subject: 'Release v1.1.4' },
       fix: { subject: 'fix: found in review' },
@@ -314,15 +322,15 @@ describe('updates of many dependencies at once', () => {
   });
 });
 
-describe('breaking changes are told', () => {
+describe('breaking changes are listed', () => {
   it.each<[string, Record<string, Story>, string]>([
     [
-      'by the pull request that is folded',
+      'in a folded pull request',
       { a: { subject: 'Do it (#5)', body: 'BREAKING CHANGE: gone' }, b: { subject: 'Do it (#5)' } },
       'Do it — gone',
     ],
     [
-      'by a revert of the same range',
+      'in a revert of the same range',
       {
         a: { subject: 'feat: add it' },
         b: {
@@ -333,22 +341,22 @@ describe('breaking changes are told', () => {
       'Revert "feat: add it" — gone',
     ],
     [
-      'by a release',
+      'in a release commit',
       { a: { subject: 'Release v1.0.0', body: 'BREAKING CHANGE: gone' } },
       'Release v1.0.0 — gone',
     ],
     [
-      'by an edit of the changelog',
+      'in an edit of the changelog',
       { a: { subject: 'Update CHANGELOG.md', body: 'BREAKING CHANGE: gone' } },
       'Update CHANGELOG.md — gone',
     ],
     [
-      'by a merge of branches',
+      'in a merge of branches',
       { a: { subject: "Merge branch 'x'", body: 'BREAKING CHANGE: gone', parents: ['y', 'z'] } },
       "Merge branch 'x' — gone",
     ],
     [
-      'by a commit of a merged branch',
+      'in a commit of a merged branch',
       {
         base: { subject: 'feat: base' },
         a: { subject: 'feat!: drop it' },
@@ -357,7 +365,7 @@ describe('breaking changes are told', () => {
       'Do it — drop it',
     ],
     [
-      'by a later update of the same dependency',
+      'in an update of a dependency that is updated again',
       {
         a: { subject: 'Bump x from 1.0 to 1.1', body: 'BREAKING CHANGE: gone' },
         b: { subject: 'Bump x from 1.1 to 1.2' },
@@ -365,35 +373,35 @@ describe('breaking changes are told', () => {
       'Bump x from 1.0 to 1.1 — gone',
     ],
   ])('%s', (_, stories, line) => {
-    const section = told(stories);
+    const section = buildStories(stories);
     expect(auditCounts(section).complete).toBe(true);
     const broken = section.entries.filter(({ breaking }) => breaking);
     expect(broken.map(({ text, notes }) => [text, ...notes].join(' — '))).toEqual([line]);
   });
 
-  it('though a label would leave them out', () => {
+  it('even if a label would leave them out', () => {
     const labels = new Map([[2, ['skip-changelog']]]);
     expect(build(straight('feat!: drop it (#2)'), { labels }).entries).toHaveLength(1);
   });
 
-  it('once, when a revert that broke nothing takes them back, or when they land again', () => {
+  it('unless a revert that is not breaking cancels them, and again when they are reapplied', () => {
     const stories = {
       a: { subject: 'feat!: drop it' },
       b: { subject: 'Revert "feat!: drop it"', body: `This reverts commit ${shaOf('a')}.` },
     };
-    expect(told(stories).entries).toEqual([]);
+    expect(buildStories(stories).entries).toEqual([]);
     const again = { subject: 'Reapply "feat!: drop it"', body: `This reverts commit ${shaOf('b')}.` };
-    expect(fates(told({ ...stories, c: again }), 'a', 'b', 'c')).toEqual({
+    expect(fates(buildStories({ ...stories, c: again }), 'a', 'b', 'c')).toEqual({
       a: 'listed',
       b: 'reverted',
       c: 'revert',
     });
-    expect(told({ c: again }).entries).toMatchObject([{ breaking: true }]);
+    expect(buildStories({ c: again }).entries).toMatchObject([{ breaking: true }]);
   });
 });
 
-describe('the rest', () => {
-  it('edits of the changelog alone are left out, unless a pull request made them', () => {
+describe('other rules', () => {
+  it('edits of only the changelog are left out, except pull requests', () => {
     const edits = ['📝 Update release notes', 'Update CHANGELOG.md', 'chore: tidy the changelog'];
     const more = [
       'Edited HISTORY.md',
@@ -407,8 +415,8 @@ describe('the rest', () => {
     expect(auditCounts(build(commits)).reasons).toEqual(new Map([['changelog', 8]]));
   });
 
-  it('a long-lived branch names the pull requests that came with it', () => {
-    const section = told({
+  it('a merged long-lived branch lists its pull requests', () => {
+    const section = buildStories({
       base: { subject: 'base' },
       one: { subject: 'fix: one (#21)' },
       two: { subject: 'feat: two (#22)' },
@@ -426,12 +434,12 @@ describe('the rest', () => {
     expect(section.counts).toEqual({ listed: 3, folded: 1, leftOut: 0, total: 4 });
   });
 
-  it('a scope of invisible signs is none', () => {
+  it('a scope of invisible characters is dropped', () => {
     expect(build(straight('fix(\u200b): it')).entries[0]).not.toHaveProperty('scope');
   });
 
-  it('a branch without pull requests names its commits, what breaks first', () => {
-    const section = told({
+  it('a branch without pull requests lists its commits, breaking changes first', () => {
+    const section = buildStories({
       base: { subject: 'base' },
       one: { subject: 'fix!: one' },
       two: { subject: 'feat: two' },
@@ -447,12 +455,12 @@ describe('the rest', () => {
     });
   });
 
-  it('a branch names what breaks before its pull requests', () => {
+  it('a branch lists breaking changes before its pull requests', () => {
     const numbered = Array.from({ length: 6 }, (_, at) => [
       `n${at}`,
       { subject: `fix: n${at} (#${at + 1})` },
     ]);
-    const section = told({
+    const section = buildStories({
       base: { subject: 'base' },
       direct: { subject: 'feat!: direct' },
       ...(Object.fromEntries(numbered) as Record<string, Story>),
@@ -463,7 +471,7 @@ describe('the rest', () => {
     );
   });
 
-  it('labels decide over words and can leave out', () => {
+  it('labels overrule words and can leave out a change', () => {
     const labels = new Map([
       [1, ['type: bug']],
       [2, ['skip-changelog']],
@@ -483,14 +491,14 @@ describe('the rest', () => {
     expect(suggestBump(section)).toEqual({ bump: 'none', because: [] });
   });
 
-  it('leaves its input untouched and gives the same answer again', () => {
+  it('does not change its input and is repeatable', () => {
     const commits = applinkHistory();
     const copy = structuredClone(commits);
     expect(build(commits)).toEqual(build(commits));
     expect(commits).toEqual(copy);
   });
 
-  it('asks for the bump that the entries need', () => {
+  it('suggests the bump that the entries require', () => {
     expect(suggestBump(build(straight('fix: a', 'docs: b'))).bump).toBe('patch');
     expect(suggestBump(build(straight('fix: a', 'feat: b'))).bump).toBe('minor');
     expect(suggestBump(build(straight('feat!: a'))).bump).toBe('major');
@@ -499,8 +507,8 @@ describe('the rest', () => {
   });
 });
 
-describe("the first user's own history", () => {
-  it('since v1.0.0 lists six changes and none of the ten release commits twice', () => {
+describe('the history of heroku-applink-python', () => {
+  it('since v1.0.0 has six changes and no release commits', () => {
     const commits = rangeOf(applinkHistory(), 'f908d061845e0cb398c00c2627d6c456bf117b93');
     const section = build(commits);
     expect(section.counts).toEqual({ listed: 6, folded: 4, leftOut: 17, total: 27 });

@@ -13,13 +13,13 @@ const TEXT = renderSection(
 );
 
 describe('a text for a pull request', () => {
-  it('that fits comes back as it is', () => {
+  it('that fits is returned unchanged', () => {
     expect(cutForPullRequest(TEXT)).toBe(TEXT);
     expect(cutForPullRequest(TEXT, TEXT.length)).toBe(TEXT);
   });
 
   it.each([80, 120, 300, 700, 900, TEXT.length - 1])(
-    'is cut between entries to %i characters and says so',
+    'is cut between entries to %i characters, with a note',
     (limit) => {
       const cut = cutForPullRequest(TEXT, limit);
       expect(cut.length).toBeLessThanOrEqual(limit);
@@ -47,15 +47,15 @@ describe('a text for a pull request', () => {
       '- entry 5\n  - part\n\n_34 more entries are in',
     ],
     ['a numbered list', many((at) => `${at + 1}. entry ${at}`), '11. entry 10\n\n_29 more entries are in'],
-    ['lines of Windows', many((at) => `- entry ${at}`, '\r\n'), '- entry 10\n\n_29 more entries are in'],
+    ['CRLF lines', many((at) => `- entry ${at}`, '\r\n'), '- entry 10\n\n_29 more entries are in'],
     ['prose', many((at) => `Paragraph ${at}.\n`), 'Paragraph 8.\n\n_The rest is in'],
-    ['one endless entry', `## 1.0.0\n\n- ${'😀'.repeat(200)}\n`, '## 1.0.0\n\n_1 more entry is in'],
+    ['one very long entry', `## 1.0.0\n\n- ${'😀'.repeat(200)}\n`, '## 1.0.0\n\n_1 more entry is in'],
     [
-      'the rest behind a long entry',
+      'entries after a long entry',
       `## 1.0.0\n\n- a\n- ${'😀'.repeat(200)}\n- b\n`,
       '- a\n\n_2 more entries are in',
     ],
-  ])('of %s keeps whole ones', (_, text, end) => {
+  ])('of %s keeps whole entries', (_, text, end) => {
     const cut = cutForPullRequest(text, 181);
     expect(cut.length).toBeLessThanOrEqual(181);
     expect(cut).toMatch(/^## 1\.0\.0\r?\n/);
@@ -63,7 +63,7 @@ describe('a text for a pull request', () => {
     expect(cut).toContain(`${end} the changelog file._\n`);
   });
 
-  it('is shorter than the least that could be said', () => {
+  it('is cut even if the note does not fit', () => {
     expect(cutForPullRequest(TEXT, 10)).toHaveLength(10);
     expect(cutForPullRequest('words '.repeat(50), 45)).toBe('_The rest is in the changelog file._\n');
   });

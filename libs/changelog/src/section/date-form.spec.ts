@@ -14,7 +14,7 @@ describe('a date', () => {
     ['31st January 2026', '2nd March 2026'],
     ['Jan 31, 2026', 'Mar 2, 2026'],
     ['31 Jan 2026', '2 Mar 2026'],
-  ])('in the form %s is written and found again', (form, text) => {
+  ])('in the form %s is rendered and found again', (form, text) => {
     expect(formatDate('2026-03-02', form)).toBe(text);
     expect(findDate(`1.2.0 (${text})`)).toEqual({ form, text });
     expect(findDate(form)).toEqual({ form, text: form });
@@ -36,7 +36,7 @@ describe('a date', () => {
     expect(formatDate(iso, '31st January 2026')).toBe(`${day} January 2026`);
   });
 
-  it.each(['2026-1-5', '01/31/2026', 'January 2026', '1.2.0', '2026'])('%s is none', (text) => {
+  it.each(['2026-1-5', '01/31/2026', 'January 2026', '1.2.0', '2026'])('%s is not a date', (text) => {
     expect(findDate(text)).toBeUndefined();
   });
 });

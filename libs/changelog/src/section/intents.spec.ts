@@ -13,7 +13,7 @@ import {
 const MINOR = '---\n"demo": minor\n"demo-cli": patch\n---\n\nAdd a thing\nfor @everyone\n';
 
 describe('intent files', () => {
-  it('are read with their packages and the highest bump', () => {
+  it('are parsed with their packages and the highest bump', () => {
     expect(parseIntent(MINOR)).toEqual({
       packages: new Map([
         ['demo', 'minor'],
@@ -24,7 +24,7 @@ describe('intent files', () => {
     });
   });
 
-  it('make entries and a bump together', () => {
+  it('give entries and a combined bump', () => {
     const reading = readIntents([MINOR, '---\n"demo": major\n---\n\nDrop it\n', '---\n"demo": none\n---\n']);
     expect(reading.bump).toBe('major');
     expect(reading.entries.map(({ kind, breaking, text }) => [kind, breaking, text])).toEqual([
@@ -33,7 +33,7 @@ describe('intent files', () => {
     ]);
   });
 
-  it('are told in full, over lines and paragraphs', () => {
+  it('are shown in full, across lines and paragraphs', () => {
     const words = Array.from({ length: 20 }, (_, at) => `Paragraph ${at} of what people must do.\r\n`).join(
       '\r\n',
     );
@@ -42,13 +42,13 @@ describe('intent files', () => {
   });
 
   it.each(['---\n---\n\nOnly words\n', '\ufeff---\n---\nOnly words', '---\n"a/b": none\n---\n\nOnly words'])(
-    '%j moves no version',
+    '%j requires no bump',
     (text) => {
       expect(parseIntent(text)).toMatchObject({ bump: 'none', summary: 'Only words' });
     },
   );
 
-  it('stand before the commits and count for nothing in the proof', () => {
+  it('come before the commits and do not change the counts', () => {
     const section = buildSection({
       version: '1.0.0',
       date: '2026-01-31',
@@ -68,7 +68,7 @@ describe('intent files', () => {
     },
   );
 
-  it('speak for the commit that brought them, and are told once', () => {
+  it('replace the words of the commit that added them, and are listed once', () => {
     const commits = straight('base', 'feat: a thing (#4)', 'fix: small (#5)', 'chore: more to say');
     const [more, small, thing] = commits;
     const intents = [
@@ -79,14 +79,14 @@ describe('intent files', () => {
     ];
     const section = buildSection({ version: '1.0.0', date: '2026-01-31', commits, intents });
     expect(auditCounts(section)).toMatchObject({ complete: true, listed: 4, total: 4 });
-    const told = section.entries.map(({ text, sha, kind, breaking, pullRequests }) => [
+    const entries = section.entries.map(({ text, sha, kind, breaking, pullRequests }) => [
       text,
       sha,
       kind,
       breaking,
       pullRequests,
     ]);
-    expect(told.slice(0, -1)).toEqual([
+    expect(entries.slice(0, -1)).toEqual([
       ['From elsewhere', '', 'fix', false, []],
       ['Drop it', more?.sha, 'change', true, []],
       ['small', small?.sha, 'fix', false, [5]],
@@ -98,7 +98,7 @@ describe('intent files', () => {
     expect(insertSection(insertSection('', section), section)).toBe(insertSection('', section));
   });
 
-  it('leave a breaking change of their commit breaking, and its notes where they are', () => {
+  it('keep their commit breaking, with its notes', () => {
     const [commit] = straight('feat!: x');
     const intents = [{ ...parseIntent(MINOR, 'one'), commit: commit?.sha ?? '' }];
     const section = buildSection({
