@@ -37,12 +37,11 @@ const KINDS = {
   INDEX_CONFLICT: 'refused',
   RELEASE_FOREIGN: 'refused',
   ASSETS_DIFFER: 'refused',
+  INDEX_MISMATCH: 'refused',
   // Something did not work: safe to run again.
   TESTS_FAILED: 'failed',
   LINT_FAILED: 'failed',
   ASSOCIATION_MISSING: 'failed',
-  INDEX_MISMATCH: 'failed',
-  ANSWER_UNEXPECTED: 'failed',
 } as const satisfies Record<string, ErrorKind>;
 
 /** One of {@link FLOW_ERROR_CODES}. */

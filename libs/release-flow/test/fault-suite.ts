@@ -11,8 +11,8 @@ import type { FlowWorld } from './flow-world.ts';
 
 /** Every request is killed and broken, before and after it landed; every git call and every file written is killed. */
 function faultsAt(point: FaultPoint): readonly FaultKind[] {
-  if (point.door === 'http') return [...KILLS, ...BREAKS];
-  return point.door === 'file' || point.name.startsWith('git') ? KILLS : [];
+  if (point.boundary === 'http') return [...KILLS, ...BREAKS];
+  return point.boundary === 'file' || point.name.startsWith('git') ? KILLS : [];
 }
 
 /** A stage in a world that is always the same. */
@@ -43,7 +43,7 @@ export function describeFaults(scene: FaultScene): void {
     }, 900_000);
 
     it('has faulted every request that the stage sends', () => {
-      const sent = matrix.points.filter(({ door }) => door === 'http').length;
+      const sent = matrix.points.filter(({ boundary }) => boundary === 'http').length;
       expect(sent).toBe(matrix.undisturbed.served);
       for (const [at, point] of matrix.points.entries()) {
         const suffered = matrix.results.filter(({ fault }) => fault.at === at).length;
@@ -71,7 +71,7 @@ async function play(scene: FaultScene): Promise<FaultMatrix<Seen>> {
     faultsAt,
     world: async () => {
       const world = await open();
-      begun.set(world, world.sandbox.world.log.length);
+      begun.set(world, world.sandbox.log.length);
       return world;
     },
     run: async (world, faults) => {
@@ -81,7 +81,7 @@ async function play(scene: FaultScene): Promise<FaultMatrix<Seen>> {
       state: await world.state(),
       outcome: outcomes.get(world) ?? 'none',
       records: world.sandbox.tps.records.length,
-      served: world.sandbox.world.log.length - (begun.get(world) ?? 0),
+      served: world.sandbox.log.length - (begun.get(world) ?? 0),
     }),
     dispose: (world) => world.close(),
   });

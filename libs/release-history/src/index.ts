@@ -33,7 +33,12 @@ export {
 } from './version/project-version.ts';
 export { tagNamesOf, templateOption, versionOfTag } from './version/tag-template.ts';
 export { versionIn } from './version/version-in.ts';
-export { type StaticOrigin, type VersionOrigin, versionOrigin, versionPaths } from './version/version-origin.ts';
+export {
+  type StaticOrigin,
+  type VersionOrigin,
+  versionOrigin,
+  versionPaths,
+} from './version/version-origin.ts';
 export { bumpOfSuggestion } from './changelog/coming-version.ts';
 export { countsAgree, explainCounts, explainSection, sumCounts } from './changelog/explain-section.ts';
 export { type HistoryDocument, historyDocument } from './changelog/history-document.ts';

@@ -1,13 +1,13 @@
 import { existsSync } from 'node:fs';
 import { CommandRunner, nodeSpawn, Redactor, systemClock } from '@heroku-release/release-kit';
-import type { HistoryWorld } from '@heroku-release/release-history';
+import type { HistoryEnvironment } from '@heroku-release/release-history';
 import type { ProgramHost } from './host.ts';
 import { SECRETS, withoutSecrets } from './secrets.ts';
 
 /** The part of a real process's world that reads a checkout: no network. Loads much less than `openWorld`. */
 export function openLocalWorld(
   host: Pick<ProgramHost, 'env'>,
-): HistoryWorld & { readonly redactor: Redactor } {
+): HistoryEnvironment & { readonly redactor: Redactor } {
   const { env } = host;
   const redactor = new Redactor();
   for (const name of SECRETS) redactor.add(env[name]);
@@ -15,7 +15,7 @@ export function openLocalWorld(
     env,
     redactor,
     clock: systemClock,
-    isThere: existsSync,
+    pathExists: existsSync,
     commands: new CommandRunner({ env: withoutSecrets(env), redactor, spawn: nodeSpawn }),
   };
 }

@@ -11,13 +11,14 @@ import type { Version } from '@heroku-release/versioning';
 import { composePublish } from '../stages/publish/compose-publish.ts';
 import { githubToken } from '../world/credentials.ts';
 import type { FlowEnvironment } from '../world/flow-environment.ts';
-import { githubRepository, repositoryName } from '../world/repository.ts';
+import { githubRepository } from '../world/github-repository.ts';
+import { remoteAccess } from '../world/remote-access.ts';
 import { unfinishedReleases } from '../stages/draft/in-flight.ts';
 import type { UnfinishedRelease } from '../stages/draft/in-flight.ts';
 import { FlowError } from '../errors.ts';
 import { stageDocument } from '../report/report-document.ts';
 import type { StageDocument } from '../report/report-document.ts';
-import { parseSettings } from '@heroku-release/release-history';
+import { commitTree, readSettings, repositoryName } from '@heroku-release/release-history';
 import type { Settings } from '@heroku-release/release-history';
 
 /** How far a release is. JSON, format 1. */
@@ -40,8 +41,8 @@ export interface ReleaseStatus {
 }
 
 /**
- * How far a release is: the looks of the stages themselves, nothing is written and no secret but GitHub's token is needed. TPS
- * cannot be asked; the note on the release stands in for it.
+ * How far a release is, by the checks of the stages themselves. Nothing is written and no secret but GitHub's token is needed. TPS
+ * cannot be asked; the note on the release says what is known.
  *
  * Errors: those of `composeStage` for a draft, and `USAGE` for a version that is none.
  */
@@ -50,23 +51,14 @@ export async function releaseStatus(
   world: FlowEnvironment,
 ): Promise<ReleaseStatus> {
   const git = await GitRepository.open(question.repo, { commands: world.commands, files: world.files });
-  const settings = parseSettings({
-    pyproject: await git.readFile('HEAD', 'pyproject.toml'),
-    ownFile: await git.readFile('HEAD', 'heroku-release.toml'),
-    overrides: world.env['HEROKU_RELEASE_SETTINGS'],
-  });
+  const settings = await readSettings(commitTree(git, 'HEAD'), world.env);
   const repository = await repositoryName(world, git);
   const token = githubToken(world.env, world.redactor);
   const github = githubRepository(world, repository, token);
-  const overHttp = (await git.remoteUrl('origin'))?.startsWith('http') === true;
-  const refs = await git.remoteRefs({
-    remote: 'origin',
-    patterns: ['refs/tags/*'],
-    ...(overHttp ? { token } : {}),
-  });
+  const refs = await git.remoteRefs({ ...(await remoteAccess(git, token)), patterns: ['refs/tags/*'] });
   const tags = new Set([...refs.keys()].map((ref) => ref.slice('refs/tags/'.length)));
   const unfinished = unfinishedReleases({
-    answer: await github.findReleasesInFlight({ baseBranch: settings['base-branches'][0] ?? 'main' }),
+    answer: await github.releases.findInFlight({ baseBranch: settings['base-branches'][0] ?? 'main' }),
     repository,
     branchTemplate: settings['branch-template'],
     tagTemplate: settings['tag-template'],

@@ -16,6 +16,8 @@ const SECRETS = {
   ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'marked-request-token',
 };
 
+const PUBLISH = () => ({ stage: 'publish' as const, workFolder: folder });
+
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stage-app-'));
@@ -24,10 +26,10 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function run(env: ProgramHost['env'], app: Partial<StageApp> = {}) {
+async function hostWith(env: ProgramHost['env']) {
   const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary') };
   for (const path of Object.values(files)) await writeFile(path, '');
-  const told: string[] = [];
+  const written: string[] = [];
   const host: ProgramHost = {
     env: {
       PATH: process.env['PATH'],
@@ -43,58 +45,57 @@ async function run(env: ProgramHost['env'], app: Partial<StageApp> = {}) {
       ...SECRETS,
       ...env,
     },
-    out: (text) => told.push(text),
-    err: (text) => told.push(text),
+    out: (text) => written.push(text),
+    err: (text) => written.push(text),
     onInterrupt: () => undefined,
     kill: () => undefined,
   };
-  const exitCode = await runStageApp(
-    { request: () => ({ stage: 'publish', workFolder: folder }), resume: 'run the job again', ...app },
-    host,
-  );
+  return { host, files, log: () => written.join('') };
+}
+
+async function run(env: ProgramHost['env'], request: StageApp<'publish'>['request'] = PUBLISH) {
+  const { host, files, log: read } = await hostWith(env);
+  const exitCode = await runStageApp<'publish'>({ request, resume: 'run the job again' }, host);
   const written = await Promise.all(
     (await readdir(folder, { recursive: true, withFileTypes: true }))
       .filter((entry) => entry.isFile())
       .map((entry) => readFile(join(entry.parentPath, entry.name), 'utf8')),
   );
-  const log = told.join('');
+  const log = read();
   expect([log, ...written].join('\n')).not.toContain('marked-');
   return { exitCode, log, output: await readFile(files.GITHUB_OUTPUT, 'utf8') };
 }
 
 describe('runStageApp', () => {
-  it.each<[string, ProgramHost['env'], Partial<StageApp>, string, number]>([
-    ['no job', { GITHUB_ACTIONS: undefined }, {}, 'GitHub Actions', 2],
-    ['a fault that is not understood', { HEROKU_RELEASE_FAULT: 'x' }, {}, 'HEROKU_RELEASE_FAULT', 2],
-    ['no token', { INPUT_TOKEN: '' }, {}, 'TOKEN_MISSING', 2],
-    ['no token of TPS', { TPS_API_TOKEN: '' }, {}, 'TOKEN_MISSING', 2],
-    ['no tag', { GITHUB_REF: 'refs/heads/main' }, {}, 'USAGE', 2],
-    ['part of an index', { PYPI_INDEX_URL: 'https://index.example/simple/' }, {}, 'ENVIRONMENT_INVALID', 2],
-    ['a repository that is none', { GITHUB_REPOSITORY: 'demo' }, {}, 'ENVIRONMENT_INVALID', 2],
-    ['a server that is none', { GITHUB_API_URL: 'marked-nonsense' }, {}, 'GITHUB_BAD_ARGUMENT', 2],
-    [
-      'an input that is neither true nor false',
-      { 'INPUT_DRY-RUN': 'perhaps' },
-      {},
-      'ACTIONS_INPUT_INVALID',
-      2,
-    ],
-    [
-      'a defect that names a secret',
-      {},
-      {
-        request: () => {
-          throw new Error(`no ${SECRETS.INPUT_TOKEN}, no ${encodeURIComponent(SECRETS.ACTOR_EMAIL)}`);
-        },
-      },
-      'UNEXPECTED',
-      1,
-    ],
-    ['no event', {}, { request: () => ({ stage: 'create-tag' }) }, 'ACTIONS_', 2],
-  ])('%s: told, never thrown, without secrets', async (_, env, app, words, exit) => {
-    const { exitCode, log } = await run(env, app);
+  it.each<[string, ProgramHost['env'], string, number]>([
+    ['no job', { GITHUB_ACTIONS: undefined }, 'GitHub Actions', 2],
+    ['a fault that is not understood', { HEROKU_RELEASE_FAULT: 'x' }, 'HEROKU_RELEASE_FAULT', 2],
+    ['no token', { INPUT_TOKEN: '' }, 'TOKEN_MISSING', 2],
+    ['no token of TPS', { TPS_API_TOKEN: '' }, 'TOKEN_MISSING', 2],
+    ['no tag', { GITHUB_REF: 'refs/heads/main' }, 'USAGE', 2],
+    ['part of an index', { PYPI_INDEX_URL: 'https://index.example/simple/' }, 'ENVIRONMENT_INVALID', 2],
+    ['a repository that is none', { GITHUB_REPOSITORY: 'demo' }, 'ENVIRONMENT_INVALID', 2],
+    ['a server that is none', { GITHUB_API_URL: 'marked-nonsense' }, 'GITHUB_BAD_ARGUMENT', 2],
+    ['an input that is neither true nor false', { 'INPUT_DRY-RUN': 'perhaps' }, 'ACTIONS_INPUT_INVALID', 2],
+  ])('%s: reported, never thrown, without secrets', async (_, env, words, exit) => {
+    const { exitCode, log } = await run(env);
     expect(log).toContain(words);
     expect(exitCode).toBe(exit);
+  });
+
+  it('a defect that contains a secret: reported, never thrown, without secrets', async () => {
+    const { exitCode, log } = await run({}, () => {
+      throw new Error(`no ${SECRETS.INPUT_TOKEN}, no ${encodeURIComponent(SECRETS.ACTOR_EMAIL)}`);
+    });
+    expect(log).toContain('UNEXPECTED');
+    expect(exitCode).toBe(1);
+  });
+
+  it('create-tag without an event: reported, never thrown', async () => {
+    const { host, log } = await hostWith({});
+    const app: StageApp<'create-tag'> = { request: () => ({ stage: 'create-tag' }), resume: 'again' };
+    expect(await runStageApp(app, host)).toBe(2);
+    expect(log()).toContain('ACTIONS_');
   });
 
   it('an error before the stage begins is the result of the step', async () => {
@@ -108,7 +109,7 @@ describe('runStageApp', () => {
     const repo = join(folder, 'none');
     const { exitCode } = await run(
       { 'INPUT_DRY-RUN': input, GITHUB_REF: 'refs/tags/v1.3.0', GITHUB_RUN_ID: '5', GITHUB_RUN_ATTEMPT: '2' },
-      { request: () => ({ stage: 'publish', workFolder: repo }) },
+      () => ({ stage: 'publish', workFolder: repo }),
     );
     expect(exitCode).toBe(1);
     const text = await readFile(join(folder, 'reports', 'publish-5-2.json'), 'utf8');

@@ -3,8 +3,8 @@ import type { ActionsIo } from '@heroku-release/actions-io';
 import { isCodedError } from '@heroku-release/release-kit';
 import type { StageReport } from '@heroku-release/release-kit';
 import { composeStage } from './compose-stage.ts';
+import type { StageFacts, StageName, StageRequests } from './compose-stage.ts';
 import type { FlowEnvironment } from '../world/flow-environment.ts';
-import type { StageRequest } from './stage-request.ts';
 import { FlowError } from '../errors.ts';
 import { EXIT_CODES, exitCodeOf, exitCodeOfError } from '../report/exit-code.ts';
 import { stageDocument } from '../report/report-document.ts';
@@ -15,12 +15,18 @@ import { LineReporter } from '../report/line-reporter.ts';
 import { openWorld } from './open-world.ts';
 
 /** One CI stage as a program. */
-export interface StageApp {
+export interface StageApp<Name extends StageName> {
   /** The request, from the action's inputs and the runner's folders. */
-  readonly request: (actions: ActionsIo, world: FlowEnvironment) => StageRequest;
-  /** Outputs of the step beside `result`; called with the report of a stage that came to an end. */
-  readonly outputs?: (report: StageReport, request: StageRequest) => Readonly<Record<string, string>>;
-  /** What a person runs to continue. */
+  readonly request: (
+    actions: ActionsIo,
+    world: FlowEnvironment,
+  ) => StageRequests[Name] & { readonly stage: Name };
+  /** Outputs of the step beside `result`; called with the report of a stage that ended. */
+  readonly outputs?: (
+    report: StageReport<StageFacts[Name]>,
+    request: StageRequests[Name],
+  ) => Readonly<Record<string, string>>;
+  /** The command or action that continues. */
   readonly resume: string;
 }
 
@@ -28,20 +34,21 @@ export interface StageApp {
  * Runs one stage in a job of GitHub Actions: reads the job's inputs, composes the stage, runs it, and writes log, summary,
  * annotations and outputs. Answers with the exit code; every error is reported, none is thrown.
  */
-export async function runStageApp(app: StageApp, host: ProgramHost): Promise<number> {
+export async function runStageApp<Name extends StageName>(
+  app: StageApp<Name>,
+  host: ProgramHost,
+): Promise<number> {
   let given: FlowEnvironment;
   try {
     given = openWorld(host);
   } catch (error) {
-    // Nothing is open yet that could tell it better.
+    // No reporter exists yet.
     host.err(`${error instanceof Error ? error.message : String(error)}\n`);
-    return exitCodeOfError(isCodedError(error) ? error.code : undefined);
+    return exitCodeOfError(error);
   }
   const { actions } = given;
   if (actions === undefined) {
-    host.err(
-      'This program runs in a job of GitHub Actions. On a machine of your own use the command heroku-release.\n',
-    );
+    host.err('This program runs in a job of GitHub Actions. Elsewhere use the command heroku-release.\n');
     return EXIT_CODES.usage;
   }
   try {
@@ -51,7 +58,7 @@ export async function runStageApp(app: StageApp, host: ProgramHost): Promise<num
     if (overrides !== undefined) actions.info(`settings from the environment: ${overrides}`);
     const request = app.request(actions, world);
     const mode = actions.booleanInput('dry-run') === true ? 'plan' : 'apply';
-    const stage = await composeStage(request, world);
+    const stage = await composeStage<Name>(request, world);
     const report = await stage.run({
       mode,
       reporter: new LineReporter({
@@ -62,26 +69,26 @@ export async function runStageApp(app: StageApp, host: ProgramHost): Promise<num
       }),
       signal: interruption(host.onInterrupt, world.clock, host.kill),
     });
-    await tell(app, { report, request, mode, actions, world });
+    await writeReport(app, { report, request, mode, actions, world });
     return exitCodeOf(report);
   } catch (error) {
-    return await tellError(error, actions);
+    return await writeError(error, actions);
   } finally {
     actions.close();
   }
 }
 
-async function tell(
-  app: StageApp,
-  seen: {
-    readonly report: StageReport;
-    readonly request: StageRequest;
+async function writeReport<Name extends StageName>(
+  app: StageApp<Name>,
+  run: {
+    readonly report: StageReport<StageFacts[Name]>;
+    readonly request: StageRequests[Name];
     readonly mode: 'apply' | 'plan';
     readonly actions: ActionsIo;
     readonly world: FlowEnvironment;
   },
 ): Promise<void> {
-  const { report, request, mode, actions, world } = seen;
+  const { report, request, mode, actions, world } = run;
   for (const { step, because, error, outcome } of report.steps) {
     if (error !== undefined) {
       actions.error([because, error.hint ?? ''].join('\n').trim(), {
@@ -106,15 +113,15 @@ async function tell(
   await world.files.write(join(folder, name), `${JSON.stringify(document)}\n`);
 }
 
-async function tellError(error: unknown, actions: ActionsIo): Promise<number> {
+async function writeError(error: unknown, actions: ActionsIo): Promise<number> {
   const coded = isCodedError(error) ? error : undefined;
   const message = error instanceof Error ? error.message : String(error);
   actions.error([message, coded?.hint ?? ''].join('\n').trim(), { title: coded?.code ?? 'UNEXPECTED' });
   await actions.setOutput('result', 'failed').catch(() => undefined);
-  return exitCodeOfError(coded?.code);
+  return exitCodeOfError(error);
 }
 
-/** A folder the runner gives to the job. Errors: `ENVIRONMENT_INVALID`. */
+/** A folder that the runner provides for the job. Errors: `ENVIRONMENT_INVALID`. */
 export function jobFolder(world: FlowEnvironment, name: 'RUNNER_TEMP' | 'GITHUB_WORKSPACE'): string {
   const folder = world.env[name];
   if (folder !== undefined && folder !== '') return folder;

@@ -54,19 +54,22 @@ describe('LineReporter', () => {
     ['notes', ended({ notes: ['one', 'two'] }), ['  ✓ lock: well', '    ! one', '    ! two']],
     [
       'refused, with code and hint',
-      ended({ outcome: 'refused', error: { code: 'X', message: 'well', hint: 'Do this.\nThen that.' } }),
+      ended({
+        outcome: 'refused',
+        error: { code: 'X', message: 'well', kind: 'failed', hint: 'Do this.\nThen that.' },
+      }),
       ['  ✋ lock: well', '    X', '    Do this.', 'Then that.'],
     ],
     [
       'failed without hint',
-      ended({ outcome: 'failed', error: { code: 'X', message: 'm' } }),
+      ended({ outcome: 'failed', error: { code: 'X', message: 'm', kind: 'failed' } }),
       ['  ✘ lock: well', '    X'],
     ],
     [
       'the end',
       {
         kind: 'stage-ended',
-        report: { stage: 'publish', outcome: 'held', steps: [], context: {}, durationMs: 0 },
+        report: { stage: 'publish', outcome: 'held', steps: [], facts: {}, durationMs: 0 },
       },
       ['  publish: held'],
     ],
@@ -77,7 +80,7 @@ describe('LineReporter', () => {
   it.each<[string, ReportEvent]>([
     ['a reason', ended({ because: SECRET })],
     ['a note', ended({ notes: [SECRET] })],
-    ['a hint', ended({ error: { code: 'X', message: SECRET, hint: SECRET } })],
+    ['a hint', ended({ error: { code: 'X', message: SECRET, kind: 'failed', hint: SECRET } })],
     ['progress', { kind: 'progress', stage: 's', step: 't', message: SECRET }],
     ['a wait', { kind: 'waiting', ...wait, because: SECRET, waitedMs: 0, nextInMs: 1, givesUpInMs: 1 }],
   ])('shows no secret: %s', (_, event) => {

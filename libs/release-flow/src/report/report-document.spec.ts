@@ -6,10 +6,10 @@ const report: StageReport = {
   stage: 'publish',
   outcome: 'held',
   steps: [{ stage: 'publish', step: 'lock', outcome: 'held', because: 'frozen', durationMs: 5 }],
-  context: { secret: 'what the steps learnt' },
+  facts: { secret: 'what the steps learnt' },
   durationMs: 7,
 };
-const sent = (side: string): SentRequest => ({ side, method: 'GET', path: '/' });
+const sent = (service: string): SentRequest => ({ service, method: 'GET', path: '/' });
 
 describe('stageDocument', () => {
   it('counts requests by far side and leaves out what the steps learnt', () => {

@@ -10,7 +10,7 @@ export interface StageDocument {
   readonly exitCode: number;
   readonly durationMs: number;
   readonly steps: readonly StepReport[];
-  /** Requests sent, by far side. */
+  /** Requests sent, by service. */
   readonly requests: Readonly<Record<string, number>>;
 }
 
@@ -21,7 +21,7 @@ export function stageDocument(
   sent: readonly SentRequest[],
 ): StageDocument {
   const requests: Record<string, number> = {};
-  for (const { side } of sent) requests[side] = (requests[side] ?? 0) + 1;
+  for (const { service } of sent) requests[service] = (requests[service] ?? 0) + 1;
   return {
     format: 1,
     stage: report.stage,

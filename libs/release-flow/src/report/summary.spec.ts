@@ -14,7 +14,7 @@ const report = (outcome: StageOutcome, steps: readonly StepReport[]): StageRepor
   stage: 'publish',
   outcome,
   steps,
-  context: {},
+  facts: {},
   durationMs: 0,
 });
 const rowsOf = (text: string) => text.split('\n').filter((line) => line.startsWith('|'));
@@ -44,7 +44,7 @@ describe('renderSummary', () => {
   });
 
   it('puts what needs a person first, with code and hint', () => {
-    const error = { code: 'TAG_MISSING', message: 'm', hint: 'Make it.' };
+    const error = { code: 'TAG_MISSING', message: 'm', kind: 'refused' as const, hint: 'Make it.' };
     const text = renderSummary(
       report('refused', [step({}), step({ outcome: 'refused', because: 'none', error })]),
       'x',
@@ -83,7 +83,7 @@ describe('renderSummary', () => {
     ['bold text', '**loud** __loud__', /\*\*loud|__loud/],
     ['an entity', '&lt;', /(?<!&amp;|amp;)&lt;/],
   ])('text from outside cannot inject %s', (_, text, pattern) => {
-    const error = { code: 'X', message: text, hint: text };
+    const error = { code: 'X', message: text, kind: 'failed' as const, hint: text };
     const steps = [step({ outcome: 'failed', because: text, error, notes: [text] })];
     const rendered = renderSummary(report('failed', steps), 'x')
       .replaceAll('<br>', '')
@@ -93,7 +93,7 @@ describe('renderSummary', () => {
 
   it('keeps a long output out of the table', () => {
     const because = `the wheel does not pass\n${'E   assert 1 == 2\n'.repeat(50)}`;
-    const error = { code: 'TESTS_FAILED', message: because };
+    const error = { code: 'TESTS_FAILED', message: because, kind: 'failed' as const };
     const text = renderSummary(report('failed', [step({ outcome: 'failed', because, error })]), 'x');
     expect(rowsOf(text)[2]).toBe('| tag | ✘ failed | the wheel does not pass |');
     expect(text).toContain('assert 1 == 2\nE   assert');
@@ -102,7 +102,9 @@ describe('renderSummary', () => {
   it('an output cannot leave its frame', () => {
     const because = 'no\n</pre><script>alert(1)</script>\n\n# Big @octocat';
     const text = renderSummary(
-      report('failed', [step({ outcome: 'failed', because, error: { code: 'X', message: '' } })]),
+      report('failed', [
+        step({ outcome: 'failed', because, error: { code: 'X', message: '', kind: 'failed' } }),
+      ]),
       'x',
     );
     expect(text).not.toMatch(/<script|@octocat/);

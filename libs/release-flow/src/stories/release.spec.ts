@@ -17,8 +17,9 @@ afterEach(async () => {
   await world.close();
 });
 
-const requests = (side = 'github') => world.http.sent.filter((request) => request.side === side).length;
-const writes = () => world.sandbox.world.log.length;
+const requests = (service = 'github') =>
+  world.http.sent.filter((request) => request.service === service).length;
+const writes = () => world.sandbox.log.length;
 const decisions = (report: StageReport) =>
   report.steps.map(({ step, decision }) => `${step}: ${decision ?? '–'}`);
 
@@ -72,7 +73,7 @@ describe('a release', () => {
     ]);
     expect(requests()).toBe(2);
     expect(await world.state()).toEqual(before);
-    const asked = world.sandbox.world.log.slice(log).filter(({ method, operation }) => {
+    const asked = world.sandbox.log.slice(log).filter(({ method, operation }) => {
       return method !== 'GET' && operation !== 'github.graphql';
     });
     expect(asked).toEqual([]);
@@ -157,18 +158,18 @@ describe('the record', () => {
   it('that fails leaves the release incomplete, and a later run does only the record', async () => {
     const tag = await world.upToTag();
     const down = { then: { status: 503 } } as const;
-    world.sandbox.world.faults.next('tps.record', ...Array.from({ length: 500 }, () => down));
+    world.sandbox.faults.next('tps.record', ...Array.from({ length: 500 }, () => down));
     const failed = await world.publish(tag);
     expect(failed.outcome).toBe('incomplete');
     expect(failed.steps.find(({ step }) => step === 'record')?.error?.code).toBe('CHANGE_RECORD_UNAVAILABLE');
-    while (world.sandbox.world.faults.take('tps.record') !== undefined);
+    while (world.sandbox.faults.take('tps.record') !== undefined);
     const log = writes();
     const again = await world.publish(tag);
     expect(again.outcome).toBe('done');
     const did = again.steps.filter(({ outcome }) => outcome === 'done').map(({ step }) => step);
     expect(did).toEqual(['record', 'record-note']);
     expect(again.steps.flatMap(({ notes = [] }) => notes)).toHaveLength(1);
-    expect(world.sandbox.world.log.slice(log).filter(({ side }) => side === 'pypi')).toEqual([]);
+    expect(world.sandbox.log.slice(log).filter(({ service }) => service === 'pypi')).toEqual([]);
     expect(world.sandbox.tps.records).toHaveLength(1);
   });
 });

@@ -20,7 +20,7 @@ async function ask(version?: string) {
   const before = await world.state();
   const status = await world.status(version);
   expect(await world.state()).toEqual(before);
-  expect(world.http.sent.filter(({ side }) => side === 'tps' || side === 'identity')).toEqual([]);
+  expect(world.http.sent.filter(({ service }) => service === 'tps' || service === 'identity')).toEqual([]);
   return status;
 }
 
@@ -63,7 +63,7 @@ it('sees a held release as unfinished, with the command that continues', async (
 it('sees a release without its change record', async () => {
   const tag = await world.upToTag();
   const down = { then: { status: 503 } } as const;
-  world.sandbox.world.faults.next('tps.record', ...Array.from({ length: 500 }, () => down));
+  world.sandbox.faults.next('tps.record', ...Array.from({ length: 500 }, () => down));
   await world.publish(tag);
   const status = await ask();
   expect(status.state).toBe('publish-unfinished');

@@ -44,7 +44,7 @@ async function open(files: Readonly<Record<string, string>>): Promise<void> {
 const remote = (...args: readonly string[]) => git(join(world.root, 'remote.git'), ...args);
 const branches = async () => await remote('for-each-ref', '--format=%(refname:short)', 'refs/heads');
 const changedBy = async (branch: string) => (await remote('diff', '--name-only', 'main', branch)).split('\n');
-const requests = () => world.http.sent.filter(({ side }) => side === 'github').length;
+const requests = () => world.http.sent.filter(({ service }) => service === 'github').length;
 const error = (report: StageReport) =>
   report.steps.flatMap(({ step, error: told }) => (told === undefined ? [] : [{ step, ...told }]))[0];
 

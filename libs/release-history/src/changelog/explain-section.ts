@@ -1,5 +1,5 @@
 import { auditCounts } from '@heroku-release/changelog';
-import type { ChangelogSection, CommitDecision, Reason, SectionCounts } from '@heroku-release/changelog';
+import type { ProvenSection, CommitDecision, Reason, SectionCounts } from '@heroku-release/changelog';
 import { oneLine } from './suggest-release.ts';
 
 /** What the reasons mean, for people; a commit's id may follow. */
@@ -18,7 +18,7 @@ export const REASON_WORDS: Readonly<Record<Reason, string>> = {
 /**
  * What became of each commit and why, one line each, newest first. Control characters of subjects are taken out. Pure.
  */
-export function explainSection(section: ChangelogSection): string {
+export function explainSection(section: ProvenSection): string {
   return section.decisions.map((decision) => `${explain(decision)}\n`).join('');
 }
 
@@ -42,7 +42,7 @@ export function sumCounts(all: Iterable<SectionCounts>): SectionCounts {
 }
 
 /** Whether no commit is missing or there twice, by our own decisions and by git's count. Pure. */
-export function countsAgree(section: ChangelogSection, counted: number): boolean {
+export function countsAgree(section: ProvenSection, counted: number): boolean {
   return auditCounts(section).complete && section.counts.total === counted;
 }
 

@@ -1,5 +1,5 @@
 import { buildSection } from '@heroku-release/changelog';
-import type { ChangelogSection } from '@heroku-release/changelog';
+import type { ProvenSection } from '@heroku-release/changelog';
 import { formatVersion, tagName, VersionError } from '@heroku-release/versioning';
 import type { Version } from '@heroku-release/versioning';
 import { nextVersion } from '../version/bump-request.ts';
@@ -23,7 +23,7 @@ export const UNRELEASED = 'Unreleased';
 export interface HistorySection {
   readonly history: History;
   readonly span: HistorySpan;
-  readonly section: ChangelogSection;
+  readonly section: ProvenSection;
   /** git's own count of the commits, where it was asked for. */
   readonly counted?: number;
   /** Of what comes next: which bump the changes ask for, and why. */

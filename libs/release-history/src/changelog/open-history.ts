@@ -69,7 +69,7 @@ export interface LateAnswers {
 
 /** The project's address, once it is certain that the history is not cut off. Errors: `GIT_SHALLOW`. */
 export async function askLate(git: GitHistory, world: HistoryEnvironment): Promise<LateAnswers> {
-  const [url] = await Promise.all([addressOf(git, world), git.requireWhole()]);
+  const [url] = await Promise.all([addressOf(git, world), git.requireFullHistory()]);
   return url === undefined ? {} : { repositoryUrl: url };
 }
 

@@ -1,5 +1,5 @@
 import { suggestBump } from '@heroku-release/changelog';
-import type { ChangelogEntry, ChangelogSection, IntentBump } from '@heroku-release/changelog';
+import type { ChangelogEntry, ProvenSection, IntentBump } from '@heroku-release/changelog';
 import { higherBump, type IntentFiles } from './read-intent-files.ts';
 
 /** Which bump the changes ask for, and what says so. */
@@ -18,7 +18,7 @@ const NAMED = 3;
  * breaking change asks for the minor. The section must have been built without the intent files. Pure.
  */
 export function suggestRelease(
-  section: Pick<ChangelogSection, 'entries' | 'decisions'>,
+  section: Pick<ProvenSection, 'entries' | 'decisions'>,
   intents: IntentFiles,
   current: string,
 ): ReleaseSuggestion {
@@ -44,7 +44,7 @@ function calm(bump: IntentBump, current: string): IntentBump {
   return bump === 'major' && /^v?0\./.test(current) ? 'minor' : bump;
 }
 
-function nameOf(entry: ChangelogEntry, section: Pick<ChangelogSection, 'decisions'>): string {
+function nameOf(entry: ChangelogEntry, section: Pick<ProvenSection, 'decisions'>): string {
   const subject = section.decisions.find(({ sha }) => sha === entry.sha)?.subject ?? entry.text;
   return `${entry.sha.slice(0, 7)} ${oneLine(subject)}`;
 }

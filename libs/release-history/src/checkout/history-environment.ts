@@ -9,7 +9,7 @@ export type HistoryEnvironment = {
   readonly env: Env;
   readonly clock: Clock;
   readonly commands: CommandRunner;
-} & Pick<GitHistoryOptions, 'isThere'>;
+} & Pick<GitHistoryOptions, 'pathExists'>;
 
 /** Services for reading and writing the version of a checkout: no network, no token. */
 export interface VersionEnvironment {

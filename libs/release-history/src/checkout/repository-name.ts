@@ -10,7 +10,10 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
  *
  * Errors: `REMOTE_UNKNOWN`, `ENVIRONMENT_INVALID` for a malformed GITHUB_REPOSITORY.
  */
-export async function repositoryName(world: Pick<HistoryEnvironment, 'env'>, git?: GitHistory): Promise<string> {
+export async function repositoryName(
+  world: Pick<HistoryEnvironment, 'env'>,
+  git?: GitHistory,
+): Promise<string> {
   const given = world.env['GITHUB_REPOSITORY'];
   if (given !== undefined && given !== '') {
     if (NAME.test(given)) return given;

@@ -63,7 +63,11 @@ export const settingsSchema = z.strictObject({
     .describe('branches that releases are drafted from and merged into'),
   'branch-template': template(DEFAULT_SETTINGS['branch-template'], 'name of the release branch'),
   'tag-template': template(DEFAULT_SETTINGS['tag-template'], 'name of the version tag'),
-  changelog: z.string().min(1).default(DEFAULT_SETTINGS.changelog).describe('changelog file, relative to the repository'),
+  changelog: z
+    .string()
+    .min(1)
+    .default(DEFAULT_SETTINGS.changelog)
+    .describe('changelog file, relative to the repository'),
   'version-files': z
     .array(
       z

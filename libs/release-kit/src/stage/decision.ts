@@ -62,9 +62,11 @@ export interface Settled<Fact> {
 }
 
 /** The stage is over: no later step applies. */
-export interface Finished {
+export interface Finished<Fact> {
   readonly kind: 'finished';
   readonly because: string;
+  /** For the report; no later step runs. */
+  readonly fact: Fact | undefined;
 }
 
 /** There is something to do. */
@@ -77,7 +79,7 @@ export interface Act<Action> {
 }
 
 /** Decision of a check, with its reason. */
-export type CheckDecision<Fact> = Settled<Fact> | Finished | Wait<Fact> | Refuse | Fail;
+export type CheckDecision<Fact> = Settled<Fact> | Finished<Fact> | Wait<Fact> | Refuse | Fail;
 
 /** Decision of an effect, with its reason. */
 export type EffectDecision<Fact, Action> = CheckDecision<Fact> | Act<Action>;
@@ -87,9 +89,9 @@ export function settled<Fact>(fact: Fact, because: string, notes: readonly strin
   return { kind: 'settled', because, fact, notes };
 }
 
-/** Nothing that follows in this stage applies. */
-export function finished(because: string): Finished {
-  return { kind: 'finished', because };
+/** Nothing that follows in this stage applies. The fact, where there is one, is for the report. */
+export function finished<Fact = never>(because: string, fact?: Fact): Finished<Fact> {
+  return { kind: 'finished', because, fact };
 }
 
 /** There is something to do, and why; `done` is shown afterwards, such as `pushed release-v1.2.0`. */

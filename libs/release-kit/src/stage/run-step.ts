@@ -97,10 +97,10 @@ class StepRun {
         if (!this.#answerLost) return this.#end('settled', because, { fact });
         return this.#end('done', `${because} (found after a lost answer)`, { fact });
       }
-      case 'finished':
-        return this.#end('settled', decision.because, {
-          over: { outcome: 'settled', because: decision.because },
-        });
+      case 'finished': {
+        const { fact, because } = decision;
+        return this.#end('settled', because, { fact, over: { outcome: 'settled', because } });
+      }
       case 'refuse':
         return this.#refused(decision);
       case 'fail':

@@ -64,6 +64,13 @@ export function stage<Input extends object>(name: string): StageBuilder<Input, o
   return new StageBuilder(name, []);
 }
 
+/** The input that every stage of a union runs on. */
+type InputOfAll<Of> = (Of extends Stage<infer Input> ? (input: Input) => void : never) extends (
+  input: infer All extends object,
+) => void
+  ? All
+  : never;
+
 /** All facts of a union of stages. */
 type FactsOfAll<Of> = (Of extends Stage<never, infer Facts> ? (facts: Facts) => void : never) extends (
   facts: infer All extends object,
@@ -76,10 +83,10 @@ type FactsOfAll<Of> = (Of extends Stage<never, infer Facts> ? (facts: Facts) => 
  *
  * Throws when two stages use one key for different steps: that is a defect of the stages.
  */
-export function sequence<Input extends object, Of extends Stage<Input>>(
+export function sequence<Of extends Stage<never>>(
   name: string,
   stages: readonly Of[],
-): Stage<Input, FactsOfAll<Of>> {
+): Stage<InputOfAll<Of>, FactsOfAll<Of>> {
   const steps = new Map<string, BoundStep>();
   for (const step of stages.flatMap((part) => part.steps)) {
     const same = steps.get(step.key);

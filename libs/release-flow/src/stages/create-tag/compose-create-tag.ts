@@ -2,6 +2,7 @@ import { isGitHubActions, readEvent } from '@heroku-release/actions-io';
 import type { GitHubRepository } from '@heroku-release/gh-ops';
 import { GitRepository } from '@heroku-release/git-repo';
 import { repositoryName } from '@heroku-release/release-history';
+import type { FactsOf } from '@heroku-release/release-kit';
 import { FlowError } from '../../errors.ts';
 import { bindStage } from '../../world/composed-stage.ts';
 import type { ComposedStage } from '../../world/composed-stage.ts';
@@ -25,7 +26,7 @@ export interface CreateTagStageRequest {
 export async function composeCreateTag(
   request: CreateTagStageRequest,
   world: FlowEnvironment,
-): Promise<ComposedStage> {
+): Promise<ComposedStage<FactsOf<typeof createTagStage>>> {
   const { env, commands, files } = world;
   const inActions = isGitHubActions(env);
   const token = githubToken(env, world.redactor);

@@ -23,7 +23,10 @@ const TAGGER = { name: 'heroku-release', email: 'heroku-release@users.noreply.gi
 export const createTag = effect({
   needs: ['contents: write'],
   irreversible: true,
-  observe: async ({ services, release, artifact }: Facts, { again }: StepIo): Promise<GitHubTag | undefined> => {
+  observe: async (
+    { services, release, artifact }: Facts,
+    { again }: StepIo,
+  ): Promise<GitHubTag | undefined> => {
     if (artifact.kind === 'tagged' && !again) return artifact.tag;
     return again ? await services.github.tags.find(release.target.tag) : undefined;
   },
@@ -47,7 +50,11 @@ export const createTag = effect({
     const origin = { runId: run.id, artifactId: artifact.id, artifactSha256: artifact.sha256 };
     return act(origin, `${tag} does not exist`, `created ${tag} on ${merge}`);
   },
-  act: async (origin: TagOrigin, { services, run, release }: Facts, { clock }: StepIo): Promise<CreatedTag> => {
+  act: async (
+    origin: TagOrigin,
+    { services, run, release }: Facts,
+    { clock }: StepIo,
+  ): Promise<CreatedTag> => {
     const { tag } = release.target;
     const date = new Date(release.merge.commit.committedDate).toISOString().replace(/\.\d+Z$/, 'Z');
     const { created } = await services.github.tags.ensure({

@@ -24,7 +24,9 @@ export const findArtifact = check({
     if (tag !== undefined) return { kind: 'tagged', tag };
     const artifacts = await services.github.runs.listArtifacts(run.id);
     const [artifact] = artifacts
-      .filter(({ name, headSha }) => name === services.artifactName && (headSha ?? run.headSha) === run.headSha)
+      .filter(
+        ({ name, headSha }) => name === services.artifactName && (headSha ?? run.headSha) === run.headSha,
+      )
       .sort((a, b) => b.id - a.id);
     return { kind: 'artifact', artifact };
   },

@@ -13,9 +13,13 @@ type Facts = CreateTagInput & { readonly release: MergedRelease; readonly tag: C
 export const startPublish = effect({
   needs: ['actions: write'],
   /** Why publish need not be started; undefined when it must. */
-  observe: async ({ services, release, tag: created }: Facts, { again }: StepIo): Promise<string | undefined> => {
+  observe: async (
+    { services, release, tag: created }: Facts,
+    { again }: StepIo,
+  ): Promise<string | undefined> => {
     const { tag } = release.target;
-    if (release.merge.releases.some((other) => other.tag === tag && !other.draft)) return `${tag} is published`;
+    if (release.merge.releases.some((other) => other.tag === tag && !other.draft))
+      return `${tag} is published`;
     const existed = release.merge.tags.some(({ name }) => name === tag);
     if (!existed && (created === PLANNED || !again)) return undefined;
     const runs = await services.github.runs.list(services.publishWorkflow, { branch: tag });
@@ -29,7 +33,11 @@ export const startPublish = effect({
   },
   act: async (
     _action: undefined,
-    { services, release, tag: created }: CreateTagInput & { readonly release: MergedRelease; readonly tag: CreatedTag },
+    {
+      services,
+      release,
+      tag: created,
+    }: CreateTagInput & { readonly release: MergedRelease; readonly tag: CreatedTag },
   ): Promise<undefined> => {
     const wanted = { ref: release.target.tag, refCreatedAt: created.createdAt };
     await services.github.runs.dispatch(services.publishWorkflow, wanted);

@@ -76,7 +76,9 @@ function missing(branch: string, remote: string, seen: Checkout) {
   return refuse(
     'BASE_BRANCH_WRONG',
     `${here ? 'this checkout' : `the remote ${remote}`} has no branch ${branch}`,
-    here ? `Run git fetch ${remote} ${branch}:${branch}, then draft again.` : `Run git push ${remote} ${branch}, then draft again.`,
+    here
+      ? `Run git fetch ${remote} ${branch}:${branch}, then draft again.`
+      : `Run git push ${remote} ${branch}, then draft again.`,
   );
 }
 

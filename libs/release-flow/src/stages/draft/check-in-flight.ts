@@ -25,7 +25,10 @@ export const checkInFlight = check({
       tags: new Set(tags),
     });
   },
-  decide: ({ version: target }: Facts, unfinished: readonly UnfinishedRelease[]): CheckDecision<undefined> => {
+  decide: (
+    { version: target }: Facts,
+    unfinished: readonly UnfinishedRelease[],
+  ): CheckDecision<undefined> => {
     const { version } = target;
     const own = unfinished.find((release) => sameVersion(release.version, parseVersion(version)));
     if (own?.state === 'open') {
@@ -43,7 +46,8 @@ export const checkInFlight = check({
           : `Finish it first: heroku-release status ${its} shows how far it is.`,
       );
     }
-    const because = own === undefined ? 'no release is in flight' : `${version} was merged and is drafted again`;
+    const because =
+      own === undefined ? 'no release is in flight' : `${version} was merged and is drafted again`;
     return settled(undefined, because);
   },
 });

@@ -67,7 +67,10 @@ export const chooseVersion = check({
     const previousTagged = request.previous === undefined || given !== undefined;
     const released = await releasedTags(services.git, sha, refs);
     const last = previous ?? findLastRelease(released, templateOption(template)).tag?.name;
-    const chosen = await chooseBump({ services, request, settings, checkout }, { tag: last, tagged: previousTagged });
+    const chosen = await chooseBump(
+      { services, request, settings, checkout },
+      { tag: last, tagged: previousTagged },
+    );
     if (chosen === undefined) return { kind: 'nothing', since: last };
     const next = requestedVersion(chosen.bump, request.previous ?? current);
     const older = { ...templateOption(template), version: canonical(next) };

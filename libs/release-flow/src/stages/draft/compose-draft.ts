@@ -8,11 +8,13 @@ import {
   repositoryUrl,
   versionOrigin,
 } from '@heroku-release/release-history';
+import type { FactsOf } from '@heroku-release/release-kit';
 import { bindStage } from '../../world/composed-stage.ts';
 import type { ComposedStage } from '../../world/composed-stage.ts';
 import { githubToken } from '../../world/credentials.ts';
 import type { FlowEnvironment } from '../../world/flow-environment.ts';
 import { githubRepository } from '../../world/github-repository.ts';
+import { remoteAccess } from '../../world/remote-access.ts';
 import { draftStage } from './draft-stage.ts';
 
 /** A draft, in the words of the command line. */
@@ -28,7 +30,10 @@ export interface DraftStageRequest {
 }
 
 /** The draft of a checkout. Errors in arguments, files and variables come before any request. */
-export async function composeDraft(request: DraftStageRequest, world: FlowEnvironment): Promise<ComposedStage> {
+export async function composeDraft(
+  request: DraftStageRequest,
+  world: FlowEnvironment,
+): Promise<ComposedStage<FactsOf<typeof draftStage>>> {
   const bump = parseDraftBump(request.bump, request.preid);
   const previous = request.previous === undefined ? undefined : parsePreviousVersion(request.previous);
   const git = await GitRepository.open(request.repo, { commands: world.commands, files: world.files });
@@ -37,13 +42,16 @@ export async function composeDraft(request: DraftStageRequest, world: FlowEnviro
   const settings = await readSettings(head, world.env);
   const repository = await repositoryName(world, git);
   const token = githubToken(world.env, world.redactor);
-  const overHttp = (await git.remoteUrl('origin'))?.startsWith('http') === true;
   const services = {
     git,
     github: githubRepository(world, repository, token),
     repository,
     repositoryUrl: repositoryUrl(world, repository),
-    remote: { remote: 'origin', token: overHttp ? token : undefined },
+    remote: await remoteAccess(git, token),
   };
-  return bindStage(draftStage, { services, request: { bump, previous, base: request.base }, settings }, world);
+  return bindStage(
+    draftStage,
+    { services, request: { bump, previous, base: request.base }, settings },
+    world,
+  );
 }

@@ -2,6 +2,7 @@ import type { GitHubRepository } from '@heroku-release/gh-ops';
 import type { GitRepository } from '@heroku-release/git-repo';
 import type { DraftBump, Settings } from '@heroku-release/release-history';
 import type { Version } from '@heroku-release/versioning';
+import type { RemoteAccess } from '../../world/remote-access.ts';
 
 /** What a person asked for. */
 export interface DraftRequest {
@@ -20,8 +21,7 @@ export interface DraftServices {
   readonly repository: string;
   /** Address of the project's pages, for links in the changelog. */
   readonly repositoryUrl: string;
-  /** Name of the git remote, and the token for it; without a token git uses its own credentials. */
-  readonly remote: { readonly remote: string; readonly token?: string | undefined };
+  readonly remote: RemoteAccess;
 }
 
 /** Input of the draft stage. */

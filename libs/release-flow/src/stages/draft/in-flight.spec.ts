@@ -34,7 +34,7 @@ interface Row {
 
 function found({ open = [], merged = [], releases = [], tags = [] }: Row): string[] {
   return unfinishedReleases({
-    answer: { defaultBranch: 'main', open, merged, releases },
+    answer: { open, merged, releases },
     repository: 'heroku/demo',
     branchTemplate: 'release-v{version}',
     tagTemplate: 'v{version}',

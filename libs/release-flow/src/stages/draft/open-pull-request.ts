@@ -1,5 +1,5 @@
 import { cutForPullRequest, renderSection } from '@heroku-release/changelog';
-import type { ChangelogSection } from '@heroku-release/changelog';
+import type { ProvenSection } from '@heroku-release/changelog';
 import type { PullRequest } from '@heroku-release/gh-ops';
 import { act, effect } from '@heroku-release/release-kit';
 import type { EffectDecision, StepIo } from '@heroku-release/release-kit';
@@ -10,7 +10,7 @@ import type { DraftInput } from './draft-input.ts';
 type Facts = DraftInput & {
   readonly checkout: BaseBranch;
   readonly version: DraftTarget;
-  readonly changelog: ChangelogSection;
+  readonly changelog: ProvenSection;
 };
 
 /**
@@ -26,7 +26,11 @@ export const openPullRequest = effect({
       `no pull request for ${version.branch} is open`,
       `opened a draft pull request from ${version.branch}`,
     ),
-  act: async (_action: undefined, { services, checkout, version, changelog }: Facts, io: StepIo): Promise<PullRequest> => {
+  act: async (
+    _action: undefined,
+    { services, checkout, version, changelog }: Facts,
+    io: StepIo,
+  ): Promise<PullRequest> => {
     io.progress(`opening a draft pull request for ${version.branch}`);
     return await services.github.pulls.ensure({
       head: version.branch,
@@ -39,7 +43,7 @@ export const openPullRequest = effect({
 });
 
 /** The section, its proof, and what is left for a person to do. Pure. */
-function pullRequestBody(section: ChangelogSection): string {
+function pullRequestBody(section: ProvenSection): string {
   const { listed, folded, leftOut, total } = section.counts;
   const proof = `${total} commits: ${listed} listed, ${folded} folded into another entry, ${leftOut} left out.`;
   const steps = [

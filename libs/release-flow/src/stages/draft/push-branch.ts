@@ -21,7 +21,9 @@ export const pushBranch = effect({
   observe: async (facts: Facts, { again }: StepIo): Promise<Seen> => {
     const { services, checkout, version } = facts;
     const ref = `refs/heads/${version.branch}`;
-    const refs = again ? await services.git.remoteRefs({ ...services.remote, patterns: [ref] }) : checkout.refs;
+    const refs = again
+      ? await services.git.remoteRefs({ ...services.remote, patterns: [ref] })
+      : checkout.refs;
     const sha = refs.get(ref)?.sha;
     return { sha, ours: sha !== undefined && (await holdsThisDraft(facts, sha, ref)) };
   },

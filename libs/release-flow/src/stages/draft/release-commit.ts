@@ -1,5 +1,5 @@
 import { insertSection } from '@heroku-release/changelog';
-import type { ChangelogSection } from '@heroku-release/changelog';
+import type { ProvenSection } from '@heroku-release/changelog';
 import type { Settings } from '@heroku-release/release-history';
 import type { BaseBranch } from './base-branch.ts';
 import type { DraftTarget } from './choose-version.ts';
@@ -9,7 +9,7 @@ export interface ReleaseCommitFacts {
   readonly settings: Settings;
   readonly checkout: BaseBranch;
   readonly version: DraftTarget;
-  readonly changelog: ChangelogSection;
+  readonly changelog: ProvenSection;
 }
 
 /**

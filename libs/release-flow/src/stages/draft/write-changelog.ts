@@ -1,5 +1,5 @@
 import { buildSection, detectStyle } from '@heroku-release/changelog';
-import type { ChangelogSection, ChangelogStyle } from '@heroku-release/changelog';
+import type { ProvenSection, ChangelogStyle } from '@heroku-release/changelog';
 import { check, settled } from '@heroku-release/release-kit';
 import type { CheckDecision, StepIo } from '@heroku-release/release-kit';
 import { attributeIntents, isoDay, whyUnwritable } from '@heroku-release/release-history';
@@ -11,7 +11,7 @@ import type { DraftInput } from './draft-input.ts';
 type Facts = DraftInput & { readonly checkout: BaseBranch; readonly version: DraftTarget };
 
 interface Seen {
-  readonly section: ChangelogSection;
+  readonly section: ProvenSection;
   /** git's own count of the range. */
   readonly counted: number;
   readonly style: ChangelogStyle['kind'];
@@ -45,7 +45,7 @@ export const writeChangelog = check({
   decide: (
     { settings, version: target }: Facts,
     { section, counted, style }: Seen,
-  ): CheckDecision<ChangelogSection> => {
+  ): CheckDecision<ProvenSection> => {
     const { listed, folded, leftOut } = section.counts;
     if (listed + folded + leftOut !== counted) {
       return refuse(

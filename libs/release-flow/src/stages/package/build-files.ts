@@ -55,6 +55,10 @@ export const buildFiles = effect({
     }
     const wheel = files.find(({ name }) => name.endsWith('.whl'));
     if (wheel !== undefined) return { wheel, files };
-    return refuse('PLAN_INVALID', 'the build made no wheel', 'Build one wheel and one sdist: see the setting build.');
+    return refuse(
+      'PLAN_INVALID',
+      'the build made no wheel',
+      'Build one wheel and one sdist: see the setting build.',
+    );
   },
 });

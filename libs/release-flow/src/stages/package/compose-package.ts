@@ -2,6 +2,7 @@ import { isGitHubActions, readEvent } from '@heroku-release/actions-io';
 import { GitRepository } from '@heroku-release/git-repo';
 import { PythonProject } from '@heroku-release/python-project';
 import { commitTree, readSettings, repositoryName } from '@heroku-release/release-history';
+import type { FactsOf } from '@heroku-release/release-kit';
 import { FlowError } from '../../errors.ts';
 import { bindStage } from '../../world/composed-stage.ts';
 import type { ComposedStage } from '../../world/composed-stage.ts';
@@ -28,7 +29,7 @@ export interface PackageStageRequest {
 export async function composePackage(
   request: PackageStageRequest,
   world: FlowEnvironment,
-): Promise<ComposedStage> {
+): Promise<ComposedStage<FactsOf<typeof packageStage>>> {
   const { commands, files, env } = world;
   const git = await GitRepository.open(request.repo, { commands, files });
   const project = await PythonProject.open(git.root, { commands, files });

@@ -56,7 +56,7 @@ export const findSubject = check({
         );
       case 'release': {
         const { version, tag, pullRequest } = seen.target;
-        if (seen.tagged) return finished(`${tag} is on this commit: its files are fixed`);
+        if (seen.tagged) return finished(`${tag} is on this commit: its files are fixed`, seen);
         return settled(seen, `the release of ${version}, pull request #${pullRequest.number}`);
       }
     }

@@ -1,62 +1,68 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { settingsSchema } from '@heroku-release/release-history';
 import { FileStore } from '@heroku-release/release-kit';
-import type { StepIo } from '@heroku-release/release-kit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parseReleasePlan, PLAN_FILE } from '../../plan/release-plan.ts';
-import { settingsSchema } from '@heroku-release/release-history';
-import type { PackageContext, PackagePart, PackageTools } from './context.ts';
-import { planStep } from './plan-step.ts';
+import type { PackageInput, PackagePart, PackageServices } from './package-input.ts';
+import { writePlan } from './write-plan.ts';
 
 let folder: string;
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'plan-step-'));
+  folder = await mkdtemp(join(tmpdir(), 'make-plan-'));
 });
 afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
 const WHEEL = 'a'.repeat(64);
-const built = [
-  { name: 'demo-1.3.0-py3-none-any.whl', path: '/nowhere', size: 1, sha256: WHEEL },
-  { name: 'demo-1.3.0.tar.gz', path: '/nowhere', size: 2, sha256: 'b'.repeat(64) },
-];
+const wheel = { name: 'demo-1.3.0-py3-none-any.whl', path: '/nowhere', size: 1, sha256: WHEEL };
+const sdist = { name: 'demo-1.3.0.tar.gz', path: '/nowhere', size: 2, sha256: 'b'.repeat(64) };
+const passed = { python: '3.12', version: '3.12.1', subject: 'wheel', outcome: 'passed', wheelSha256: WHEEL };
 
-function context(changes: object = {}): PackageContext {
-  return {
-    event: { kind: 'local' },
-    settings: settingsSchema.parse({ pythons: ['3.12'] }),
-    parts: new Set<PackagePart>(['build', 'test', 'lint']),
-    sha: 'c'.repeat(40),
-    release: { version: '1.3.0', tag: 'v1.3.0', pullRequest: {} },
-    built,
-    tests: [{ python: '3.12', version: '3.12.1', subject: 'wheel', outcome: 'passed', wheelSha256: WHEEL }],
-    lint: { outcome: 'passed' },
-    ...changes,
-  } as unknown as PackageContext;
-}
+type Facts = Parameters<typeof writePlan.decide>[0] & Parameters<typeof writePlan.act>[1];
 
-const step = () =>
-  planStep({
+function factsWith(changes: object = {}): Facts {
+  const services = {
     files: new FileStore(),
     outFolder: folder,
     repository: 'heroku/demo',
     project: { name: 'demo' },
-  } as unknown as PackageTools);
+  } as unknown as PackageServices;
+  const input: PackageInput = {
+    services,
+    event: { kind: 'local' },
+    settings: settingsSchema.parse({ pythons: ['3.12'] }),
+    parts: new Set<PackagePart>(['build', 'test', 'lint']),
+    sha: 'c'.repeat(40),
+  };
+  const release = { kind: 'release', target: { version: '1.3.0', tag: 'v1.3.0', pullRequest: {} } };
+  return {
+    ...input,
+    release,
+    build: { wheel, files: [wheel, sdist] },
+    test: [passed],
+    ...changes,
+  } as unknown as Facts;
+}
 
-async function written(of: PackageContext) {
-  const decision = step().decide(of, { notes: '- Something\n' });
+async function written(facts: Facts) {
+  const decision = writePlan.decide(facts, '- Something\n');
   if (decision.kind !== 'act') throw new Error(decision.kind);
-  await step().act(decision.action, {} as StepIo);
+  await writePlan.act(decision.action, facts, {} as never);
   return parseReleasePlan(await new FileStore().readText(join(folder, PLAN_FILE)));
 }
 
 describe('the plan that package writes', () => {
-  it('says which bytes passed where', async () => {
-    expect(await written(context())).toMatchObject({
+  it('states which bytes passed where', async () => {
+    expect(await written(factsWith())).toMatchObject({
       version: '1.3.0',
       component: 'demo',
+      artifacts: [
+        { kind: 'wheel', sha256: WHEEL },
+        { kind: 'sdist', size: 2 },
+      ],
       tested: 'wheel',
       tests: [{ python: '3.12', interpreter: '3.12.1', outcome: 'passed', sha256: WHEEL }],
       lint: 'passed',
@@ -64,13 +70,13 @@ describe('the plan that package writes', () => {
     });
   });
 
-  it('says what was left out by a setting', async () => {
+  it('states what a setting left out', async () => {
     const settings = settingsSchema.parse({
       pythons: ['3.12'],
       skip: ['tests', 'lint'],
       component: 'applink',
     });
-    expect(await written(context({ settings, tests: [], lint: undefined }))).toMatchObject({
+    expect(await written(factsWith({ settings, test: [] }))).toMatchObject({
       component: 'applink',
       tested: 'nothing',
       tests: [{ python: '3.12', outcome: 'skipped' }],
@@ -78,19 +84,17 @@ describe('the plan that package writes', () => {
     });
   });
 
-  it('says when the source tree was tested', async () => {
-    const tests = [
-      { python: '3.12', version: '3.12.1', subject: 'source-tree', outcome: 'passed', wheelSha256: WHEEL },
-    ];
-    expect((await written(context({ tests }))).tested).toBe('source-tree');
+  it('states when the source tree was tested', async () => {
+    const test = [{ ...passed, subject: 'source-tree' }];
+    expect((await written(factsWith({ test }))).tested).toBe('source-tree');
   });
 
   it.each<[string, object]>([
-    ['no release', { release: undefined }],
-    ['only the build', { parts: new Set(['build']), tests: [], lint: undefined }],
-    ['no lint: nothing proves that it passed', { parts: new Set(['build', 'test']), lint: undefined }],
-    ['only lint: there are no files', { parts: new Set(['lint']), built: undefined }],
+    ['not a release', { release: { kind: 'ordinary' } }],
+    ['only the build', { parts: new Set(['build']), test: [] }],
+    ['no lint: nothing proves that it passed', { parts: new Set(['build', 'test']) }],
+    ['only lint: there are no files', { parts: new Set(['lint']), build: undefined }],
   ])('is not written: %s', (_, changes) => {
-    expect(step().decide(context(changes), { notes: '' }).kind).toBe('settled');
+    expect(writePlan.decide(factsWith(changes), '').kind).toBe('settled');
   });
 });

@@ -49,7 +49,8 @@ export const writePlan = effect({
     facts: PackageInput & { readonly build: Built; readonly test: readonly TestResult[] },
   ): Promise<undefined | Refuse> => {
     const { services, settings, sha, build, test } = facts;
-    if (build === undefined) return refuse('PLAN_INVALID', 'nothing was built', 'Run heroku-release package all.');
+    if (build === undefined)
+      return refuse('PLAN_INVALID', 'nothing was built', 'Run heroku-release package all.');
     const { name } = services.project;
     const plan = releasePlan({
       name,

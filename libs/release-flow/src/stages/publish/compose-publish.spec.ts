@@ -1,4 +1,4 @@
-import { CommandRunner, FileStore, HttpClient, Redactor, silentReporter } from '@heroku-release/release-kit';
+import { CommandRunner, FileStore, HttpClient, Redactor } from '@heroku-release/release-kit';
 import { VirtualClock } from '@heroku-release/release-kit/testing';
 import { describe, expect, it } from 'vitest';
 import { composePublish } from './compose-publish.ts';
@@ -67,20 +67,5 @@ describe('composePublish', () => {
     const error: unknown = await compose(env).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code, hint: expect.any(String) as string });
     expect(String(error)).not.toContain('marked-');
-  });
-
-  it.each([
-    ['refs/tags/v1.3.0', undefined, 'v1.3.0'],
-    ['refs/tags/1.3.0', undefined, '1.3.0'],
-    ['refs/tags/demo/1.3.0', undefined, 'demo/1.3.0'],
-    ['refs/heads/main', '1.3.0', 'v1.3.0'],
-    ['refs/heads/main', 'v1.3.0', 'v1.3.0'],
-    ['refs/heads/main', 'demo-1.3.0', 'demo-1.3.0'],
-    ['refs/tags/v1.2.0', 'v1.3.0', 'v1.3.0'],
-  ])('at %s with %s it is about the tag %s', async (ref, tag, wanted) => {
-    const stage = await compose({ GITHUB_REF: ref }, tag === undefined ? {} : { tag });
-    const signal = AbortSignal.abort();
-    const { context } = await stage.run({ mode: 'plan', reporter: silentReporter, signal });
-    expect(context.tagName).toBe(wanted);
   });
 });

@@ -4,8 +4,8 @@ import { GitRepository } from '@heroku-release/git-repo';
 import { PYPI_ENDPOINTS, PypiPublisher } from '@heroku-release/pypi-publisher';
 import type { PypiEndpoints } from '@heroku-release/pypi-publisher';
 import { repositoryName } from '@heroku-release/release-history';
+import type { FactsOf } from '@heroku-release/release-kit';
 import { TpsClient, tpsEndpointFromEnv, TpsTransport } from '@heroku-release/tps-client';
-import { parseTagName, tagName } from '@heroku-release/versioning';
 import { FlowError } from '../../errors.ts';
 import { bindStage } from '../../world/composed-stage.ts';
 import type { ComposedStage } from '../../world/composed-stage.ts';
@@ -15,6 +15,7 @@ import { githubRepository } from '../../world/github-repository.ts';
 import { WORKFLOWS } from '../../world/workflows.ts';
 import type { ChangeManagement } from './publish-input.ts';
 import { publishParts, publishStage } from './publish-stage.ts';
+import { tagToPublish } from './tag-to-publish.ts';
 import type { PublishPart } from './publish-stage.ts';
 
 /** A publishing, in the words of the command line. */
@@ -35,13 +36,18 @@ export interface PublishStageRequest {
 export async function composePublish(
   request: PublishStageRequest,
   world: FlowEnvironment,
-): Promise<ComposedStage> {
+): Promise<ComposedStage<FactsOf<typeof publishStage>>> {
   const { env, commands, files, redactor } = world;
-  const tag = wantedTag(request, world);
+  const tag = tagToPublish(request, env);
   const token = githubToken(env, redactor);
   // Missing credentials are reported before any request.
   const changeManagement =
-    request.readsOnly === true ? () => tpsClients(tag, world) : ((made) => () => made)(tpsClients(tag, world));
+    request.readsOnly === true
+      ? () => tpsClients(tag, world)
+      : (
+          (made) => () =>
+            made
+        )(tpsClients(tag, world));
   const git =
     isGitHubActions(env) || request.repo === undefined
       ? undefined
@@ -73,22 +79,6 @@ function tpsClients(tag: string, { env, http, clock, random, redactor }: FlowEnv
     }),
     actorEmail: actorEmail(env, redactor),
   };
-}
-
-function wantedTag(request: PublishStageRequest, { env }: FlowEnvironment): string {
-  const given = request.tag ?? tagOfRef(env['GITHUB_REF']);
-  if (given === undefined) {
-    throw new FlowError('USAGE', 'publish needs the version or tag to publish', {
-      hint: 'Example: heroku-release publish 1.2.3. In GitHub Actions it is the tag the job runs at.',
-    });
-  }
-  // A bare version, typed by a person, means its tag under the default template. A tag that exists is taken as it is.
-  const typed = request.tag !== undefined && request.readsOnly !== true;
-  return typed && /^\d/.test(given) && parseTagName(`v${given}`) !== undefined ? tagName(given) : given;
-}
-
-function tagOfRef(ref: string | undefined): string | undefined {
-  return ref?.startsWith('refs/tags/') === true ? ref.slice('refs/tags/'.length) : undefined;
 }
 
 function pypiPublisher(world: FlowEnvironment): PypiPublisher {

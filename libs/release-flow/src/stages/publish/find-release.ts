@@ -39,7 +39,7 @@ export const findRelease = check({
     if (current.draft) {
       return settled({ current, all }, `a draft release with ${current.assets.length} files: ${current.url}`);
     }
-    if (note.record === 'done') return finished(`released and recorded: ${current.url}`);
+    if (note.record === 'done') return finished(`released and recorded: ${current.url}`, { current, all });
     const record = note.record === 'intent' ? 'in doubt' : 'missing';
     return settled({ current, all }, `published, the change record is ${record}`);
   },

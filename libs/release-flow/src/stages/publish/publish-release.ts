@@ -5,7 +5,6 @@ import { compareVersions, parseTagName, parseVersion } from '@heroku-release/ver
 import { refuse } from '../../errors.ts';
 import { decideAssets } from './decide-assets.ts';
 import type { TestedFiles } from './fetch-tested-files.ts';
-import type { Releases } from './find-release.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { PublishInput } from './publish-input.ts';
 import { findReleaseNote, withReleaseNote } from './release-note.ts';
@@ -42,10 +41,7 @@ export const publishRelease = effect({
       'noted on the release that its change record begins',
     );
   },
-  act: async (
-    _action: undefined,
-    facts: Facts<GitHubRelease>,
-  ): Promise<GitHubRelease | Refuse> => {
+  act: async (_action: undefined, facts: Facts<GitHubRelease>): Promise<GitHubRelease | Refuse> => {
     const { services, tagName, tag, artifact } = facts;
     const release = latestRelease(facts);
     // Run alone, no other step has checked that the draft is complete; once public it may be immutable.

@@ -18,15 +18,16 @@ type Facts<Release> = PublishInput & ReleaseSoFar<Release> & { readonly tag: Rel
 export const recordRelease = effect({
   needs: [],
   observe: () => Promise.resolve(new Unobservable('TPS cannot be asked which records it holds')),
-  decide: (facts: Facts<GitHubRelease | Planned>): EffectDecision<undefined, { readonly inDoubt: boolean }> => {
+  decide: (
+    facts: Facts<GitHubRelease | Planned>,
+  ): EffectDecision<undefined, { readonly inDoubt: boolean }> => {
     const release = latestRelease(facts);
     const body = release === undefined || release === PLANNED ? '' : release.body;
     if (findReleaseNote(body)?.record === 'done') {
       return settled(undefined, 'the note on the release states that it is recorded');
     }
     const { current } = facts.release;
-    const inDoubt =
-      current?.draft === false && findReleaseNote(current.body)?.record === 'intent';
+    const inDoubt = current?.draft === false && findReleaseNote(current.body)?.record === 'intent';
     return act(
       { inDoubt },
       inDoubt ? 'an earlier run may or may not have recorded it' : 'not recorded yet',
@@ -53,7 +54,7 @@ export const recordRelease = effect({
       { component, sha: tag.commitSha, actorEmail },
       {
         signal: io.signal,
-        onTrouble: ({ because }) => {
+        onRetry: ({ because }) => {
           io.progress(because);
         },
       },

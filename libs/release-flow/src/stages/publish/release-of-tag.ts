@@ -1,4 +1,6 @@
 import type { GitHubRelease } from '@heroku-release/gh-ops';
+import { PLANNED } from '@heroku-release/release-kit';
+import type { Planned } from '@heroku-release/release-kit';
 import type { Releases } from './find-release.ts';
 
 /**
@@ -23,4 +25,11 @@ export interface ReleaseSoFar<Release> {
 /** The release as the latest step left it; undefined when no step has created one. Pure. */
 export function latestRelease<Release>(facts: ReleaseSoFar<Release>): Release | GitHubRelease | undefined {
   return facts.publishRelease ?? facts.assets ?? facts.draftRelease ?? facts.release.current;
+}
+
+/** The page of the release; undefined when there is none, or when a dry run only planned it. Pure. */
+export function releaseUrl(facts: Partial<ReleaseSoFar<GitHubRelease | Planned>>): string | undefined {
+  const { release = { current: undefined, all: [] }, ...later } = facts;
+  const latest = latestRelease({ release, ...later });
+  return latest === undefined || latest === PLANNED ? undefined : latest.url;
 }

@@ -21,7 +21,10 @@ export const requestLock = effect({
   observe,
   decide: ({ services, tag, release }: Facts): EffectDecision<undefined, undefined> => {
     if (release.current?.draft === false) {
-      return settled(undefined, 'the GitHub release is public; only a missing file on the index needs the lock');
+      return settled(
+        undefined,
+        'the GitHub release is public; only a missing file on the index needs the lock',
+      );
     }
     const component = componentOf(tag.settings, services.repository);
     return act(undefined, `requesting the lock of ${component} from TPS`, `granted for ${component}`);
@@ -33,10 +36,12 @@ export const requestLock = effect({
 export const requestLockAgain = effect({
   needs: [],
   observe,
-  decide: ({ services, tag, release, checks }: Facts & { readonly checks: FileChecks }): EffectDecision<
-    undefined,
-    undefined
-  > => {
+  decide: ({
+    services,
+    tag,
+    release,
+    checks,
+  }: Facts & { readonly checks: FileChecks }): EffectDecision<undefined, undefined> => {
     const { missing } = planUploads(checks.distributions, checks.indexFiles);
     if (release.current?.draft === false && missing.length === 0) {
       return settled(undefined, 'the release is out; no lock is needed');
@@ -58,7 +63,7 @@ async function lock({ services, tag }: Facts, io: StepIo): Promise<undefined | W
     { component: componentOf(settings, services.repository), sha: commitSha },
     {
       signal: io.signal,
-      onTrouble: ({ because }) => {
+      onRetry: ({ because }) => {
         io.progress(because);
       },
     },

@@ -1,19 +1,21 @@
 import type { GitHubRelease, ReleaseAsset } from '@heroku-release/gh-ops';
-import { Refuse, runStage } from '@heroku-release/release-kit';
-import type { Step } from '@heroku-release/release-kit';
+import { settingsSchema } from '@heroku-release/release-history';
+import { PLANNED, Refuse, runStage, stage } from '@heroku-release/release-kit';
+import type { EffectStep } from '@heroku-release/release-kit';
 import { RecordingReporter, VirtualClock } from '@heroku-release/release-kit/testing';
 import { describe, expect, it } from 'vitest';
 import type { ReleasePlan } from '../../plan/release-plan.ts';
-import { settingsSchema } from '@heroku-release/release-history';
-import { assetsStep } from './assets-step.ts';
-import type { LocalFile, PublishContext, PublishTools } from './context.ts';
-import { draftReleaseStep } from './draft-release-step.ts';
-import { publishReleaseStep } from './publish-release-step.ts';
-import { recordNoteStep } from './record-note-step.ts';
-import { recordStep } from './record-step.ts';
+import { createDraftRelease } from './create-draft-release.ts';
+import { findRelease } from './find-release.ts';
+import type { LocalFile } from './local-file.ts';
+import { noteRecord } from './note-record.ts';
+import type { PublishInput, PublishServices } from './publish-input.ts';
+import { publishRelease } from './publish-release.ts';
+import { recordRelease } from './record-release.ts';
 import { findReleaseNote, withReleaseNote } from './release-note.ts';
 import type { ReleaseNote } from './release-note.ts';
-import { releaseStep } from './release-step.ts';
+import { releaseOfTag } from './release-of-tag.ts';
+import { uploadAssets } from './upload-assets.ts';
 
 const COMMIT = 'a'.repeat(40);
 const TAG = { name: 'v1.3.0', objectSha: 'b'.repeat(40), commitSha: COMMIT, annotated: true };
@@ -45,86 +47,94 @@ function release(record: ReleaseNote['record'], changes: Partial<GitHubRelease> 
   };
 }
 
-const context = (changes: Partial<PublishContext> = {}): PublishContext => ({
-  tagName: 'v1.3.0',
-  tag: TAG,
-  version: '1.3.0',
-  settings: settingsSchema.parse({}),
-  plan: { prerelease: false } as ReleasePlan,
-  localFiles: files,
-  ...changes,
-});
+/** The facts of the steps before the one under test. */
+interface Given {
+  /** The release when publish began. */
+  readonly release?: GitHubRelease | undefined;
+  readonly others?: readonly GitHubRelease[];
+  /** The release as this run left it, where it differs. */
+  readonly assets?: GitHubRelease;
+  readonly plan?: Partial<ReleasePlan>;
+  readonly version?: string;
+}
 
-/** What the far sides were told. */
-interface Told {
-  readonly updates: Parameters<PublishTools['github']['updateRelease']>[1][];
+/** What the external services received. */
+interface Received {
+  readonly updates: { readonly draft?: boolean; readonly body?: string; readonly makeLatest?: boolean }[];
   records: number;
 }
 
-function world(): { readonly tools: PublishTools; readonly told: Told } {
-  const told: Told = { updates: [], records: 0 };
-  const tools = {
+function facts(given: Given, received: Received = { updates: [], records: 0 }) {
+  const { release: current, others = [], assets: left, plan, version = '1.3.0' } = given;
+  const services = {
     repository: 'heroku/demo',
-    actorEmail: 'ada@example.invalid',
     github: {
-      updateRelease: (_id: number, update: Told['updates'][number]) => {
-        told.updates.push(update);
-        return Promise.resolve(release('none', { draft: update.draft ?? false, body: update.body ?? '' }));
+      releases: {
+        update: (_id: number, update: Received['updates'][number]) => {
+          received.updates.push(update);
+          return Promise.resolve(release('none', { draft: update.draft ?? false, body: update.body ?? '' }));
+        },
       },
     },
-    changes: {
-      recordRelease: () => {
-        told.records += 1;
-        return Promise.resolve({ kind: 'recorded', status: 204, possiblyTwice: false });
+    changeManagement: () => ({
+      actorEmail: 'ada@example.invalid',
+      records: {
+        recordRelease: () => {
+          received.records += 1;
+          return Promise.resolve({ kind: 'recorded', status: 204, possiblyTwice: false });
+        },
       },
-    },
+    }),
+  } as unknown as PublishServices;
+  const input: PublishInput = { services, tagName: 'v1.3.0' };
+  return {
+    ...input,
+    tag: { ...TAG, settings: settingsSchema.parse({}), version },
+    release: { current, all: current === undefined ? others : [current, ...others] },
+    artifact: { plan: { prerelease: false, notes: '', ...plan } as ReleasePlan, files },
+    ...(left === undefined ? {} : { assets: left }),
   };
-  return { tools: tools as unknown as PublishTools, told };
 }
 
-async function run(step: (tools: PublishTools) => Step<PublishContext>, of: PublishContext) {
-  const { tools, told } = world();
-  const stage = { name: 'publish', steps: () => [step(tools)] };
+type Facts = ReturnType<typeof facts>;
+
+/** Runs one step in plan mode, which must change nothing, and then applies it. */
+async function run<Seen, Action, Fact>(step: EffectStep<Facts, Seen, Action, Fact>, given: Given) {
+  const received: Received = { updates: [], records: 0 };
+  const alone = stage<Facts>('publish').effect('alone', step);
   const options = {
     clock: new VirtualClock(),
     reporter: new RecordingReporter(),
     signal: new AbortController().signal,
   };
-  const plan = await runStage(stage, of, { ...options, mode: 'plan' });
-  expect(told).toEqual({ updates: [], records: 0 });
-  const report = await runStage(stage, of, { ...options, mode: 'apply' });
+  const input = facts(given, received);
+  const plan = await runStage(alone, input, { ...options, mode: 'plan' });
+  expect(received).toEqual({ updates: [], records: 0 });
+  const report = await runStage(alone, input, { ...options, mode: 'apply' });
   const [only] = report.steps;
   return {
     planned: plan.outcome,
     outcome: report.outcome,
     code: only?.error?.code,
     notes: only?.notes ?? [],
-    told,
-    context: report.context,
+    received,
   };
 }
 
-const asStep = <Seen, Action>(make: (tools: PublishTools) => Step<PublishContext, Seen, Action>) =>
-  make as unknown as (tools: PublishTools) => Step<PublishContext>;
-
 describe('publish --only release', () => {
-  const step = asStep(publishReleaseStep);
-
-  it('publishes a complete draft, and notes that the record is begun', async () => {
-    const { outcome, told } = await run(step, context({ release: release('none') }));
+  it('publishes a complete draft, and notes that the record begins', async () => {
+    const { outcome, received } = await run(publishRelease, { release: release('none') });
     expect(outcome).toBe('done');
-    expect(told.updates).toEqual([{ draft: false, makeLatest: true, body: release('intent').body }]);
+    expect(received.updates).toEqual([{ draft: false, makeLatest: true, body: release('intent').body }]);
   });
 
-  it.each<[string, Partial<PublishContext>]>([
+  it.each<[string, Given]>([
     ['no release', {}],
     ['a draft without files', { release: release('none', { assets: [] }) }],
     ['a draft that lacks one', { release: release('none', { assets: assets.slice(1) }) }],
     [
       'a draft with a broken upload',
-      {
-        release: release('none', { assets: assets.map((asset) => ({ ...asset, state: 'starter' })) }),
-      },
+      { release: release('none', { assets: assets.map((asset) => ({ ...asset, state: 'starter' })) }) },
     ],
     [
       'a draft with another file',
@@ -132,19 +142,24 @@ describe('publish --only release', () => {
         release: release('none', { assets: [...assets, { ...assets[0], id: 9, name: 'x' } as ReleaseAsset] }),
       },
     ],
-  ])('refuses %s and changes nothing', async (_, changes) => {
-    const { planned, outcome, code, told } = await run(step, context(changes));
+  ])('refuses %s and changes nothing', async (_, given) => {
+    const { planned, outcome, code, received } = await run(publishRelease, given);
     // A dry run cannot know what the draft will hold by then.
     expect(planned).toBe('done');
     expect({ outcome, code }).toEqual({ outcome: 'refused', code: 'ASSETS_DIFFER' });
-    expect(told.updates).toEqual([]);
+    expect(received.updates).toEqual([]);
   });
 
-  it('has nothing to do for a release that is out', async () => {
-    expect(await run(step, context({ release: release('intent', { draft: false }) }))).toMatchObject({
+  it('has nothing to do for a public release whose record has begun', async () => {
+    expect(await run(publishRelease, { release: release('intent', { draft: false }) })).toMatchObject({
       outcome: 'nothing-to-do',
-      told: { updates: [] },
+      received: { updates: [] },
     });
+  });
+
+  it('notes that the record begins on a release that a person published', async () => {
+    const { received } = await run(publishRelease, { release: release('none', { draft: false }) });
+    expect(received.updates).toEqual([{ body: release('intent').body }]);
   });
 
   it.each<[string, string, Partial<GitHubRelease>, boolean]>([
@@ -154,63 +169,58 @@ describe('publish --only release', () => {
     ['newer than all but a pre-release', '1.3.0', { tag: 'v2.0.0rc1', prerelease: true }, true],
     ['newer than all but a draft', '1.3.0', { tag: 'v2.0.0', draft: true }, true],
   ])('latest: %s', async (_, version, other, latest) => {
-    const releases = [release('done', { id: 2, draft: false, ...other })];
-    const { told } = await run(step, context({ release: release('none'), releases, version }));
-    expect(told.updates[0]?.makeLatest).toBe(latest);
+    const others = [release('done', { id: 2, draft: false, ...other })];
+    const { received } = await run(publishRelease, { release: release('none'), others, version });
+    expect(received.updates[0]?.makeLatest).toBe(latest);
   });
 
   it('a pre-release is never the latest', async () => {
-    const plan = { prerelease: true } as ReleasePlan;
-    const { told } = await run(step, context({ release: release('none'), plan, version: '2.0.0rc1' }));
-    expect(told.updates[0]?.makeLatest).toBe(false);
+    const plan = { prerelease: true };
+    const { received } = await run(publishRelease, { release: release('none'), plan, version: '2.0.0rc1' });
+    expect(received.updates[0]?.makeLatest).toBe(false);
   });
 });
 
 describe('publish --only record', () => {
-  const step = asStep(recordStep);
-
-  it.each<[string, Partial<PublishContext>]>([
+  it.each<[string, Given]>([
     ['no release', {}],
     ['a draft', { release: release('none') }],
-  ])('refuses %s: what is not out is not recorded', async (_, changes) => {
-    const { planned, outcome, told } = await run(step, context(changes));
+  ])('refuses %s: what is not public is not recorded', async (_, given) => {
+    const { planned, outcome, received } = await run(recordRelease, given);
     expect(planned).toBe('done');
     expect(outcome).toBe('refused');
-    expect(told.records).toBe(0);
+    expect(received.records).toBe(0);
   });
 
-  it('records a release that is out, once', async () => {
-    const out = release('none', { draft: false });
-    expect(await run(step, context({ release: out, releases: [] }))).toMatchObject({
+  it('records a public release, once', async () => {
+    expect(await run(recordRelease, { release: release('none', { draft: false }) })).toMatchObject({
       outcome: 'done',
       notes: [],
-      told: { records: 1 },
+      received: { records: 1 },
     });
-    const recorded = release('done', { draft: false });
-    expect(await run(step, context({ release: recorded }))).toMatchObject({
+    expect(await run(recordRelease, { release: release('done', { draft: false }) })).toMatchObject({
       outcome: 'nothing-to-do',
-      told: { records: 0 },
+      received: { records: 0 },
     });
   });
 
-  it('records again when an earlier run left it open, and says so', async () => {
-    const doubtful = release('intent', { draft: false });
-    const { told, notes } = await run(step, context({ release: doubtful, releases: [doubtful] }));
-    expect(told.records).toBe(1);
+  it('records again when an earlier run left it in doubt, and says so', async () => {
+    const { received, notes } = await run(recordRelease, { release: release('intent', { draft: false }) });
+    expect(received.records).toBe(1);
     expect(notes).toHaveLength(1);
   });
 
   it('is not in doubt when this very run published it', async () => {
-    const published = release('intent', { draft: false });
-    const { told, notes } = await run(step, context({ release: published, releases: [release('none')] }));
-    expect(told.records).toBe(1);
+    const given = { release: release('none'), assets: release('intent', { draft: false }) };
+    const { received, notes } = await run(recordRelease, given);
+    expect(received.records).toBe(1);
     expect(notes).toEqual([]);
   });
 
   it('notes it on the release; what people wrote stays', async () => {
     const edited = release('intent', { draft: false, body: `By hand.\n${release('intent').body}` });
-    const { told } = await run(asStep(recordNoteStep), context({ release: edited }));
-    expect(told.updates).toEqual([{ body: `By hand.\n${release('done').body}` }]);
+    const { received } = await run(noteRecord, { release: edited });
+    expect(received.updates).toEqual([{ body: `By hand.\n${release('done').body}` }]);
   });
 });
 
@@ -220,8 +230,7 @@ describe('the draft release', () => {
     // GitHub takes 125,000 characters.
     ['notes that are longer than GitHub takes', '- One of very many entries\n'.repeat(10_000)],
   ])('%s', (_, notes) => {
-    const plan = { notes, prerelease: false } as ReleasePlan;
-    const decision = draftReleaseStep(world().tools).decide(context({ plan }), { release: undefined });
+    const decision = createDraftRelease.decide(facts({ plan: { notes } }), undefined);
     if (decision.kind !== 'act') throw new Error(decision.kind);
     expect(decision.action.body.length).toBeLessThanOrEqual(125_000);
     expect(decision.action.body.startsWith('- One')).toBe(true);
@@ -230,36 +239,37 @@ describe('the draft release', () => {
 });
 
 describe('the files of the draft', () => {
-  const decide = (of: PublishContext, seen: readonly ReleaseAsset[]) =>
-    assetsStep(world().tools).decide(of, { assets: seen });
+  const decide = (seen: GitHubRelease | typeof PLANNED) =>
+    uploadAssets.decide({ ...facts({}), draftRelease: seen }, seen);
+  const published = (of: readonly ReleaseAsset[]) => release('none', { draft: false, assets: of });
+  const changed = assets.map((asset) => ({ ...asset, digest: `sha256:${'d'.repeat(64)}` }));
 
-  it.each<[string, Partial<PublishContext>, readonly ReleaseAsset[], string]>([
-    ['all there', { release: release('none') }, assets, 'settled'],
-    ['one missing', { release: release('none') }, assets.slice(1), 'act'],
-    ['no release yet, in a dry run', {}, [], 'act'],
+  it.each<[string, GitHubRelease | typeof PLANNED, string]>([
+    ['all there', release('none'), 'settled'],
+    ['one missing', release('none', { assets: assets.slice(1) }), 'act'],
+    ['another one under its name', release('none', { assets: changed }), 'act'],
+    ['no release yet, in a dry run', PLANNED, 'act'],
     [
       'a foreign one',
-      { release: release('none') },
-      [{ id: 5, name: 'x', size: 1, state: 'uploaded' }],
+      release('none', { assets: [{ id: 5, name: 'x', size: 1, state: 'uploaded' }] }),
       'refuse',
     ],
-    ['the release is out', { release: release('done', { draft: false }) }, [], 'settled'],
-  ])('%s', (_, changes, seen, kind) => {
-    expect(decide(context(changes), seen).kind).toBe(kind);
+    ['published, all there', published(assets), 'settled'],
+    ['published, one missing', published(assets.slice(1)), 'act'],
+    ['published, another one under its name: it is never replaced', published(changed), 'refuse'],
+  ])('%s', (_, seen, kind) => {
+    expect(decide(seen).kind).toBe(kind);
   });
 });
 
 describe('the release of a tag', () => {
-  const step = releaseStep(world().tools);
-  const decide = (...releases: GitHubRelease[]) => step.decide(context(), releases);
-
-  it.each<[string, GitHubRelease[], string, boolean]>([
-    ['none', [], 'settled', false],
-    ['a draft of ours', [release('none')], 'settled', false],
-    ['out, not recorded', [release('intent', { draft: false })], 'settled', false],
-    ['out and recorded', [release('done', { draft: false })], 'settled', true],
-    ['of another tag', [release('done', { tag: 'v1.2.0', draft: false, body: 'by hand' })], 'settled', false],
-    ['made by hand', [release('none', { body: 'by hand' })], 'refuse', false],
+  it.each<[string, GitHubRelease[], string]>([
+    ['none', [], 'settled'],
+    ['a draft of ours', [release('none')], 'settled'],
+    ['public, not recorded', [release('intent', { draft: false })], 'settled'],
+    ['public and recorded', [release('done', { draft: false })], 'finished'],
+    ['of another tag', [release('done', { tag: 'v1.2.0', draft: false, body: 'by hand' })], 'settled'],
+    ['made by hand', [release('none', { body: 'by hand' })], 'refuse'],
     [
       'of another commit',
       [
@@ -268,12 +278,10 @@ describe('the release of a tag', () => {
         }),
       ],
       'refuse',
-      false,
     ],
-  ])('%s', (_, releases, kind, ends) => {
-    const decision = decide(...releases);
+  ])('%s', (_, releases, kind) => {
+    const decision = findRelease.decide(facts({}), releases);
     expect(decision.kind).toBe(kind);
-    expect(decision.kind === 'settled' && decision.endsStage === true).toBe(ends);
     if (decision instanceof Refuse) expect(decision.code).toBe('RELEASE_FOREIGN');
   });
 
@@ -290,6 +298,6 @@ describe('the release of a tag', () => {
     ],
     ['the oldest of equal ones', [release('none', { id: 7 }), release('none', { id: 3 })], 3],
   ])('several: %s', (_, releases, id) => {
-    expect(step.learn(context(), releases).release?.id).toBe(id);
+    expect(releaseOfTag('v1.3.0', releases)?.id).toBe(id);
   });
 });
