@@ -1,4 +1,4 @@
-/** What an error calls for: a change of input or configuration, a person's decision, or another run. */
+/** The kind of an error: wrong input or configuration, a decision for a person, or a failure that may not repeat. */
 type ErrorKind = 'usage' | 'refused' | 'failed';
 
 const KINDS = {
@@ -19,7 +19,7 @@ export const CHANGELOG_ERROR_CODES = Object.keys(KINDS) as readonly ChangelogErr
 export class ChangelogError extends Error {
   override readonly name = 'ChangelogError';
   readonly code: ChangelogErrorCode;
-  /** What the reader can do now. */
+  /** A suggestion for the reader. */
   readonly hint: string | undefined;
 
   constructor(

@@ -15,7 +15,7 @@ export interface ChangelogEntry {
   readonly scope?: string;
   /** Safe Markdown on one line, without references. */
   readonly text: string;
-  /** What breaks, as safe Markdown, from the `BREAKING CHANGE` footers. */
+  /** Notes on breaking changes, as safe Markdown, from the `BREAKING CHANGE` footers. */
   readonly notes: readonly string[];
   /** Its own pull request first, then those that were merged into it. */
   readonly pullRequests: readonly number[];

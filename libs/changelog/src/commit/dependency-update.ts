@@ -27,7 +27,7 @@ const SEVERAL = new RegExp(
   ].join('|')})`,
   'i',
 );
-/** As people write it. A version of the project itself is not a dependency. */
+/** An update as people write it. A version of the project itself is not a dependency. */
 const BY_HAND =
   /^(?:update|upgrade|bump) (?!(?:versions?|copyright|development|master|main|compatibility)\b)(\S+) to (?:version )?([`'"]*[=^~<>!]*v?\d+\.\d\S*)$/i;
 const START = /^(?:bump|update|upgrade|pin |pre-commit|\[pre|lock|scheduled)/i;

@@ -31,7 +31,7 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 
 const NO_NOTES: readonly string[] = [];
 
-/** What breaks, without duplicates: the footers, or the title of a breaking commit that a merge contains. */
+/** The notes on breaking changes, without duplicates: the footers, or the title of a breaking commit in a merge. */
 function notesOf(
   source: ParsedCommit,
   parsed: ParsedCommit,
@@ -59,7 +59,7 @@ function isUntitled(parsed: ParsedCommit): boolean {
   return parsed.branch !== undefined && parsed.title.startsWith('Merge');
 }
 
-/** The commit whose message words the entry: for an untitled merge of a single commit that commit, otherwise the unit's own. */
+/** The commit whose message becomes the text: the only commit of an untitled merge, otherwise the unit's own commit. */
 function sourceOf(parsed: ParsedCommit, inner: readonly ParsedCommit[]): ParsedCommit {
   if (!isUntitled(parsed)) return parsed;
   const own = inner.filter((part) => !part.isMerge);
@@ -89,7 +89,7 @@ function titlesOf(inner: readonly ParsedCommit[]): readonly string[] {
 /** How many titles the entry of a merged branch lists. */
 const MOST_TITLES = 5;
 
-/** The kind by the source; where that is a guess without result, by the types of the merged commits. */
+/** The kind of the source; if that is a guess without a result, the kind by the types of the merged commits. */
 function kindOf(source: ParsedCommit, inner: readonly ParsedCommit[]): EntryKind {
   if (source.kindBy !== 'words' || source.kind !== 'other') return source.kind;
   const kinds = new Set(inner.filter((part) => part.kindBy === 'type').map((part) => part.kind));

@@ -13,5 +13,5 @@ export const ENTRY_KINDS = [
   'other',
 ] as const;
 
-/** What an entry is about. */
+/** The kind of an entry. */
 export type EntryKind = (typeof ENTRY_KINDS)[number];

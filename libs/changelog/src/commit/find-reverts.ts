@@ -20,7 +20,7 @@ export function findReverts(units: readonly ParsedUnit[]): Map<number, number> {
   return pairs;
 }
 
-/** Whether a revert states a breaking change of its own; such a revert cancels nothing. */
+/** Whether a revert is a breaking change itself. Such a revert cancels nothing, so that the change is listed. */
 function breaksItself({ breaking, breakingNotes, revert }: ParsedUnit['parsed']): boolean {
   if (!breaking) return false;
   // A revert of a revert is breaking by the title of the change that it brings back, not by its own.

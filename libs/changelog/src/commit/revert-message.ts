@@ -1,6 +1,6 @@
 import { FirstCharacters } from './first-characters.ts';
 
-/** What a revert reverts, by its message. */
+/** The target of a revert, as stated in its message. */
 export interface RevertMessage {
   /** Full or abbreviated ids from `This reverts commit ...`. */
   readonly shas: readonly string[];

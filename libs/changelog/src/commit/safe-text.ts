@@ -40,7 +40,7 @@ function safeUpTo(text: string, longest: number): string {
   );
 }
 
-/** What GitHub would render as a formula, `$a$` or `$$`; a lone `$HOME` stays as it is. */
+/** A formula on GitHub, `$a$` or `$$`; a lone `$HOME` is not one. */
 const FORMULA = /\$\$|\$[^\s$](?:[^$]*[^\s$])?\$/;
 
 function visible(text: string): string {
@@ -99,7 +99,7 @@ function findRun(text: string, from: number, length: number): number {
 }
 
 /**
- * What GitHub would turn into a link, a mention or a command: URLs, email addresses, `owner/repo#12`, `owner/repo@1234567`, `@name`,
+ * Text that GitHub turns into a link, a mention or a command: URLs, email addresses, `owner/repo#12`, `owner/repo@1234567`, `@name`,
  * `fixes #12`. In a code span they have no effect.
  */
 const ACTIVE =
@@ -145,7 +145,7 @@ function escapeFormula(text: string): string {
   return escapeMarkdown(text).replaceAll('$', '\\$');
 }
 
-/** Escapes what would start a new block right after a bullet. */
+/** Escapes characters that would start a new block after a bullet. */
 function safeStart(text: string): string {
   return text.replace(/^(?:[#>+=|-]|\d+(?=[.)]))/, (start) =>
     /\d/.test(start) ? `${start}\\` : `\\${start}`,

@@ -2,7 +2,7 @@ import type { CommitDecision, ProvenSection } from '../section/section.ts';
 
 const MARK = /^<!-- heroku-release: counted to ([0-9a-f]{7,64})(?:, with ([\w.-]+(?: [\w.-]+)*))? -->$/;
 
-/** What had been counted when a mark was written. */
+/** The commits and intent files that a mark covers. */
 export interface Counted {
   readonly commits: ReadonlySet<string>;
   /** Names of intent files, as spelled in the mark. */
@@ -31,7 +31,7 @@ export function isCountMark(line: string | undefined): boolean {
   return line !== undefined && MARK.test(line.trim());
 }
 
-/** Reads what had been counted; no commits when the commit of the mark is unknown. */
+/** Finds the commits and intent files that a mark covers; no commits when the commit of the mark is unknown. */
 export function countedBefore(mark: string, decisions: readonly CommitDecision[]): Counted {
   const [, short, intents = ''] = MARK.exec(mark.trim()) ?? [];
   const newest = short === undefined ? undefined : decisions.find(({ sha }) => sha.startsWith(short));

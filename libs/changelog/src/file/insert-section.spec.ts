@@ -290,7 +290,7 @@ describe('a section in a real file', () => {
 
   it('refuses unknown styles, and values that cannot be used in a heading', () => {
     expect(() => insertSection('# To do\n\n- x\n', section(COMMITS))).toThrow(
-      expect.objectContaining({ code: 'CHANGELOG_STYLE_UNKNOWN' }),
+      expect.objectContaining({ code: 'CHANGELOG_STYLE_UNKNOWN', kind: 'failed' }),
     );
     for (const bad of [{ version: '1.0](x' }, { date: 'today' }, { version: '1.0\n' }, { tag: 'a b' }]) {
       expect(() => insertSection('', section(COMMITS, bad))).toThrow(ChangelogError);

@@ -23,8 +23,8 @@ const INTRODUCTION = [
 ];
 
 /**
- * Inserts a section into a changelog in the file's own style; every other byte stays. An existing section of the version receives only new
- * entries; what people changed or removed stays so, except that `(unreleased)` in its heading becomes the date. A second call with the same
+ * Inserts a section into a changelog in the file's own style; every other byte stays. An existing section of the version only receives new
+ * entries: edits and removals by people are kept, except that `(unreleased)` in the heading becomes the date. A second call with the same
  * section changes nothing. An empty text becomes a new file.
  *
  * Errors: `CHANGELOG_FORMAT_UNSUPPORTED` (reStructuredText, or a file that only points elsewhere), `CHANGELOG_STYLE_UNKNOWN`,
@@ -62,7 +62,7 @@ function refuseUnwritable(style: ChangelogStyle): void {
   }
   const problem = style.kind === 'rst' ? 'is reStructuredText' : 'only says where the changelog is';
   throw new ChangelogError('CHANGELOG_FORMAT_UNSUPPORTED', `The changelog file ${problem}`, {
-    hint: 'Set the changelog to a Markdown file in the settings.',
+    hint: 'Choose a Markdown file as the changelog in the settings.',
   });
 }
 

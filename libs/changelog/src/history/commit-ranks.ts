@@ -16,7 +16,7 @@ const STATE = 2;
 
 /**
  * The rank of every commit of a history: the one it was seen with, or the one expected because a child was seen. Takes 20 to 40 bytes per
- * commit, where a `Map` of ids takes about a hundred. Ids must be hexadecimal, at least 16 digits, and as evenly distributed as git's.
+ * commit, where a `Map` of ids takes over a hundred. Ids must be hexadecimal, at least 16 digits, and as evenly distributed as git's.
  *
  * Each access takes two calls, since most commits are accessed more than once: {@link place}, then a method that takes the place.
  */

@@ -36,7 +36,7 @@ export interface VersionCommits<Tag extends DatedTag = DatedTag> {
  * Calls `make` for every version of a history, newest first, while the history is still being read. Each commit goes to the oldest version
  * that contains it, including side branches; if versions do not contain each other, to the one whose tag comes last in the log. `make` is
  * called as soon as a version is complete, so memory holds the commits of open versions only, a few bytes for each other commit, and
- * results that wait for an earlier version.
+ * results that wait for a newer version.
  *
  * A log sorted by date alone may have a parent before its child, because of wrong clocks or equal times. Within a version the order is
  * corrected. Errors: `CHANGELOG_COMMITS_UNORDERED` when a commit was assigned to a version and a later child belongs to an older version;

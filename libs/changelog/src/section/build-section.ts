@@ -23,7 +23,7 @@ export interface SectionRequest {
   readonly date: string;
   /** The commits of the range, newest first and children before their parents. */
   readonly commits: Iterable<Commit>;
-  /** The URL of the project, `https://github.com/owner/repo`. Without it, a section has no links. */
+  /** The URL of the project, `https://github.com/owner/repo`. Default: the URL in the changelog file; without either, there are no links. */
   readonly repositoryUrl?: string | undefined;
   /** The tag of the last release. */
   readonly previousTag?: string | undefined;

@@ -1,6 +1,6 @@
 import type { DateForm } from './date-form.ts';
 
-/** The style of a changelog, so that a new section looks like the existing ones. */
+/** The style of a changelog, for a new section that matches the existing ones. */
 export interface ChangelogStyle {
   /**
    * `markdown` can be written. `new` is an empty text, which gets the default style. `rst` (or plain text with such underlines), `pointer`

@@ -64,7 +64,9 @@ describe('intent files', () => {
   it.each(['', 'no front matter', '---\ndemo: huge\n---\nx', '---\n- a\n---\nx', '---\n{\n---\nx'])(
     '%j is refused',
     (text) => {
-      expect(() => parseIntent(text)).toThrow(expect.objectContaining({ code: 'CHANGELOG_INTENT_INVALID' }));
+      expect(() => parseIntent(text)).toThrow(
+        expect.objectContaining({ code: 'CHANGELOG_INTENT_INVALID', kind: 'usage' }),
+      );
     },
   );
 

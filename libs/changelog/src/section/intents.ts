@@ -7,7 +7,7 @@ import { ChangelogError } from '../errors.ts';
 /** Which part of the version to bump. */
 export type IntentBump = 'major' | 'minor' | 'patch' | 'none';
 
-/** An intent file: what a change means to users, written together with the change. */
+/** An intent file: a description of a change for users, written together with the change. */
 export interface Intent {
   /** The bump by package name. */
   readonly packages: ReadonlyMap<string, IntentBump>;

@@ -15,7 +15,7 @@ export type LeftOutReason =
   | 'reverted'
   /** It reverts a commit of the range. */
   | 'revert'
-  /** It is the version bump, or the merge of the release branch. */
+  /** It is the version bump, the merge of the release branch, or an edit of the changelog on that branch. */
   | 'release'
   /** It edits only the changelog, outside any pull request. */
   | 'changelog'
@@ -54,7 +54,7 @@ export interface ChangelogSection {
   readonly version: string;
   /** `YYYY-MM-DD`. */
   readonly date: string;
-  /** Without a trailing slash. Without it, a section has no links. */
+  /** Without a trailing slash. Default: the URL in the changelog file; without either, there are no links. */
   readonly repositoryUrl?: string | undefined;
   readonly previousTag?: string | undefined;
   readonly tag?: string | undefined;
