@@ -41,7 +41,6 @@ it('tells how far a release is, at every point of it', async () => {
     'assets',
     'lock-again',
     'pypi',
-    'index',
     'publish-release',
     'record',
     'record-note',

@@ -143,7 +143,7 @@ describe('composeDraft', () => {
   ])('%s: refused with exit code 2, nothing touched, no secret shown', async (_, row, code) => {
     const error = await refusal(row);
     expect(error.code).toBe(code);
-    expect(exitCodeOfError(error.code)).toBe(2);
+    expect(exitCodeOfError(error)).toBe(2);
     expect(error.hint).toBeTruthy();
     const told = `${error.message}\n${error.hint ?? ''}\n${String(error.cause)}\n${error.stack ?? ''}`;
     expect(told).not.toContain('marked-');
