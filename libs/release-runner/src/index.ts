@@ -1,4 +1,4 @@
-export type { Environment } from './bare-repository.ts';
+export type { Environment } from './run/bare-repository.ts';
 export { RUNNER_ERROR_CODES, RunnerError, listFindings } from './errors.ts';
 export type { Finding, RunnerErrorCode } from './errors.ts';
 export type {
@@ -11,15 +11,22 @@ export type {
   HostRun,
   HostRunState,
   IdentityClaims,
-} from './host.ts';
-export type { Interpreter, Machine } from './known-action.ts';
-export type { Combination } from './matrix.ts';
-export type { Permissions } from './permissions.ts';
-export { unknownError } from './inspect.ts';
-export { readWorkflow } from './read-workflow.ts';
-export type { ReadWorkflow } from './read-workflow.ts';
-export type { Annotation, Conclusion, JobResult, Progress, RunResult, StepResult } from './results.ts';
-export type { EnvironmentSettings, WorkflowRunnerOptions } from './settings.ts';
-export type { Place, Template, TemplateEntry, Value } from './template.ts';
-export type { DispatchInput, RunDefaults, Trigger, Workflow, WorkflowJob, WorkflowStep } from './workflow.ts';
-export { WorkflowRunner } from './workflow-runner.ts';
+} from './run/host.ts';
+export type { Interpreter, Machine } from './run/machine.ts';
+export type { Combination } from './workflow/matrix.ts';
+export type { Permissions } from './workflow/permissions.ts';
+export { unknownError } from './inspection/inspect.ts';
+export { readWorkflow } from './workflow/read-workflow.ts';
+export type { ReadWorkflow } from './workflow/read-workflow.ts';
+export type { Annotation, Conclusion, JobResult, Progress, RunResult, StepResult } from './run/results.ts';
+export type { EnvironmentSettings, WorkflowRunnerOptions } from './run/settings.ts';
+export type { Place, Template, TemplateEntry, Value } from './workflow/template.ts';
+export type {
+  DispatchInput,
+  RunDefaults,
+  Trigger,
+  Workflow,
+  WorkflowJob,
+  WorkflowStep,
+} from './workflow/workflow.ts';
+export { WorkflowRunner } from './runner/workflow-runner.ts';

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { startSandbox } from '@heroku-release/release-sandbox';
 import type { RunningSandbox } from '@heroku-release/release-sandbox';
 import { execa } from 'execa';
-import { WorkflowRunner } from '../src/workflow-runner.ts';
-import type { WorkflowRunnerOptions } from '../src/settings.ts';
-import type { Progress, RunResult } from '../src/results.ts';
+import { WorkflowRunner } from '../src/runner/workflow-runner.ts';
+import type { WorkflowRunnerOptions } from '../src/run/settings.ts';
+import type { Progress, RunResult } from '../src/run/results.ts';
 
 export const REPOSITORY = 'heroku/demo';
 export const PROBE = fileURLToPath(new URL('./actions/probe', import.meta.url));
@@ -22,7 +22,7 @@ const gitEnv = {
 };
 
 /** What a test says about the world it wants. */
-export interface WorldWish extends Partial<WorkflowRunnerOptions> {
+export interface WorldOptions extends Partial<WorkflowRunnerOptions> {
   /** Workflow files by name without `.yml`. */
   readonly files: Readonly<Record<string, string>>;
   /** Further files by path. */
@@ -34,16 +34,16 @@ export class RunnerWorld {
   readonly sandbox: RunningSandbox;
   readonly runner: WorkflowRunner;
   readonly root: string;
-  readonly told: Progress[];
+  readonly progress: Progress[];
 
-  private constructor(sandbox: RunningSandbox, runner: WorkflowRunner, root: string, told: Progress[]) {
+  private constructor(sandbox: RunningSandbox, runner: WorkflowRunner, root: string, progress: Progress[]) {
     this.sandbox = sandbox;
     this.runner = runner;
     this.root = root;
-    this.told = told;
+    this.progress = progress;
   }
 
-  static async make({ files, more, ...options }: WorldWish): Promise<RunnerWorld> {
+  static async make({ files, more, ...options }: WorldOptions): Promise<RunnerWorld> {
     const root = await mkdtemp(join(tmpdir(), 'runner-world-'));
     const bare = join(root, 'demo.git');
     const clone = join(root, 'clone');
@@ -65,7 +65,7 @@ export class RunnerWorld {
     await git(world, 'push', '--quiet', 'origin', 'main');
     const sandbox = await startSandbox();
     sandbox.github.addRepository({ fullName: REPOSITORY, defaultBranch: 'main', gitDirectory: bare });
-    const told: Progress[] = [];
+    const progress: Progress[] = [];
     const runner = new WorkflowRunner({
       sandbox,
       repository: REPOSITORY,
@@ -73,11 +73,11 @@ export class RunnerWorld {
       workRoot: join(root, 'work'),
       env: { PATH: process.env['PATH'] ?? '', HOME: root, LANG: 'C.UTF-8' },
       machine: { node: process.execPath },
-      onProgress: (event) => told.push(event),
+      onProgress: (event) => progress.push(event),
       ...options,
     });
     runner.attach();
-    return new RunnerWorld(sandbox, runner, root, told);
+    return new RunnerWorld(sandbox, runner, root, progress);
   }
 
   get clone(): string {

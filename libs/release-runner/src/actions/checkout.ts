@@ -1,14 +1,14 @@
 import { resolve } from 'node:path';
 import { execa } from 'execa';
 import { RunnerError } from '../errors.ts';
-import type { ActionStep, KnownAction } from '../known-action.ts';
+import type { ActionStep, KnownAction } from './known-action.ts';
 
 /**
  * `actions/checkout`: a real clone of the run's repository at the run's commit. `origin` is the address that people would use, the
  * objects come over the same door with the job's token.
  */
 export const checkout: KnownAction = {
-  played: [
+  supported: [
     'ref',
     'fetch-depth',
     'fetch-tags',
@@ -18,7 +18,7 @@ export const checkout: KnownAction = {
     'clean',
     'set-safe-directory',
   ],
-  harmless: ['show-progress', 'repository', 'submodules', 'lfs'],
+  ignored: ['show-progress', 'repository', 'submodules', 'lfs'],
   play,
 };
 
@@ -55,7 +55,7 @@ async function play(step: ActionStep): Promise<void> {
       all: true,
       stdin: 'ignore',
     });
-    step.log.say(`[command]git ${args.join(' ')}`);
+    step.log.info(`[command]git ${args.join(' ')}`);
     for (const line of result.all.split('\n')) if (line !== '') step.log.printed(line);
     if (result.exitCode !== 0) {
       throw new RunnerError(

@@ -1,14 +1,14 @@
 import { join, resolve } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { RunnerError } from '../errors.ts';
-import { matchesPatterns } from '../filter-pattern.ts';
-import type { ActionStep, KnownAction } from '../known-action.ts';
-import { unzipInto } from '../zip.ts';
+import { matchesPatterns } from '../workflow/filter-pattern.ts';
+import type { ActionStep, KnownAction } from './known-action.ts';
+import { unzipInto } from '../artifacts/zip.ts';
 
 /** `actions/download-artifact`: takes what an earlier job of the same run kept. Other runs are out of its reach here. */
 export const downloadArtifact: KnownAction = {
-  played: ['name', 'path', 'pattern', 'merge-multiple'],
-  harmless: ['digest-mismatch'],
+  supported: ['name', 'path', 'pattern', 'merge-multiple'],
+  ignored: ['digest-mismatch'],
   play,
 };
 
@@ -28,14 +28,14 @@ async function play(step: ActionStep): Promise<void> {
       );
     }
     await unzipInto(zipOf(step, id), target);
-    log.say(`Downloaded ${name} to ${target}`);
+    log.info(`Downloaded ${name} to ${target}`);
     return;
   }
   const pattern = inputs['pattern'] ?? '';
   for (const [each, id] of artifacts.all()) {
     if (pattern !== '' && !matchesPatterns([pattern], each)) continue;
     await unzipInto(zipOf(step, id), inputs['merge-multiple'] === 'true' ? target : join(target, each));
-    log.say(`Downloaded ${each}`);
+    log.info(`Downloaded ${each}`);
   }
 }
 

@@ -1,14 +1,14 @@
 import { dirname, join } from 'node:path';
-import type { ActionStep, KnownAction } from '../known-action.ts';
-import { findPython, linkTool } from '../tools.ts';
+import type { ActionStep, KnownAction } from './known-action.ts';
+import { findPython, linkTool } from './tools.ts';
 
 /**
  * `actions/setup-python`: puts the machine's Pythons on `PATH`, the last named as `python`. A version that is not installed is named as
  * missing and does not fail the step, since a rehearsal downloads nothing.
  */
 export const setupPython: KnownAction = {
-  played: ['python-version', 'update-environment'],
-  harmless: ['cache', 'cache-dependency-path', 'check-latest', 'token', 'architecture', 'allow-prereleases'],
+  supported: ['python-version', 'update-environment'],
+  ignored: ['cache', 'cache-dependency-path', 'check-latest', 'token', 'architecture', 'allow-prereleases'],
   play,
 };
 
@@ -24,7 +24,7 @@ async function play(step: ActionStep): Promise<void> {
     const minor = /^\d+\.\d+/.exec(found.version)?.[0] ?? version;
     const folder = join(step.toolCache, 'Python', found.version, 'bin');
     await linkTool(folder, [`python${minor}`, 'python3', 'python'], found.path);
-    step.log.say(`Python ${found.version} at ${found.path}`);
+    step.log.info(`Python ${found.version} at ${found.path}`);
     step.setOutput('python-version', found.version);
     step.setOutput('python-path', join(folder, 'python'));
     if (step.inputs['update-environment'] === 'false') continue;

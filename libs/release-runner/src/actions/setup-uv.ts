@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { ActionStep, KnownAction } from '../known-action.ts';
-import { findOnPath, linkTool } from '../tools.ts';
+import type { ActionStep, KnownAction } from './known-action.ts';
+import { findOnPath, linkTool } from './tools.ts';
 
 /** `astral-sh/setup-uv`: puts the machine's uv on `PATH`, whatever version is asked for; where there is none, it is named as missing. */
 export const setupUv: KnownAction = {
-  played: ['python-version', 'enable-cache'],
-  harmless: [
+  supported: ['python-version', 'enable-cache'],
+  ignored: [
     'version',
     'version-file',
     'checksum',
@@ -34,7 +34,7 @@ async function play(step: ActionStep): Promise<void> {
   const version = /\d+\.\d+\.\d+\S*/.exec(stdout)?.[0] ?? '';
   const folder = join(step.toolCache, 'uv', version);
   await linkTool(folder, ['uv'], uv);
-  step.log.say(`uv ${version} at ${uv}`);
+  step.log.info(`uv ${version} at ${uv}`);
   step.addPath(folder);
   step.setOutput('uv-version', version);
   step.setOutput('uv-path', join(folder, 'uv'));

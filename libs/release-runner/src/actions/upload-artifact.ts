@@ -1,12 +1,12 @@
-import { artifactFiles, checkArtifactName } from '../artifact-files.ts';
+import { artifactFiles, checkArtifactName } from '../artifacts/artifact-files.ts';
 import { RunnerError } from '../errors.ts';
-import type { ActionStep, KnownAction } from '../known-action.ts';
-import { zipFiles } from '../zip.ts';
+import type { ActionStep, KnownAction } from './known-action.ts';
+import { zipFiles } from '../artifacts/zip.ts';
 
 /** `actions/upload-artifact`: keeps files for the run, under the service's rules for names and for a second upload of a name. */
 export const uploadArtifact: KnownAction = {
-  played: ['name', 'path', 'if-no-files-found', 'retention-days', 'overwrite', 'include-hidden-files'],
-  harmless: ['compression-level'],
+  supported: ['name', 'path', 'if-no-files-found', 'retention-days', 'overwrite', 'include-hidden-files'],
+  ignored: ['compression-level'],
   play,
 };
 
@@ -21,7 +21,7 @@ async function play(step: ActionStep): Promise<void> {
     const policy = inputs['if-no-files-found'] ?? 'warn';
     if (policy === 'error') throw new RunnerError('RUNNER_ARTIFACT_REFUSED', message);
     if (policy === 'warn') log.annotate('warning', message);
-    else log.say(message);
+    else log.info(message);
     return;
   }
   const days = Number(inputs['retention-days'] ?? '90');
@@ -33,8 +33,8 @@ async function play(step: ActionStep): Promise<void> {
     overwrite: inputs['overwrite'] === 'true',
   });
   artifacts.put(name, stored.id);
-  for (const file of files) log.say(`  ${file.name}`);
-  log.say(
+  for (const file of files) log.info(`  ${file.name}`);
+  log.info(
     `Artifact ${name} has been successfully uploaded: ${stored.id}, ${stored.size_in_bytes} bytes, ${stored.digest}`,
   );
   step.setOutput('artifact-id', String(stored.id));

@@ -1,0 +1,55 @@
+import { access, constants, mkdir, rm, symlink } from 'node:fs/promises';
+import { delimiter, join } from 'node:path';
+import { execa } from 'execa';
+import type { Environment } from '../run/bare-repository.ts';
+import type { Interpreter } from '../run/machine.ts';
+
+/** The first executable of that name on `PATH`. */
+export async function findOnPath(name: string, env: Environment): Promise<string | undefined> {
+  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+    if (folder === '') continue;
+    const path = join(folder, name);
+    const works = await access(path, constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (works) return path;
+  }
+  return undefined;
+}
+
+/** `pythonX.Y` on `PATH`, asked for itself, since version managers put names there that start nothing. */
+export async function findPython(version: string, env: Environment): Promise<Interpreter | undefined> {
+  const minor = /^\d+\.\d+/.exec(version)?.[0];
+  if (minor === undefined) return undefined;
+  for (const folder of (env['PATH'] ?? '').split(delimiter)) {
+    const path = await findOnPath(`python${minor}`, { PATH: folder });
+    if (path === undefined) continue;
+    const script = "import sys; print(sys.executable); print('.'.join(map(str, sys.version_info[:3])))";
+    const { stdout, exitCode } = await execa(path, ['-I', '-c', script], {
+      env: { ...env },
+      extendEnv: false,
+      reject: false,
+    });
+    const [executable, full] = stdout.split('\n');
+    if (exitCode === 0 && executable !== undefined && full !== undefined && fits(version, full)) {
+      return { path: executable, version: full };
+    }
+  }
+  return undefined;
+}
+
+/** Whether `3.12.4` answers the request `3.12` or `3.12.4` (a trailing `.x` or `-dev` asks for nothing more). */
+function fits(wanted: string, full: string): boolean {
+  const exact = /^\d+\.\d+\.\d+$/.test(wanted);
+  return exact ? wanted === full : true;
+}
+
+/** Links `target` under each name into `folder`. What is there already is replaced. */
+export async function linkTool(folder: string, names: readonly string[], target: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const name of names) {
+    await rm(join(folder, name), { force: true });
+    await symlink(target, join(folder, name));
+  }
+}

@@ -1,0 +1,78 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterEach, describe, expect, it } from 'vitest';
+import { RunnerWorld } from '../../test/runner-world.ts';
+
+const STAGE_APP = fileURLToPath(new URL('../../test/actions/stage-app', import.meta.url));
+const NAMES = ['package', 'create-tag', 'publish'];
+
+let world: RunnerWorld | undefined;
+
+afterEach(async () => {
+  await world?.close();
+  world = undefined;
+});
+
+async function template(name: string): Promise<string> {
+  const file = new URL(`../../../../apps/release/templates/workflows/${name}.yml`, import.meta.url);
+  return await readFile(file, 'utf8');
+}
+
+describe("the product's own workflows", () => {
+  it('go from a push on main to a publication at the tag, each job with its own rights', async () => {
+    const files = Object.fromEntries(
+      await Promise.all(NAMES.map(async (name) => [name, await template(name)] as const)),
+    );
+    world = await RunnerWorld.make({
+      files,
+      actions: new Map(NAMES.map((name) => [`heroku/heroku-release/apps/${name}`, STAGE_APP])),
+      environments: {
+        change_management: {
+          secrets: { TPS_API_TOKEN_PARAM: 'tps-t0ken', TPS_API_RELEASE_ACTOR_EMAIL: 'ada@example.com' },
+          refs: ['refs/tags/v*'],
+        },
+      },
+    });
+    expect(await world.runner.inspect()).toEqual([]);
+    const runs = await world.play('Release v1.0.0');
+    const sha = await world.git('rev-parse', 'HEAD');
+    expect(runs.map((run) => [run.workflow, run.title, run.event, run.ref, run.sha, run.conclusion])).toEqual(
+      [
+        ['Package Library', 'Release v1.0.0', 'push', 'refs/heads/main', sha, 'success'],
+        ['Create Tag', 'Create Tag', 'workflow_run', 'refs/heads/main', sha, 'success'],
+        ['Publish Release', 'Publish v1.0.0', 'workflow_dispatch', 'refs/tags/v1.0.0', sha, 'success'],
+      ],
+    );
+    expect(runs.map((run) => run.jobs[0]!.permissions)).toEqual([
+      { contents: 'read', 'pull-requests': 'read' },
+      { contents: 'write', 'pull-requests': 'read', actions: 'write' },
+      { contents: 'write', actions: 'read', 'id-token': 'write' },
+    ]);
+    expect(runs[2]!.jobs[0]).toMatchObject({ environment: 'change_management' });
+    expect(runs[2]!.jobs[0]!.steps[0]!.outputs).toEqual({
+      found: 'release-dist',
+      actor: '***',
+      identity: 'true',
+    });
+    const uses = world.progress.flatMap((event) =>
+      event.kind === 'line' ? [event.uses?.replace(/@.*/, '')] : [],
+    );
+    expect(new Set(uses)).toContain('heroku/heroku-release/apps/publish');
+    expect(new Set(uses)).toContain('actions/checkout');
+    expect(JSON.stringify([world.progress, runs])).not.toMatch(/tps-t0ken|ada@example\.com|ghs_/);
+  });
+
+  it('stop at a failing package run', async () => {
+    const failing = { files: {} as Record<string, string> };
+    for (const name of NAMES) failing.files[name] = await template(name);
+    world = await RunnerWorld.make({
+      ...failing,
+      actions: new Map(NAMES.map((name) => [`heroku/heroku-release/apps/${name}`, STAGE_APP])),
+      more: { dist: 'in the way of the folder\n' },
+    });
+    expect((await world.play()).map((run) => [run.workflow, run.conclusion])).toEqual([
+      ['Package Library', 'failure'],
+      ['Create Tag', 'skipped'],
+    ]);
+  });
+});
