@@ -1,45 +1,47 @@
-/**
- * Everything the runner may complain about:
- *
- * - `RUNNER_UNKNOWN`: a workflow uses something the runner does not play; raised before anything of the run is started.
- * - `RUNNER_WORKFLOW_INVALID`: GitHub itself would reject the workflow file.
- * - `RUNNER_EXPRESSION_INVALID`: an expression cannot be evaluated.
- * - `RUNNER_ACTION_INVALID`: an action's `action.yml` is missing or is none.
- * - `RUNNER_COMMAND_FILE_INVALID`: a step wrote something into a command file that GitHub rejects.
- * - `RUNNER_CHECKOUT_FAILED`: git could not fetch or check out the commit of a run.
- * - `RUNNER_ARTIFACT_REFUSED`: the artifact service would refuse the upload or the download.
- * - `RUNNER_RUN_UNKNOWN`: a run id nobody started here.
- */
-export const RUNNER_ERROR_CODES = [
-  'RUNNER_UNKNOWN',
-  'RUNNER_WORKFLOW_INVALID',
-  'RUNNER_EXPRESSION_INVALID',
-  'RUNNER_ACTION_INVALID',
-  'RUNNER_COMMAND_FILE_INVALID',
-  'RUNNER_CHECKOUT_FAILED',
-  'RUNNER_ARTIFACT_REFUSED',
-  'RUNNER_RUN_UNKNOWN',
-] as const;
+/** The kind of an error decides the exit code: wrong input or configuration, a person's decision, or a failure. */
+type ErrorKind = 'usage' | 'refused' | 'failed';
+
+const KINDS = {
+  /** A workflow uses something that the runner does not support; raised before anything of the run starts. */
+  RUNNER_UNKNOWN: 'usage',
+  /** GitHub would reject the workflow file. */
+  RUNNER_WORKFLOW_INVALID: 'usage',
+  /** An expression cannot be evaluated. */
+  RUNNER_EXPRESSION_INVALID: 'failed',
+  /** The `action.yml` of an action is missing or invalid. */
+  RUNNER_ACTION_INVALID: 'failed',
+  /** A step wrote something into a command file that GitHub rejects. */
+  RUNNER_COMMAND_FILE_INVALID: 'failed',
+  /** Git could not fetch or check out the commit of a run. */
+  RUNNER_CHECKOUT_FAILED: 'failed',
+  /** The artifact service would refuse the upload or the download. */
+  RUNNER_ARTIFACT_REFUSED: 'failed',
+  /** The run or the repository does not exist here. */
+  RUNNER_RUN_UNKNOWN: 'failed',
+} as const satisfies Record<string, ErrorKind>;
 
 /** A code of {@link RUNNER_ERROR_CODES}. */
-export type RunnerErrorCode = (typeof RUNNER_ERROR_CODES)[number];
+export type RunnerErrorCode = keyof typeof KINDS;
 
-/** A place in a workflow file, and what stands there. */
+/** The error codes of release-runner. */
+export const RUNNER_ERROR_CODES = Object.keys(KINDS) as readonly RunnerErrorCode[];
+
+/** Something in a workflow file, with its place. */
 export interface Finding {
   /** Path inside the repository, such as `.github/workflows/publish.yml`. */
   readonly file: string;
-  /** Counted from 1; 1 where no place is known. */
+  /** From 1; 1 when the place is unknown. */
   readonly line: number;
-  /** What was found, such as `job build: container`. */
+  /** Description, such as `job build: container`. */
   readonly what: string;
 }
 
-/** What the runner throws: a code, a message that says what and where, and a hint that says what now. */
+/** An error of the runner, with a code, a message that says what and where, and a hint that says what to do. */
 export class RunnerError extends Error {
   readonly code: RunnerErrorCode;
-  /** What to do about it. */
+  /** What the reader can do. */
   readonly hint: string | undefined;
-  /** The places, where the complaint is about workflow files. */
+  /** The places, for an error in workflow files. */
   readonly findings: readonly Finding[];
 
   constructor(
@@ -47,8 +49,8 @@ export class RunnerError extends Error {
     message: string,
     options: {
       readonly cause?: unknown;
-      readonly hint?: string;
-      readonly findings?: readonly Finding[];
+      readonly hint?: string | undefined;
+      readonly findings?: readonly Finding[] | undefined;
     } = {},
   ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
@@ -57,9 +59,13 @@ export class RunnerError extends Error {
     this.hint = options.hint;
     this.findings = options.findings ?? [];
   }
+
+  get kind(): ErrorKind {
+    return KINDS[this.code];
+  }
 }
 
-/** One line per place: `file:line: what`. */
+/** Renders findings, one line each: `file:line: what`. */
 export function listFindings(findings: readonly Finding[]): string {
   return findings.map((finding) => `${finding.file}:${finding.line}: ${finding.what}`).join('\n');
 }

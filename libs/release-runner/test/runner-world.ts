@@ -21,12 +21,12 @@ const gitEnv = {
   GIT_COMMITTER_EMAIL: 'ada@example.com',
 };
 
-/** What a test says about the world it wants. */
+/** Options of a {@link RunnerWorld}. */
 export interface WorldOptions extends Partial<WorkflowRunnerOptions> {
   /** Workflow files by name without `.yml`. */
   readonly files: Readonly<Record<string, string>>;
-  /** Further files by path. */
-  readonly more?: Readonly<Record<string, string>>;
+  /** Other files by path. */
+  readonly more?: Readonly<Record<string, string>> | undefined;
 }
 
 /** A bare repository, a sandbox over HTTP and a runner that listens. */
@@ -88,7 +88,7 @@ export class RunnerWorld {
     return await git(this, ...args);
   }
 
-  /** A commit on the current branch of the clone. */
+  /** Commits to the current branch of the clone. */
   async commit(message: string, files: Readonly<Record<string, string>> = {}): Promise<string> {
     for (const [path, text] of Object.entries(files)) {
       await mkdir(dirname(join(this.clone, path)), { recursive: true });
@@ -99,13 +99,13 @@ export class RunnerWorld {
     return await this.git('rev-parse', 'HEAD');
   }
 
-  /** Pushes as a person, and lets the sandbox see it. */
+  /** Pushes as a person and notifies the sandbox. */
   async push(...refspecs: readonly string[]): Promise<void> {
     await this.git('push', '--quiet', 'origin', ...refspecs);
     this.sandbox.github.syncRefs(REPOSITORY, 'ada');
   }
 
-  /** An empty commit on main, pushed; then everything that it starts. */
+  /** Pushes an empty commit to main and plays everything that it starts. */
   async play(message = 'Change'): Promise<readonly RunResult[]> {
     await this.commit(message);
     await this.push('main');
@@ -123,7 +123,7 @@ async function git(world: { readonly clone: string }, ...args: readonly string[]
   return stdout;
 }
 
-/** A workflow with one job on push to main. */
+/** Makes a workflow with one job for pushes to main. */
 export function onPush(steps: string, top = '', job = ''): string {
   return `name: Test\non: { push: { branches: [main] } }\n${top}jobs:\n  job:\n    runs-on: ubuntu-latest\n${indent(job, 4)}    steps:\n${indent(steps, 6)}`;
 }

@@ -25,7 +25,7 @@ runs: { using: node24, main: dist/index.js, post: dist/post.js, post-if: success
     ['runs: { using: docker, image: x }', 'an action that runs using docker'],
     ['runs: { using: node24, pre: a.js, main: b.js }', 'an action with a pre script'],
     ['name: x', 'an action that runs using nothing'],
-  ])('names what is not played: %s', (text, unknown) => {
+  ])('reports what is not supported: %s', (text, unknown) => {
     expect(parseAction(text, 'x')).toEqual({ unknown });
   });
 

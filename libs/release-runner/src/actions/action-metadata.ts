@@ -5,13 +5,13 @@ import { RunnerError } from '../errors.ts';
 import { textOf } from '../workflow/expressions.ts';
 import { pick, pickText } from '../run/host.ts';
 
-/** What `action.yml` of a JavaScript action says. */
+/** The `action.yml` of a JavaScript action. */
 export interface JavaScriptAction {
-  /** Defaults of inputs, by name in lower case. May hold `${{ github.token }}` and the like. */
+  /** Defaults of inputs by lower-case name. May contain `${{ github.token }}` and the like. */
   readonly defaults: Readonly<Record<string, string>>;
   /** Names of all inputs, in lower case. */
   readonly inputs: readonly string[];
-  /** Path of the script, below the action's folder. */
+  /** Path of the script in the folder of the action. */
   readonly main: string;
   /** Script for the end of the job. */
   readonly post: string | undefined;
@@ -19,19 +19,19 @@ export interface JavaScriptAction {
   readonly postIf: string;
 }
 
-/** The text of `action.yml` or `action.yaml` in a folder. */
+/** Reads `action.yml` or `action.yaml` in a folder. */
 export async function readActionFile(folder: string): Promise<string> {
   for (const name of ['action.yml', 'action.yaml']) {
     const text = await readFile(join(folder, name), 'utf8').catch(() => undefined);
     if (text !== undefined) return text;
   }
   throw new RunnerError('RUNNER_ACTION_INVALID', `no action.yml in ${folder}`, {
-    hint: 'For ./path the workflow must check out the repository first.',
+    hint: 'For ./path, the workflow must check out the repository first.',
   });
 }
 
 /**
- * Reads the text of an `action.yml`. Answers what the runner does not play of it instead, such as `runs.using: docker`.
+ * Parses an `action.yml`, or returns what the runner does not support in it, such as `runs.using: docker`.
  *
  * @throws RunnerError `RUNNER_ACTION_INVALID`
  */
@@ -40,7 +40,7 @@ export function parseAction(text: string, name: string): JavaScriptAction | { re
   try {
     read = parse(text);
   } catch (cause) {
-    throw new RunnerError('RUNNER_ACTION_INVALID', `${name}: action.yml is no YAML`, { cause });
+    throw new RunnerError('RUNNER_ACTION_INVALID', `${name}: action.yml is not valid YAML`, { cause });
   }
   const using = pickText(read, 'runs', 'using') ?? '';
   if (!/^node\d+$/.test(using))

@@ -4,8 +4,8 @@ import { RunnerError } from '../errors.ts';
 import type { ActionStep, KnownAction } from './known-action.ts';
 
 /**
- * `actions/checkout`: a real clone of the run's repository at the run's commit. `origin` is the address that people would use, the
- * objects come over the same door with the job's token.
+ * `actions/checkout`: a real clone of the repository at the commit of the run. `origin` has the public URL of the repository, and git
+ * fetches from there over HTTP with the token of the job.
  */
 export const checkout: KnownAction = {
   supported: [
@@ -31,7 +31,7 @@ async function play(step: ActionStep): Promise<void> {
   ] as const) {
     const given = inputs[name] ?? '';
     if (given !== '' && given.toLowerCase() !== plain.toLowerCase()) {
-      throw new RunnerError('RUNNER_CHECKOUT_FAILED', `checkout of ${name} ${given} is not played`);
+      throw new RunnerError('RUNNER_CHECKOUT_FAILED', `checkout does not support ${name} ${given} here`);
     }
   }
   const folder = resolve(step.workspace, inputs['path'] ?? '.');
@@ -78,7 +78,7 @@ async function play(step: ActionStep): Promise<void> {
   if (depth > 0) await fetchRefs(...(inputs['fetch-tags'] === 'true' ? [tags] : []), wanted.refspec);
   else {
     await fetchRefs('+refs/heads/*:refs/remotes/origin/*', tags);
-    // The branch may have moved on since the run's commit; then its ref is set back to that commit.
+    // The branch may have moved since the commit of the run; then its ref is reset to that commit.
     const at = await git('for-each-ref', '--format=%(objectname)', wanted.local);
     if (at === '' || (wanted.local.startsWith('refs/remotes/') && at !== step.sha)) {
       await fetchRefs(wanted.refspec);
@@ -92,12 +92,12 @@ async function play(step: ActionStep): Promise<void> {
 
 interface Target {
   readonly refspec: string;
-  /** The ref that the refspec sets; for a bare commit one that nothing sets. */
+  /** The ref that the refspec sets; for a bare commit, a ref that does not exist. */
   readonly local: string;
   readonly checkout: readonly string[];
 }
 
-/** What to fetch and how to check it out: a branch as a branch, everything else as a detached commit. */
+/** Decides what to fetch and how to check it out: a branch as a branch, everything else as a detached commit. */
 function target(step: ActionStep): Target {
   const given = step.inputs['ref'] ?? '';
   const ref = given === '' ? step.ref : given;
@@ -113,7 +113,7 @@ function target(step: ActionStep): Target {
   }
   const isTag = full.startsWith('refs/tags/');
   const local = isTag ? full : full.replace(/^refs\//, 'refs/remotes/');
-  // The test merge of a pull request is taken by its commit, since its ref moves with the branch.
+  // The test merge of a pull request is fetched by its commit, because its ref moves with the branch.
   const source = isTag || given !== '' ? full : step.sha;
   return { refspec: `+${source}:${local}`, local, checkout: ['--detach', `${local}^{commit}`] };
 }

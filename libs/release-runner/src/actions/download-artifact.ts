@@ -5,7 +5,7 @@ import { matchesPatterns } from '../workflow/filter-pattern.ts';
 import type { ActionStep, KnownAction } from './known-action.ts';
 import { unzipInto } from '../artifacts/zip.ts';
 
-/** `actions/download-artifact`: takes what an earlier job of the same run kept. Other runs are out of its reach here. */
+/** `actions/download-artifact`: downloads artifacts of earlier jobs in the same run. Other runs are not supported. */
 export const downloadArtifact: KnownAction = {
   supported: ['name', 'path', 'pattern', 'merge-multiple'],
   ignored: ['digest-mismatch'],
@@ -41,6 +41,7 @@ async function play(step: ActionStep): Promise<void> {
 
 function zipOf(step: ActionStep, id: number): Uint8Array {
   const zip = step.github.artifactZip(id);
-  if (zip === undefined) throw new RunnerError('RUNNER_ARTIFACT_REFUSED', `the artifact ${id} is gone`);
+  if (zip === undefined)
+    throw new RunnerError('RUNNER_ARTIFACT_REFUSED', `the artifact ${id} does not exist or has expired`);
   return zip;
 }

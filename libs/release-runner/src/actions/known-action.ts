@@ -4,14 +4,14 @@ import type { ActionsGitHub, HostRepository } from '../run/host.ts';
 import type { Machine } from '../run/machine.ts';
 import type { StepLog } from '../log/step-log.ts';
 
-/** A step that uses an action which the runner plays itself. */
+/** A step that uses a built-in action. */
 export interface ActionStep {
-  /** Inputs as given, without defaults. */
+  /** Given inputs, without defaults. */
   readonly inputs: Readonly<Record<string, string>>;
-  /** The environment a process of the step gets. */
+  /** Environment for the processes of the step. */
   readonly env: Environment;
   readonly workspace: string;
-  /** Folder of the job's tools; nothing outside the job uses it. */
+  /** Private folder for the tools of the job. */
   readonly toolCache: string;
   readonly log: StepLog;
   readonly github: ActionsGitHub;
@@ -25,18 +25,18 @@ export interface ActionStep {
   readonly artifacts: ArtifactIndex;
   setOutput(name: string, value: string): void;
   setEnv(name: string, value: string): void;
-  /** Puts a folder in front of `PATH` for the steps that follow. */
+  /** Prepends a folder to `PATH` for the following steps. */
   addPath(folder: string): void;
-  /** Names something that the machine lacks and the run does without. */
+  /** Reports a tool that the machine lacks; the run goes on without it. */
   missing(what: string): void;
 }
 
-/** An action that the runner plays itself. */
+/** An action that is built into the runner. */
 export interface KnownAction {
-  /** Inputs that are honoured. */
+  /** Inputs with their effect on GitHub. */
   readonly supported: readonly string[];
-  /** Inputs that change nothing here, such as caches. */
+  /** Inputs without effect here, such as caches. */
   readonly ignored: readonly string[];
-  /** Does the step; throws to fail it. */
+  /** Runs the step; throws to fail it. */
   play(step: ActionStep): Promise<void>;
 }

@@ -10,7 +10,7 @@ import { unzipInto } from '../artifacts/zip.ts';
 let world: RunnerWorld | undefined;
 const scratch: string[] = [];
 
-/** A folder that goes with the test. */
+/** Creates a folder that is removed after the test. */
 async function folder(): Promise<string> {
   const made = await mkdtemp(join(tmpdir(), 'known-actions-'));
   scratch.push(made);
@@ -61,7 +61,7 @@ describe('actions/checkout', () => {
   });
 
   it.each(['', ', fetch-depth: 0'])(
-    'with%s takes the commit of the run, wherever main is by then',
+    'with%s checks out the commit of the run, wherever main is now',
     async (inputs) => {
       const made = await make({
         files: { test: onPush(`${checkout(inputs)}- run: git log -1 --format=%s`) },
@@ -75,7 +75,7 @@ describe('actions/checkout', () => {
     },
   );
 
-  it("takes a pull request's test merge", async () => {
+  it('checks out the test merge of a pull request', async () => {
     const file = onPush(`${checkout()}- run: git log -1 --format=%H && ls`).replace(
       '{ push: { branches: [main] } }',
       'pull_request',
@@ -89,7 +89,7 @@ describe('actions/checkout', () => {
     expect(run!.jobs[0]!.steps[1]!.log).toEqual([run!.sha, 'README.md', 'topic']);
   });
 
-  it('keeps a credential that can push exactly what the job may', async () => {
+  it('keeps a credential with exactly the permissions of the job', async () => {
     const made = await make({
       files: {
         test: onPush(
@@ -125,7 +125,7 @@ describe('actions/checkout', () => {
 });
 
 describe('actions/setup-python', () => {
-  it('puts the Pythons there are on PATH and names the others', async () => {
+  it('puts installed Pythons on PATH and reports the others', async () => {
     const fake = join(await folder(), 'python3.11');
     await writeFile(fake, '#!/bin/sh\necho "${0##*/} is 3.11.4"\n', { mode: 0o755 });
     const made = await make({
@@ -164,7 +164,7 @@ describe('actions/setup-python', () => {
     });
   });
 
-  it('finds a Python on PATH by itself', async () => {
+  it('finds a Python on PATH by default', async () => {
     const made = await make({
       files: {
         test: onPush(`
@@ -175,7 +175,7 @@ describe('actions/setup-python', () => {
       },
     });
     const [run] = await made.play();
-    // A machine without this Python names it; with it, it is the one named python.
+    // Without this Python it is reported as missing; otherwise `python` is this Python.
     expect(run!.missing.length === 1 ? '3.11' : run!.jobs[0]!.steps[1]!.log[0]).toBe('3.11');
   });
 });
@@ -185,7 +185,7 @@ describe('astral-sh/setup-uv', () => {
     '- uses: astral-sh/setup-uv@v8\n  with: { enable-cache: false }\n- run: uv --version\n',
   );
 
-  it('puts the uv it was given on PATH', async () => {
+  it('puts the given uv on PATH', async () => {
     const uv = join(await folder(), 'uv');
     await writeFile(uv, '#!/bin/sh\necho "uv 1.2.3"\n', { mode: 0o755 });
     const made = await make({
@@ -197,7 +197,7 @@ describe('astral-sh/setup-uv', () => {
     expect(used!.log).toEqual(['uv 1.2.3']);
   });
 
-  it('names it as missing where there is none', async () => {
+  it('reports a missing uv', async () => {
     const bare = await folder();
     const git = await findOnPath('git', { PATH: process.env['PATH'] ?? '' });
     await linkTool(bare, ['git'], git!);
@@ -216,7 +216,7 @@ describe('artifacts', () => {
   const build =
     '- run: mkdir -p dist/deep && echo a > dist/a.txt && echo b > dist/deep/b.txt && echo h > dist/.hidden\n';
 
-  it('travel from job to job, and stay with the run', async () => {
+  it('are passed from job to job, and are stored for the run', async () => {
     const made = await make({
       files: {
         test: `
@@ -253,7 +253,7 @@ ${indent(build + upload('dist', 'dist'), 6)}
   });
 
   it.each([
-    ['a single file stands at the top', upload('one', 'dist/deep/b.txt'), ['success'], ['b.txt']],
+    ['a single file is at the top', upload('one', 'dist/deep/b.txt'), ['success'], ['b.txt']],
     [
       'patterns and exclusions',
       upload('some', 'dist/**').replace("'dist/**'", '"dist/**\\n!dist/a.txt"'),
@@ -261,7 +261,7 @@ ${indent(build + upload('dist', 'dist'), 6)}
       ['deep/b.txt'],
     ],
     [
-      'hidden files when asked',
+      'hidden files on request',
       upload('all', 'dist', ', include-hidden-files: true'),
       ['success'],
       ['.hidden', 'a.txt', 'deep/b.txt'],
@@ -270,13 +270,13 @@ ${indent(build + upload('dist', 'dist'), 6)}
     ['no files: an error', upload('none', 'nothing', ', if-no-files-found: error'), ['failure'], undefined],
     ['a name with a slash', upload('"a/b"', 'dist'), ['failure'], undefined],
     [
-      'a second of the name',
+      'a second artifact with the name',
       upload('d', 'dist/deep') + upload('d', 'dist'),
       ['success', 'failure'],
       ['b.txt'],
     ],
     [
-      'a second that overwrites',
+      'a second artifact that overwrites',
       upload('d', 'dist/deep') + upload('d', 'dist', ', overwrite: true'),
       ['success', 'success'],
       ['a.txt', 'deep/b.txt'],

@@ -5,7 +5,7 @@ import { setupUv } from './setup-uv.ts';
 import { uploadArtifact } from './upload-artifact.ts';
 import type { KnownAction } from './known-action.ts';
 
-/** The public actions that the runner plays itself, by `owner/name`. */
+/** The public actions that are built into the runner, by `owner/name`. */
 export const KNOWN_ACTIONS: ReadonlyMap<string, KnownAction> = new Map([
   ['actions/checkout', checkout],
   ['actions/setup-python', setupPython],
@@ -14,7 +14,7 @@ export const KNOWN_ACTIONS: ReadonlyMap<string, KnownAction> = new Map([
   ['actions/download-artifact', downloadArtifact],
 ]);
 
-/** `owner/name/path@ref` taken apart; `undefined` for `./path` and `docker://image`. */
+/** Parses `owner/name/path@ref`; `undefined` for `./path` and `docker://image`. */
 export function parseUses(uses: string): { readonly action: string; readonly ref: string } | undefined {
   const match = /^([^./@\s:][^@\s:]*\/[^@\s:]+)@(\S+)$/.exec(uses);
   return match === null ? undefined : { action: (match[1] ?? '').replace(/\/$/, ''), ref: match[2] ?? '' };

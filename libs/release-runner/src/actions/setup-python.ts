@@ -3,8 +3,8 @@ import type { ActionStep, KnownAction } from './known-action.ts';
 import { findPython, linkTool } from './tools.ts';
 
 /**
- * `actions/setup-python`: puts the machine's Pythons on `PATH`, the last named as `python`. A version that is not installed is named as
- * missing and does not fail the step, since a rehearsal downloads nothing.
+ * `actions/setup-python`: puts installed Pythons on `PATH`, the last one as `python`. A version that is not installed is reported as
+ * missing and does not fail the step, because a rehearsal downloads nothing.
  */
 export const setupPython: KnownAction = {
   supported: ['python-version', 'update-environment'],

@@ -3,7 +3,7 @@ import { execa } from 'execa';
 import type { ActionStep, KnownAction } from './known-action.ts';
 import { findOnPath, linkTool } from './tools.ts';
 
-/** `astral-sh/setup-uv`: puts the machine's uv on `PATH`, whatever version is asked for; where there is none, it is named as missing. */
+/** `astral-sh/setup-uv`: puts the installed uv on `PATH`, whatever version is requested, or reports it as missing. */
 export const setupUv: KnownAction = {
   supported: ['python-version', 'enable-cache'],
   ignored: [

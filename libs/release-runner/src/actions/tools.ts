@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import type { Environment } from '../run/bare-repository.ts';
 import type { Interpreter } from '../run/machine.ts';
 
-/** The first executable of that name on `PATH`. */
+/** Finds the first executable with a name on `PATH`. */
 export async function findOnPath(name: string, env: Environment): Promise<string | undefined> {
   for (const folder of (env['PATH'] ?? '').split(delimiter)) {
     if (folder === '') continue;
@@ -18,7 +18,7 @@ export async function findOnPath(name: string, env: Environment): Promise<string
   return undefined;
 }
 
-/** `pythonX.Y` on `PATH`, asked for itself, since version managers put names there that start nothing. */
+/** Finds `pythonX.Y` on `PATH` and runs it for its version, because version managers put names there that do not start. */
 export async function findPython(version: string, env: Environment): Promise<Interpreter | undefined> {
   const minor = /^\d+\.\d+/.exec(version)?.[0];
   if (minor === undefined) return undefined;
@@ -39,13 +39,13 @@ export async function findPython(version: string, env: Environment): Promise<Int
   return undefined;
 }
 
-/** Whether `3.12.4` answers the request `3.12` or `3.12.4` (a trailing `.x` or `-dev` asks for nothing more). */
+/** Whether a full version such as `3.12.4` satisfies `3.12` or `3.12.4`; a trailing `.x` or `-dev` is ignored. */
 function fits(wanted: string, full: string): boolean {
   const exact = /^\d+\.\d+\.\d+$/.test(wanted);
   return exact ? wanted === full : true;
 }
 
-/** Links `target` under each name into `folder`. What is there already is replaced. */
+/** Links `target` into `folder` under each name. Replaces existing files. */
 export async function linkTool(folder: string, names: readonly string[], target: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const name of names) {

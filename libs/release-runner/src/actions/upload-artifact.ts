@@ -3,7 +3,7 @@ import { RunnerError } from '../errors.ts';
 import type { ActionStep, KnownAction } from './known-action.ts';
 import { zipFiles } from '../artifacts/zip.ts';
 
-/** `actions/upload-artifact`: keeps files for the run, under the service's rules for names and for a second upload of a name. */
+/** `actions/upload-artifact`: stores files of the run, under the rules of the service for names and repeated uploads. */
 export const uploadArtifact: KnownAction = {
   supported: ['name', 'path', 'if-no-files-found', 'retention-days', 'overwrite', 'include-hidden-files'],
   ignored: ['compression-level'],

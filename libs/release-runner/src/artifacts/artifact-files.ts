@@ -3,26 +3,26 @@ import { dirname, isAbsolute, relative, resolve, sep } from 'node:path';
 import { RunnerError } from '../errors.ts';
 import type { ZipMember } from './zip.ts';
 
-/** Characters that no artifact name may hold; names also hold no slashes. */
+/** Characters that are not allowed in artifact names; slashes are not allowed, either. */
 const FORBIDDEN = /[":<>|*?\r\n]/;
 
 /**
- * The name of an artifact as the service takes it.
+ * Checks the name of an artifact as the service does.
  *
  * @throws RunnerError `RUNNER_ARTIFACT_REFUSED`
  */
 export function checkArtifactName(name: string): string {
   if (name === '' || FORBIDDEN.test(name) || /[\\/]/.test(name)) {
     throw new RunnerError('RUNNER_ARTIFACT_REFUSED', `The artifact name is not valid: ${name}`, {
-      hint: 'A name holds none of " : < > | * ? CR LF \\ /.',
+      hint: 'A name must not contain any of " : < > | * ? CR LF \\ /.',
     });
   }
   return name;
 }
 
 /**
- * The files that `path:` of upload-artifact means, with their names inside the zip: below the folder given, or below the nearest folder
- * that all paths share; a single file stands at the top. Hidden files are left out unless asked for.
+ * Finds the files for `path:` of upload-artifact, with their names inside the zip: relative to the given folder, or to the nearest
+ * common folder of all paths; a single file is at the top. Hidden files are included only on request.
  */
 export async function artifactFiles(
   lines: string,
@@ -83,7 +83,7 @@ async function filesOf(pattern: string, hidden: boolean, root: string): Promise<
   return found;
 }
 
-/** The part of a pattern before its first wildcard. */
+/** Returns the part of a pattern before its first wildcard. */
 function searchRoot(pattern: string): string {
   const parts = pattern.split('/');
   const wild = parts.findIndex((part) => /[*?[\]]/.test(part));

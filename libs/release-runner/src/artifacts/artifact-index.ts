@@ -1,4 +1,4 @@
-/** The artifacts of a run by name, those of earlier attempts included: a re-run of failed jobs still finds what the others kept. */
+/** Artifacts of a run by name, including those of earlier attempts: a re-run of failed jobs uses the artifacts of the other jobs. */
 export class ArtifactIndex {
   readonly #ids: Map<string, number>;
 
@@ -6,12 +6,12 @@ export class ArtifactIndex {
     this.#ids = new Map(earlier?.all() ?? []);
   }
 
-  /** The newest artifact of the name. */
+  /** Finds the newest artifact with a name. */
   find(name: string): number | undefined {
     return this.#ids.get(name);
   }
 
-  /** Every name with its newest artifact. */
+  /** Lists every name with its newest artifact. */
   all(): readonly (readonly [string, number])[] {
     return [...this.#ids];
   }

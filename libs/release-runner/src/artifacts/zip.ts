@@ -9,14 +9,14 @@ import type { Entry, ZipFile } from 'yauzl';
 import yazl from 'yazl';
 import { RunnerError } from '../errors.ts';
 
-/** A file to be zipped. */
+/** A file to zip. */
 export interface ZipMember {
   /** Name inside the zip, with `/`. */
   readonly name: string;
   readonly path: string;
 }
 
-/** One zip with these files, in this order. */
+/** Makes a zip of the files, in their order. */
 export async function zipFiles(members: readonly ZipMember[]): Promise<Uint8Array> {
   const zip = new yazl.ZipFile();
   for (const { name, path } of members) zip.addFile(path, name);
@@ -24,7 +24,7 @@ export async function zipFiles(members: readonly ZipMember[]): Promise<Uint8Arra
   return await buffer(zip.outputStream);
 }
 
-/** Writes the files of a zip into `folder`; names that lead outside are refused. Answers the paths written. */
+/** Writes the files of a zip into `folder` and returns their paths. Refuses names that lead outside. */
 export async function unzipInto(bytes: Uint8Array, folder: string): Promise<readonly string[]> {
   const zip = await open(bytes);
   const written: string[] = [];
@@ -34,7 +34,7 @@ export async function unzipInto(bytes: Uint8Array, folder: string): Promise<read
     if (!path.startsWith(resolve(folder) + sep)) {
       throw new RunnerError(
         'RUNNER_ARTIFACT_REFUSED',
-        `the zip has an entry outside itself: ${entry.fileName}`,
+        `the zip has an entry outside its folder: ${entry.fileName}`,
       );
     }
     await mkdir(dirname(path), { recursive: true });
@@ -53,7 +53,7 @@ function open(bytes: Uint8Array): Promise<ZipFile> {
   });
 }
 
-/** The next entry, or `undefined` at the end. */
+/** Reads the next entry; `undefined` at the end. */
 function next(zip: ZipFile): Promise<Entry | undefined> {
   return new Promise((done, failed) => {
     const settle = (act: () => void) => {

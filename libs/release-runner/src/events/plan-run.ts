@@ -8,10 +8,10 @@ import { field } from '../workflow/template.ts';
 import type { Template, Value } from '../workflow/template.ts';
 import type { Trigger, Workflow } from '../workflow/workflow.ts';
 
-/** A run that an event starts, before it has an id. */
+/** A run without its id, number and title. */
 export type PlannedRun = Omit<RunFacts, 'id' | 'number' | 'title'>;
 
-/** What an event makes of a workflow. */
+/** Plans the run of a workflow for an event. */
 export function planRun(
   workflow: Workflow,
   trigger: Trigger,
@@ -35,7 +35,7 @@ export function planRun(
   };
 }
 
-/** The `inputs` context: what was sent or the default, with the declared type; texts in the payload stay texts. */
+/** Builds the `inputs` context from the payload and the defaults, with the declared types. */
 function dispatchInputs(trigger: Trigger, payload: Value): Readonly<Record<string, Value>> {
   const sent = ((payload as Readonly<Record<string, Value>>)['inputs'] ?? {}) as Readonly<
     Record<string, Value>
@@ -49,7 +49,7 @@ function dispatchInputs(trigger: Trigger, payload: Value): Readonly<Record<strin
   );
 }
 
-/** What expressions at the top of a workflow see. */
+/** Builds the scope for expressions at the top level of a workflow. */
 export function runScope(
   run: PlannedRun & Partial<RunFacts>,
   repository: HostRepository,
@@ -61,21 +61,21 @@ export function runScope(
   };
 }
 
-/** `run-name`, evaluated; else what the event suggests; else the workflow's name. */
+/** Returns the title of a run: `run-name`, otherwise the title of the event, otherwise the name of the workflow. */
 export function runTitle(workflow: Workflow, suggested: string | undefined, scope: Scope): string {
   const named = workflow.runName === undefined ? '' : evaluateText(workflow.runName, scope).trim();
   if (named !== '') return named;
   return suggested === undefined || suggested === '' ? workflow.name : suggested;
 }
 
-/** `concurrency` of a run, evaluated. */
+/** Evaluated `concurrency` of a run. */
 export interface Concurrency {
   readonly group: string | undefined;
   readonly cancelInProgress: boolean;
   readonly keep: 'single' | 'max';
 }
 
-/** Evaluates `concurrency`: a group's name, or a mapping. */
+/** Evaluates `concurrency`, which is a group name or a mapping. */
 export function concurrencyOf(template: Template | undefined, scope: Scope): Concurrency {
   const group = template?.kind === 'mapping' ? field(template, 'group') : template;
   const cancel = field(template, 'cancel-in-progress');

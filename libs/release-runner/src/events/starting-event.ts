@@ -6,34 +6,34 @@ import type { Value } from '../workflow/template.ts';
 import { asksToSkip } from './triggers.ts';
 import type { Occurrence } from './triggers.ts';
 
-/** An event that may start runs: what decides about it, and what its runs are told. */
+/** An event that may start runs, with the facts for its runs. */
 export interface StartingEvent extends Occurrence {
   readonly payload: Value;
   /** `GITHUB_SHA`. */
   readonly sha: string;
-  /** The commit whose workflow files count. */
+  /** The commit of the workflow files. */
   readonly workflowSha: string;
   readonly actor: string;
-  /** The run's head commit, branch and repository, as the list of runs shows them. */
+  /** Head commit, branch and repository in the list of runs. */
   readonly headSha: string;
   readonly headBranch: string | null;
   readonly headRepository: string;
-  /** Branches of a pull request; empty for anything else. */
+  /** Branches of a pull request; empty for other events. */
   readonly headRef: string;
   readonly baseRef: string;
   readonly fork: boolean;
-  /** Title of the run when the workflow gives it none; `undefined` for the workflow's name. */
+  /** Title of a run without `run-name`; `undefined` for the name of the workflow. */
   readonly title: string | undefined;
-  /** Run id that a dispatch promised. */
+  /** Run id that the dispatch returned. */
   readonly runId: number | undefined;
-  /** Id of the run that completed. */
+  /** Id of the completed run. */
   readonly completedRun: number | undefined;
 }
 
-/** The tree without files: what a first push is compared with. */
+/** The empty tree, for the comparison with a first push. */
 const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
-/** Reads what happened as the events of workflows: none when GitHub would start nothing, two for a pull request. */
+/** Converts an event of the host to events for workflows: none when GitHub would start nothing, two for a pull request. */
 export async function startingEvents(
   event: HostEvent,
   repository: HostRepository,
@@ -123,7 +123,7 @@ async function pullRequestEvents(
     title: pickText(pull, 'title'),
     changedFiles: await git.changedFiles(baseSha, headSha, '...'),
   };
-  // The same event with the rights and the files of the base branch. It ignores [skip ci].
+  // The same event with the permissions and files of the base branch. It ignores [skip ci].
   const tip = (await git.commit(`refs/heads/${baseRef}`)) ?? baseSha;
   const target: StartingEvent = {
     ...opened,

@@ -1,7 +1,7 @@
 import { matchesPatterns } from '../workflow/filter-pattern.ts';
 import type { Trigger, Workflow } from '../workflow/workflow.ts';
 
-/** What decides whether an event starts a workflow. */
+/** The facts about an event that decide whether it starts a workflow. */
 export interface Occurrence {
   readonly event: string;
   /** Full ref of a push, such as `refs/tags/v1.2.3`. */
@@ -18,13 +18,13 @@ export interface Occurrence {
   readonly changedFiles: readonly string[];
 }
 
-/** Activity types that start a workflow which names none. All, where the event is not listed. */
+/** Activity types that start a workflow without `types`. An unlisted event starts it with every type. */
 const DEFAULT_TYPES: Readonly<Record<string, readonly string[]>> = {
   pull_request: ['opened', 'synchronize', 'reopened'],
   pull_request_target: ['opened', 'synchronize', 'reopened'],
 };
 
-/** The entry of `on:` that starts the workflow, or `undefined` when the event does not start it. */
+/** Finds the entry of `on:` that starts the workflow; `undefined` when the event does not start it. */
 export function startingTrigger(workflow: Workflow, occurrence: Occurrence): Trigger | undefined {
   return workflow.triggers.find(
     (trigger) => trigger.event === occurrence.event && matches(workflow, trigger, occurrence),
@@ -60,7 +60,7 @@ function matchesPush(trigger: Trigger, { ref, changedFiles }: Occurrence): boole
   const has = (kind: string) =>
     trigger.filters[kind] !== undefined || trigger.filters[`${kind}-ignore`] !== undefined;
   if (ref.startsWith('refs/tags/')) {
-    // Filters on branches alone leave out tags, and the other way round. Paths are not looked at for tags.
+    // A filter on branches alone excludes tags, and vice versa. Paths are not checked for tags.
     if (!has('tags')) return !has('branches');
     return matchesName(trigger, 'tags', ref.slice('refs/tags/'.length));
   }
@@ -91,7 +91,7 @@ function matchesPaths(trigger: Trigger, changed: readonly string[]): boolean {
   return true;
 }
 
-/** Whether the commit message asks GitHub to start nothing for a push or a pull request. */
+/** Whether the commit message asks GitHub to skip the workflows of a push or a pull request. */
 export function asksToSkip(message: string): boolean {
   if (/\[(skip ci|ci skip|no ci|skip actions|actions skip)\]/.test(message)) return true;
   const trailers = message.trimEnd().split(/\n\n+/).at(-1) ?? '';

@@ -11,17 +11,17 @@ import { entriesOf, expressionsIn, field, literalText } from '../workflow/templa
 import type { Template } from '../workflow/template.ts';
 import type { Workflow, WorkflowJob, WorkflowStep } from '../workflow/workflow.ts';
 
-/** Where the actions of a workflow come from. */
+/** Sources of the actions in a workflow. */
 export interface ActionSources {
   /** Folders with an `action.yml`, by `owner/name/path`. */
   readonly actions: ReadonlyMap<string, string>;
-  /** The repository, for `./path`. */
+  /** Repository for `./path`. */
   readonly repository: BareRepository;
-  /** The commit whose files `./path` means. */
+  /** Commit for `./path`. */
   readonly commit: string;
 }
 
-/** Names what in the steps of a workflow the runner does not play, before anything of it is started. */
+/** Lists what the runner does not support in the jobs and steps of a workflow, before anything starts. */
 export async function inspectWorkflow(
   workflow: Workflow,
   sources: ActionSources,
@@ -46,7 +46,7 @@ function shellOf(step: WorkflowStep): Template | undefined {
   return step.work.kind === 'run' ? step.work.shell : undefined;
 }
 
-/** Labels of machines that the runner is not: Windows and macOS, also out of a matrix that is written down. */
+/** Lists the Windows and macOS labels of a job, also those of a literal matrix. */
 function foreignMachines({ runsOn, strategy }: WorkflowJob): readonly string[] {
   if (runsOn === undefined) return [];
   const matrix = field(strategy, 'matrix');
@@ -57,7 +57,7 @@ function foreignMachines({ runsOn, strategy }: WorkflowJob): readonly string[] {
     try {
       return machineLabels(evaluate(runsOn, { contexts: { matrix: combination } }));
     } catch {
-      return []; // needs contexts that exist only later
+      return []; // needs contexts that do not exist yet
     }
   });
   return [...new Set(labels)].filter((label) => /^(windows|macos)/i.test(label));
@@ -66,7 +66,7 @@ function foreignMachines({ runsOn, strategy }: WorkflowJob): readonly string[] {
 async function unknownInStep(step: WorkflowStep, sources: ActionSources): Promise<readonly string[]> {
   if (step.work.kind === 'run') return [];
   const { uses, inputs } = step.work;
-  if (uses === '') return []; // a step of another kind, named where the file is read
+  if (uses === '') return []; // another kind of step, reported when the file is parsed
   if (uses.startsWith('./')) {
     const folder = uses.slice(2).replace(/\/$/, '');
     const text =
@@ -91,16 +91,16 @@ function unknownInAction(text: string, uses: string): readonly string[] {
   return 'unknown' in action ? [`uses ${uses}: ${action.unknown}`] : [];
 }
 
-/** The error that names what a workflow holds and the runner does not play. */
+/** Makes the error for what the runner does not support in a workflow. */
 export function unknownError(findings: readonly Finding[]): RunnerError {
   const [first] = findings;
   const more = findings.length > 1 ? ` and ${findings.length - 1} more` : '';
   return new RunnerError(
     'RUNNER_UNKNOWN',
-    `${first?.file ?? ''}:${first?.line ?? 1}: the runner does not play ${first?.what ?? ''}${more}`,
+    `${first?.file ?? ''}:${first?.line ?? 1}: the runner does not support ${first?.what ?? ''}${more}`,
     {
       findings,
-      hint: 'Give the runner a folder for the action, or name the workflows to play and leave this one out.',
+      hint: 'Give the runner a folder for the action, or list the workflows to play without this one.',
     },
   );
 }

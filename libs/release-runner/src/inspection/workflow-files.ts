@@ -5,19 +5,19 @@ import { readWorkflow } from '../workflow/read-workflow.ts';
 import type { ReadWorkflow } from '../workflow/read-workflow.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 
-/** The workflow files of a repository, each text read once. */
+/** The workflow files of a repository; each text is parsed once. */
 export class WorkflowFiles {
   readonly #git: BareRepository;
   readonly #chosen: readonly string[] | undefined;
   readonly #read = new Map<string, Promise<ReadWorkflow>>();
 
-  /** @param chosen paths to play; all when `undefined` */
+  /** @param chosen paths to play, default all */
   constructor(git: BareRepository, chosen: readonly string[] | undefined) {
     this.#git = git;
     this.#chosen = chosen;
   }
 
-  /** The paths at a commit: those to play and those left out. */
+  /** Lists the paths at a commit: those to play and those left out. */
   async paths(
     commit: string,
   ): Promise<{ readonly played: readonly string[]; readonly left: readonly string[] }> {
@@ -26,14 +26,14 @@ export class WorkflowFiles {
     return { played, left: all.filter((path) => !played.includes(path)) };
   }
 
-  /** The workflows to play at a commit, in the order of their paths. */
+  /** Reads the workflows to play at a commit, in the order of their paths. */
   async at(commit: string): Promise<readonly Workflow[]> {
     const { played } = await this.paths(commit);
     const read = await Promise.all(played.map((path) => this.#file(commit, path)));
     return read.map(({ workflow }) => workflow);
   }
 
-  /** What the runner does not play of a workflow at a commit. */
+  /** Lists what the runner does not support in a workflow at a commit. */
   async unknown(
     workflow: Workflow,
     commit: string,

@@ -21,7 +21,7 @@ import { field } from '../workflow/template.ts';
 import type { Template, Value } from '../workflow/template.ts';
 import type { WorkflowJob } from '../workflow/workflow.ts';
 
-/** One job of one run, one combination of its matrix. */
+/** A job of a run, with one combination of its matrix. */
 export interface JobPlay {
   readonly run: RunFacts;
   readonly job: WorkflowJob;
@@ -29,14 +29,14 @@ export interface JobPlay {
   readonly matrix: Combination;
   readonly strategy: Readonly<Record<string, Value>>;
   readonly needs: Readonly<Record<string, Value>>;
-  /** Folder of this job alone. */
+  /** Private folder of the job. */
   readonly folder: string;
   readonly artifacts: ArtifactIndex;
   readonly cancel: AbortSignal;
   readonly stop: AbortSignal;
 }
 
-/** What jobs of a runner share. */
+/** Values that all jobs of a runner share. */
 export interface RunnerContext {
   readonly options: WorkflowRunnerOptions;
   readonly repository: HostRepository;
@@ -45,16 +45,16 @@ export interface RunnerContext {
   report(event: Progress): void;
 }
 
-/** GitHub ends a job after this many minutes when it names no limit. */
+/** GitHub's time limit for a job without `timeout-minutes`. */
 const DEFAULT_MINUTES = 360;
 
-/** Plays one job: its rights, its token, its environment and its steps. The token ends with the job. */
+/** Plays a job with its permissions, token, environment and steps. The token ends with the job. */
 export async function playJob(play: JobPlay, runner: RunnerContext): Promise<JobResult> {
   const { run, job } = play;
   const { options, repository } = runner;
-  const { github: side, identity } = options.sandbox;
+  const { github, identity } = options.sandbox;
   const permissions = permissionsOf(run.workflow.permissions, job.permissions, {
-    ...(options.defaultPermissions === undefined ? {} : { fallback: options.defaultPermissions }),
+    fallback: options.defaultPermissions,
     fork: run.fork,
   });
   const early = { contexts: baseContexts(play, runner) };
@@ -62,7 +62,7 @@ export async function playJob(play: JobPlay, runner: RunnerContext): Promise<Job
   const refused = refusal(play, environment, options, early);
   if (refused !== undefined) return notRun(play, 'failure', refused, environment);
   runner.report({ kind: 'job-started', run: run.id, job: play.name, permissions });
-  const token = side.issueToken({
+  const token = github.issueToken({
     repository: repository.fullName,
     actor: 'github-actions[bot]',
     kind: 'job',
@@ -77,7 +77,7 @@ export async function playJob(play: JobPlay, runner: RunnerContext): Promise<Job
   try {
     return await playSteps(play, runner, { permissions, environment, token, request });
   } finally {
-    side.revokeToken(token);
+    github.revokeToken(token);
     if (request !== undefined) identity.revoke(request.token);
   }
 }
@@ -165,7 +165,7 @@ async function playSteps(play: JobPlay, runner: RunnerContext, grants: Grants): 
         runner.report({ kind: 'step-started', ...about, step });
       },
       onLine: ({ name, uses }, line) => {
-        runner.report({ kind: 'line', ...about, step: name, ...(uses === undefined ? {} : { uses }), line });
+        runner.report({ kind: 'line', ...about, step: name, uses, line });
       },
       onEnd: ({ name, conclusion, durationMs }) => {
         runner.report({ kind: 'step-finished', ...about, step: name, conclusion, durationMs });
@@ -205,7 +205,7 @@ async function playSteps(play: JobPlay, runner: RunnerContext, grants: Grants): 
   };
 }
 
-/** A job that did not run. */
+/** Makes the result of a job that did not run. */
 export function notRun(
   { job, name, matrix }: Pick<JobPlay, 'job' | 'name' | 'matrix'>,
   conclusion: Conclusion,
@@ -242,7 +242,7 @@ function baseContexts(
   };
 }
 
-/** Why GitHub would not give the job a machine, or would not let it into its environment. */
+/** Says why GitHub would refuse the machine or the environment of a job; `undefined` when it would not. */
 function refusal(
   { run, job }: JobPlay,
   environment: string | undefined,
@@ -251,7 +251,7 @@ function refusal(
 ): string | undefined {
   const labels = job.runsOn === undefined ? [] : machineLabels(evaluate(job.runsOn, scope));
   const foreign = labels.find((label) => /^(windows|macos)/i.test(label));
-  if (foreign !== undefined) return `the runner does not play ${foreign}`;
+  if (foreign !== undefined) return `the runner does not support ${foreign}`;
   const refs = environment === undefined ? undefined : options.environments?.[environment]?.refs;
   if (refs === undefined || matchesPatterns(refs, run.ref)) return undefined;
   return `"${run.ref}" is not allowed to deploy to ${environment ?? ''} due to environment protection rules.`;
@@ -267,7 +267,7 @@ function environmentName(
   return evaluated === '' ? undefined : evaluated;
 }
 
-/** A job output that holds a hidden value is dropped, as GitHub does. */
+/** Evaluates the outputs of a job. Like GitHub, drops those that contain a hidden value. */
 function jobOutputs(
   template: Template | undefined,
   scope: JobScope,

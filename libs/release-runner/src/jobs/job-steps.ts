@@ -12,12 +12,12 @@ import type { JobContext, PostScript, StepPlay } from '../steps/step-player.ts';
 import type { Template } from '../workflow/template.ts';
 import type { WorkflowStep } from '../workflow/workflow.ts';
 
-/** Who listens to the steps, and what can end them. */
+/** Options of {@link JobSteps}: masks, signals and listeners. */
 export interface StepsOptions {
   readonly masks: Masks;
-  /** Cancels the job: the step at hand is interrupted, and only steps that ask for it still run. */
+  /** Cancels the job: the current step is interrupted, and only steps with `always()` or `cancelled()` still run. */
   readonly cancel: AbortSignal;
-  /** Ends everything: no step begins any more. */
+  /** Stops everything: no further step starts. */
   readonly stop: AbortSignal;
   readonly now: () => number;
   onStart(step: string): void;
@@ -25,7 +25,7 @@ export interface StepsOptions {
   onEnd(result: StepResult): void;
 }
 
-/** What a step does once its condition holds. */
+/** The work of a step when its condition is true. */
 type Work = (log: StepLog, signal: AbortSignal) => Promise<WorkEnd>;
 
 interface WorkEnd {
@@ -40,7 +40,7 @@ interface Ended {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Plays the steps of one job in order, and then the `post` scripts of its actions in reverse. */
+/** Plays the steps of a job in order, then the `post` scripts of its actions in reverse order. */
 export class JobSteps {
   readonly results: StepResult[] = [];
   readonly #context: JobContext;
@@ -53,7 +53,7 @@ export class JobSteps {
     this.#options = options;
   }
 
-  /** The summaries of the steps so far. */
+  /** Summaries of the steps so far. */
   get summary(): string {
     return this.#summary;
   }
@@ -106,8 +106,8 @@ export class JobSteps {
     name: string,
     about: {
       readonly condition: string;
-      readonly step?: WorkflowStep;
-      readonly stepEnv?: Environment;
+      readonly step?: WorkflowStep | undefined;
+      readonly stepEnv?: Environment | undefined;
     },
     work: Work,
   ): Promise<void> {
@@ -119,7 +119,7 @@ export class JobSteps {
     const log = new StepLog(masks, (line) => {
       this.#options.onLine({ name: shown, uses }, line);
     });
-    const begun = now();
+    const start = now();
     let ended: Ended = { exitCode: undefined, outcome: 'skipped', outputs: {} };
     let conclusion: Conclusion;
     const scoped = () => scope.scope(about.stepEnv);
@@ -149,13 +149,13 @@ export class JobSteps {
       outputs: Object.fromEntries(outputs) as Record<string, string>,
       log: log.lines,
       annotations: log.annotations,
-      durationMs: now() - begun,
+      durationMs: now() - start,
     };
     this.results.push(result);
     this.#options.onEnd(result);
   }
 
-  /** Runs the work under its time limit, and judges how it ended. */
+  /** Runs the work under its time limit and determines the conclusion. */
   async #guarded(
     minutes: Template | undefined,
     log: StepLog,
@@ -171,7 +171,7 @@ export class JobSteps {
         : setTimeout(() => {
             late.abort();
           }, limit * 60_000);
-    // A step that runs although the job is cancelled can only be ended by its own limit or with everything.
+    // A step that runs although the job is cancelled ends only at its own limit, or when the runner stops.
     const ends = cancel.aborted ? [stop, late.signal] : [stop, cancel, late.signal];
     try {
       const end = await work(log, AbortSignal.any(ends)).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import type { WorkflowCommand } from './workflow-commands.ts';
 /** GitHub keeps this many annotations of each level per step. */
 export const ANNOTATION_LIMIT = 10;
 
-/** What one step prints: lines with masked values hidden, and the commands among them carried out. */
+/** The log of a step: hides masked values and executes the commands that the step prints. */
 export class StepLog {
   readonly lines: string[] = [];
   readonly #annotations: Annotation[] = [];
@@ -14,37 +14,37 @@ export class StepLog {
   readonly #onLine: (line: string) => void;
   readonly #commands = new CommandReader();
 
-  /** @param onLine is told every line as it is shown */
+  /** @param onLine called for every line as it is shown */
   constructor(masks: Masks, onLine: (line: string) => void) {
     this.#masks = masks;
     this.#onLine = onLine;
   }
 
-  /** The first ten of each level, as GitHub keeps them. */
+  /** The first ten annotations of each level, as GitHub keeps them. */
   get annotations(): readonly Annotation[] {
     const seen = { notice: 0, warning: 0, error: 0 };
     return this.#annotations.filter((annotation) => (seen[annotation.level] += 1) <= ANNOTATION_LIMIT);
   }
 
-  /** A line that the step printed. */
+  /** Adds a line that the step printed. */
   printed(line: string): void {
     const command = this.#commands.read(line);
     if (command === undefined) this.#show(line);
-    else this.#carryOut(command, line);
+    else this.#execute(command, line);
   }
 
-  /** A line of the runner itself. */
+  /** Adds a line of the runner. */
   info(line: string): void {
     this.#show(line);
   }
 
-  /** An annotation of the runner itself. */
+  /** Adds an annotation of the runner. */
   annotate(level: Annotation['level'], message: string): void {
     this.#annotations.push({ level, message: this.#masks.hide(message) });
     this.#show(`::${level}::${message}`);
   }
 
-  #carryOut(command: WorkflowCommand, line: string): void {
+  #execute(command: WorkflowCommand, line: string): void {
     const { name, message, properties } = command;
     switch (name) {
       case 'add-mask':
@@ -54,13 +54,14 @@ export class StepLog {
       case 'notice':
       case 'warning':
       case 'error': {
-        const number = Number(properties['line']);
+        const { title, file, line: place } = properties;
+        const number = Number(place);
         this.#annotations.push({
           level: name,
           message: this.#masks.hide(message),
-          ...(properties['title'] === undefined ? {} : { title: this.#masks.hide(properties['title']) }),
-          ...(properties['file'] === undefined ? {} : { file: properties['file'] }),
-          ...(number > 0 ? { line: number } : {}),
+          title: title === undefined ? undefined : this.#masks.hide(title),
+          file,
+          line: number > 0 ? number : undefined,
         });
         this.#show(line);
         return;
@@ -69,11 +70,11 @@ export class StepLog {
       case 'save-state':
       case 'set-env':
       case 'add-path':
-        // Commands that GitHub has taken out of use, since untrusted text in a log could issue them.
+        // GitHub disabled these commands, because untrusted text in a log could issue them.
         this.annotate('error', `the command '${name}' is disabled; append to the file of its variable`);
         return;
       default:
-        // Groups and debug lines stay in the log as they are, and so does what only looks like a command.
+        // Groups, debug lines and unknown commands stay in the log unchanged.
         this.#show(line);
     }
   }

@@ -17,13 +17,13 @@ describe('parseCommand', () => {
     expect(parseCommand(line)).toEqual(command);
   });
 
-  it.each(['error::x', 'text ::error::x', '::error', ':: error::x', ''])('is no command: %j', (line) => {
+  it.each(['error::x', 'text ::error::x', '::error', ':: error::x', ''])('is not a command: %j', (line) => {
     expect(parseCommand(line)).toBeUndefined();
   });
 });
 
 describe('CommandReader', () => {
-  it('reads nothing between stop-commands and its token', () => {
+  it('ignores commands between stop-commands and its token', () => {
     const reader = new CommandReader();
     const lines = ['::stop-commands::t0ken', '::error::a', '::other::', '::t0ken::', '::error::b'];
     expect(lines.map((line) => reader.read(line)?.message)).toEqual([
@@ -37,7 +37,7 @@ describe('CommandReader', () => {
 });
 
 describe('Masks', () => {
-  it('hides longer values first, each line, and no empty one', () => {
+  it('hides longer values first, every line, and no empty value', () => {
     const masks = new Masks();
     for (const value of ['abc', 'abcdef', 'one\ntwo\n', '', '  ']) masks.add(value);
     expect(masks.hide('abcdef abc  one-two')).toBe('*** ***  ***-***');

@@ -1,12 +1,12 @@
 /** A command that a step prints: `::error file=a.py,line=3::message`. */
 export interface WorkflowCommand {
-  /** In lower case, such as `error`. */
+  /** Lower case, such as `error`. */
   readonly name: string;
   readonly properties: Readonly<Record<string, string>>;
   readonly message: string;
 }
 
-/** Reads a line as a command, or answers `undefined`: commands start at the line's first character that is no space. */
+/** Parses a line as a command; `undefined` when it is not a command. White space before the command is allowed. */
 export function parseCommand(line: string): WorkflowCommand | undefined {
   const match = /^::([A-Za-z-]+)(?: ([^\n]*?))?::([\s\S]*)$/.exec(line.trimStart());
   if (match === null) return undefined;
@@ -23,13 +23,11 @@ export function parseCommand(line: string): WorkflowCommand | undefined {
   };
 }
 
-/**
- * Reads the lines of one step in order. Between `::stop-commands::token` and `::token::` nothing is a command.
- */
+/** Finds the commands in the lines of a step. Between `::stop-commands::token` and `::token::` there are no commands. */
 export class CommandReader {
   #resumeWith: string | undefined;
 
-  /** The command of the next line, or `undefined` when it is text. */
+  /** Parses the next line; `undefined` when it is text. */
   read(line: string): WorkflowCommand | undefined {
     if (this.#resumeWith !== undefined) {
       if (line.trim() === `::${this.#resumeWith}::`) this.#resumeWith = undefined;

@@ -1,9 +1,9 @@
 import { execa } from 'execa';
 
-/** Variables of a process. */
+/** Environment variables of a process. */
 export type Environment = Readonly<Record<string, string>>;
 
-/** The commits of a bare repository, read with the git command. */
+/** Reads commits of a bare repository with git. */
 export class BareRepository {
   readonly directory: string;
   readonly #env: Environment;
@@ -14,30 +14,30 @@ export class BareRepository {
     this.#env = env;
   }
 
-  /** The commit of a revision, tags peeled; `undefined` when there is none. */
+  /** Finds the commit of a revision, with tags peeled; `undefined` when there is none. */
   async commit(revision: string): Promise<string | undefined> {
     const text = await this.#git(['rev-parse', '--verify', '--quiet', `${revision}^{commit}`]);
     return text?.trim();
   }
 
-  /** A file's text at a commit. */
+  /** Reads the text of a file at a commit. */
   async file(commit: string, path: string): Promise<string | undefined> {
     return await this.#git(['cat-file', 'blob', `${commit}:${path}`]);
   }
 
-  /** Paths of the workflow files at a commit, sorted. */
+  /** Lists the paths of the workflow files at a commit, sorted. */
   async workflowPaths(commit: string): Promise<readonly string[]> {
     const text = await this.#git(['ls-tree', '-z', '--name-only', commit, '--', '.github/workflows/']);
     return (text ?? '').split('\0').filter((path) => /\.ya?ml$/.test(path));
   }
 
-  /** Files that differ between two commits; `...` compares with the common ancestor, as pull requests do. */
+  /** Lists the files that differ between two commits; `...` compares with the common ancestor, as pull requests do. */
   async changedFiles(from: string, to: string, dots: '..' | '...'): Promise<readonly string[]> {
     const text = await this.#git(['diff', '--name-only', '-z', '--no-renames', `${from}${dots}${to}`]);
     return (text ?? '').split('\0').filter(Boolean);
   }
 
-  /** The whole message of a commit. */
+  /** Reads the message of a commit. */
   async message(commit: string): Promise<string> {
     return (await this.#git(['log', '-1', '--format=%B', commit])) ?? '';
   }

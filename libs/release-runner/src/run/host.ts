@@ -7,17 +7,17 @@ export interface HostEvent {
   /** `owner/name`. */
   readonly repository: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** Full ref that `GITHUB_REF` shows. */
+  /** Full ref, the value of `GITHUB_REF`. */
   readonly ref: string;
-  /** The commit; the tag object of an annotated tag will do. */
+  /** The commit, or the tag object of an annotated tag. */
   readonly sha: string;
   readonly actor: string;
-  /** False for what a job token did and what therefore must start nothing. */
+  /** `false` for an action by a job token, which starts no runs. */
   readonly startsRuns: boolean;
-  /** Of `workflow_dispatch`: path of the workflow file. */
-  readonly workflow?: string;
-  /** Of `workflow_dispatch`: the run id that the caller was told. */
-  readonly runId?: number;
+  /** Path of the workflow file, for `workflow_dispatch`. */
+  readonly workflow?: string | undefined;
+  /** Run id that the caller of `workflow_dispatch` received. */
+  readonly runId?: number | undefined;
 }
 
 /** A repository of the host. */
@@ -30,23 +30,23 @@ export interface HostRepository {
   readonly git: { readonly directory: string };
 }
 
-/** What the runner tells the host about a new run. */
+/** A new run, as the runner registers it with the host. */
 export interface HostRun {
   readonly repository: string;
   readonly workflow: { readonly path: string; readonly name: string };
-  /** The run's title: `run-name`, evaluated. */
+  /** Title of the run: `run-name`, evaluated. */
   readonly displayTitle: string;
   readonly event: string;
   readonly headSha: string;
   readonly headBranch: string | null;
-  /** Where the head commit comes from, such as a fork. */
+  /** Repository of the head commit, such as a fork. */
   readonly headRepository: string;
   readonly actor: string;
-  /** An id that somebody was told already. */
+  /** An id that was already given to a caller. */
   readonly id?: number;
 }
 
-/** How far a run is. */
+/** State of a run. */
 export interface HostRunState {
   readonly status: 'queued' | 'in_progress' | 'completed';
   readonly conclusion?: 'success' | 'failure' | 'cancelled' | 'skipped';
@@ -54,7 +54,7 @@ export interface HostRunState {
   readonly attempt?: number;
 }
 
-/** A zip that was kept for a run. */
+/** A stored artifact of a run. */
 export interface HostArtifact {
   readonly id: number;
   readonly size_in_bytes: number;
@@ -62,13 +62,13 @@ export interface HostArtifact {
   readonly digest: string;
 }
 
-/** What the runner needs of GitHub. */
+/** The part of GitHub that the runner needs. */
 export interface ActionsGitHub {
   /** Calls the listener for every event of every repository, in order. */
   onEvent(listener: (event: HostEvent) => void): unknown;
-  /** The repository `owner/name`; undefined when there is none. */
+  /** Finds the repository `owner/name`; undefined when there is none. */
   repository(fullName: string): HostRepository | undefined;
-  /** A token for one job with exactly these permissions. */
+  /** Issues a token for one job with exactly these permissions. */
   issueToken(request: {
     readonly repository: string;
     readonly actor: string;
@@ -77,13 +77,13 @@ export interface ActionsGitHub {
     readonly label: string;
     readonly runId: number;
   }): string;
-  /** Ends a token: the job is over. */
+  /** Revokes the token of a job that has ended. */
   revokeToken(token: string): void;
-  /** Registers a run before its first job; the answer has its id and its number within the workflow. */
+  /** Registers a run before its first job; returns its id and its number within the workflow. */
   createRun(run: HostRun): { readonly id: number; readonly number: number };
-  /** Tells how far a run is. A completed one raises `workflow_run`. */
+  /** Updates the state of a run. A completed run raises `workflow_run`. */
   updateRun(id: number, state: HostRunState): void;
-  /** Throws for a name that the service refuses, and for a second artifact of the name in one attempt unless it overwrites. */
+  /** Stores an artifact. Throws for an invalid name, and for a second artifact of that name in one attempt unless `overwrite` is set. */
   storeArtifact(artifact: {
     readonly runId: number;
     readonly name: string;
@@ -91,19 +91,19 @@ export interface ActionsGitHub {
     readonly retentionDays: number;
     readonly overwrite: boolean;
   }): HostArtifact;
-  /** The zip of an artifact; undefined when there is none of the id, or it has expired. */
+  /** Returns the zip of an artifact; undefined when it does not exist or has expired. */
   artifactZip(id: number): Uint8Array | undefined;
 }
 
-/** What the runner needs of the identity issuer. */
+/** The part of the identity service that the runner needs. */
 export interface ActionsIdentity {
-  /** Where a job asks for its identity token, and the secret it asks with. */
+  /** Returns the URL and the secret with which a job requests its identity token. */
   requestToken(claims: IdentityClaims): { readonly url: string; readonly token: string };
-  /** Ends a job's right to ask. */
+  /** Revokes the secret of a job that has ended. */
   revoke(token: string): void;
 }
 
-/** The claims of a job, as GitHub puts them into its identity tokens. */
+/** The claims of a job in GitHub's identity tokens. */
 export interface IdentityClaims {
   readonly repository: string;
   readonly repository_owner: string;
@@ -118,11 +118,11 @@ export interface IdentityClaims {
   readonly [claim: string]: string | undefined;
 }
 
-/** The far sides that the runner plays against, reduced to what it needs of them. */
+/** The services that the runner works with, reduced to what it needs. */
 export interface ActionsHost {
   readonly github: ActionsGitHub;
   readonly identity: ActionsIdentity;
-  /** Base URLs by the name of their variable; they go into every job. */
+  /** Base URLs by variable name; every job gets them. */
   readonly endpoints: {
     readonly GITHUB_API_URL: string;
     readonly GITHUB_GRAPHQL_URL: string;
@@ -130,7 +130,7 @@ export interface ActionsHost {
   };
 }
 
-/** A key of an object that came from outside; `undefined` when there is none. */
+/** Reads a nested key of unchecked data; `undefined` when it is absent. */
 export function pick(value: unknown, ...path: readonly string[]): Value | undefined {
   let at: unknown = value;
   for (const key of path) {
@@ -140,7 +140,7 @@ export function pick(value: unknown, ...path: readonly string[]): Value | undefi
   return at as Value | undefined;
 }
 
-/** The same, when it is a text. */
+/** Reads a nested key like {@link pick}, if it is a string. */
 export function pickText(value: unknown, ...path: readonly string[]): string | undefined {
   const found = pick(value, ...path);
   return typeof found === 'string' ? found : undefined;

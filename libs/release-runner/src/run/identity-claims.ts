@@ -3,7 +3,7 @@ import { workflowRef } from './run-facts.ts';
 import type { RunFacts } from './run-facts.ts';
 
 /**
- * The claims of a job, as GitHub's issuer signs them.
+ * Builds the claims of a job as in GitHub's identity tokens.
  * https://docs.github.com/actions/reference/security/oidc
  */
 export function identityClaims(
@@ -30,14 +30,14 @@ export function identityClaims(
     workflow: run.workflow.name,
     workflow_ref: name,
     workflow_sha: run.workflowSha,
-    // The same file: a job of a reusable workflow would name the file it is written in.
+    // The same file: only a job of a reusable workflow has a different one here.
     job_workflow_ref: name,
     job_workflow_sha: run.workflowSha,
     run_id: String(run.id),
     run_number: String(run.number),
     run_attempt: String(run.attempt),
     runner_environment: 'github-hosted',
-    ...(environment === undefined ? {} : { environment }),
+    environment,
   };
 }
 

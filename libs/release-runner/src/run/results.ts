@@ -1,66 +1,66 @@
 import type { Permissions } from '../workflow/permissions.ts';
 import type { Combination } from '../workflow/matrix.ts';
 
-/** How a run, a job or a step ended. */
+/** Conclusion of a run, a job or a step. */
 export type Conclusion = 'success' | 'failure' | 'cancelled' | 'skipped';
 
-/** A message that a step left for people, with masked values hidden. */
+/** A message of a step for people, with masked values hidden. */
 export interface Annotation {
   readonly level: 'notice' | 'warning' | 'error';
   readonly message: string;
-  readonly title?: string;
-  readonly file?: string;
-  /** Counted from 1. */
-  readonly line?: number;
+  readonly title?: string | undefined;
+  readonly file?: string | undefined;
+  /** From 1. */
+  readonly line?: number | undefined;
 }
 
-/** A step that ended. */
+/** Result of a step. */
 export interface StepResult {
   readonly id: string | undefined;
   readonly name: string;
-  /** What the step did. */
+  /** The conclusion before `continue-on-error`. */
   readonly outcome: Conclusion;
-  /** The same after `continue-on-error`. */
+  /** The conclusion after `continue-on-error`. */
   readonly conclusion: Conclusion;
-  /** Of the step's process; `undefined` for a step that was skipped, could not start, or was stopped by a signal. */
+  /** Exit code of the process; `undefined` when the step was skipped, could not start, or was stopped by a signal. */
   readonly exitCode: number | undefined;
   readonly outputs: Readonly<Record<string, string>>;
-  /** What the step printed, masked values hidden. */
+  /** Output of the step, with masked values hidden. */
   readonly log: readonly string[];
   readonly annotations: readonly Annotation[];
   readonly durationMs: number;
 }
 
-/** A job that ended. */
+/** Result of a job. */
 export interface JobResult {
   readonly id: string;
   readonly name: string;
   readonly matrix: Combination;
   readonly conclusion: Conclusion;
-  /** Whether the run goes on as if the job had succeeded when it fails. */
+  /** Whether the run continues as if the job had succeeded when it fails. */
   readonly continueOnError: boolean;
-  /** The rights its token had; empty for a job that never started. */
+  /** Permissions of its token; empty for a job that never started. */
   readonly permissions: Permissions;
   readonly environment: string | undefined;
   readonly outputs: Readonly<Record<string, string>>;
   readonly steps: readonly StepResult[];
-  /** Why it did not run, or what ended it from outside. */
+  /** Why the job did not run, or what ended it early. */
   readonly because: string | undefined;
   /** The step summaries as Markdown. */
   readonly summary: string;
-  /** What the machine lacks and the job did without. */
+  /** Tools that the machine lacks; the job ran without them. */
   readonly missing: readonly string[];
 }
 
-/** A run that ended. */
+/** Result of a run. */
 export interface RunResult {
   readonly id: number;
   readonly attempt: number;
-  /** The workflow's name. */
+  /** Name of the workflow. */
   readonly workflow: string;
-  /** The workflow's path. */
+  /** Path of the workflow file. */
   readonly path: string;
-  /** The run's title. */
+  /** Title of the run. */
   readonly title: string;
   readonly event: string;
   readonly ref: string;
@@ -68,13 +68,13 @@ export interface RunResult {
   readonly actor: string;
   readonly conclusion: Conclusion;
   readonly jobs: readonly JobResult[];
-  /** The step summaries, one after another, as Markdown. */
+  /** The concatenated step summaries as Markdown. */
   readonly summary: string;
-  /** What the machine lacks and the run did without, such as `Python 3.13`. */
+  /** Tools that the machine lacks, such as `Python 3.13`; the run went on without them. */
   readonly missing: readonly string[];
 }
 
-/** What happens while runs are played, in order. */
+/** An event while runs are played, in order. */
 export type Progress =
   | { readonly kind: 'run-queued'; readonly run: number; readonly workflow: string; readonly title: string }
   | {
@@ -87,7 +87,7 @@ export type Progress =
       readonly kind: 'run-started';
       readonly run: number;
       readonly workflow: string;
-      /** The workflow's path. */
+      /** Path of the workflow file. */
       readonly path: string;
       readonly title: string;
     }
@@ -103,8 +103,8 @@ export type Progress =
       readonly run: number;
       readonly job: string;
       readonly step: string;
-      /** The action of the step, as the workflow names it; absent for a script of the workflow's own. */
-      readonly uses?: string;
+      /** The action of the step as written in the workflow; absent for a script. */
+      readonly uses?: string | undefined;
       readonly line: string;
     }
   | {

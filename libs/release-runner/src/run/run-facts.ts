@@ -3,7 +3,7 @@ import type { HostRepository } from './host.ts';
 import type { Value } from '../workflow/template.ts';
 import type { Workflow } from '../workflow/workflow.ts';
 
-/** What is fixed about a run before its first job. */
+/** Facts about a run that are fixed before its first job. */
 export interface RunFacts {
   readonly id: number;
   readonly number: number;
@@ -17,14 +17,14 @@ export interface RunFacts {
   readonly ref: string;
   readonly sha: string;
   readonly actor: string;
-  /** Branches of a pull request; empty for anything else. */
+  /** Branches of a pull request; empty for other events. */
   readonly headRef: string;
   readonly baseRef: string;
-  /** Whether it runs for a fork's pull request: reading only, no secrets. */
+  /** Whether it runs for the pull request of a fork: read permissions only, no secrets. */
   readonly fork: boolean;
-  /** Of `workflow_dispatch`; empty for anything else. */
+  /** Inputs of `workflow_dispatch`; empty for other events. */
   readonly inputs: Readonly<Record<string, Value>>;
-  /** How many `workflow_run` events lie between this run and the first. */
+  /** Number of `workflow_run` events between this run and the first of the chain. */
   readonly depth: number;
 }
 
@@ -35,17 +35,17 @@ export interface GitHubUrls {
   readonly server: string;
 }
 
-/** `v1.2.3` of `refs/tags/v1.2.3`; `7/merge` of a pull request. */
+/** Shortens a ref: `refs/tags/v1.2.3` to `v1.2.3`, and that of a pull request to `7/merge`. */
 export function shortRef(ref: string): string {
   return ref.replace(/^refs\/(heads|tags|pull)\//, '');
 }
 
-/** `owner/name/.github/workflows/file.yml@refs/...`. */
+/** Renders `owner/name/.github/workflows/file.yml@refs/...`. */
 export function workflowRef(run: Pick<RunFacts, 'workflow' | 'ref'>, repository: HostRepository): string {
   return `${repository.fullName}/${run.workflow.path}@${run.ref}`;
 }
 
-/** The `github` context of a run, without what belongs to one job. */
+/** Builds the `github` context of a run, without the keys of a single job. */
 export function githubContext(
   run: Omit<RunFacts, 'id' | 'number' | 'title'> & Partial<Pick<RunFacts, 'id' | 'number'>>,
   repository: HostRepository,
@@ -83,7 +83,7 @@ export function githubContext(
   };
 }
 
-/** The variables `GITHUB_*` that every step of a run gets, taken from the context. */
+/** Derives the variables `GITHUB_*` of every step from the context. */
 export function githubVariables(context: Readonly<Record<string, Value>>): Readonly<Record<string, string>> {
   const names = [
     'event_name',

@@ -19,7 +19,7 @@ async function template(name: string): Promise<string> {
 }
 
 describe("the product's own workflows", () => {
-  it('go from a push on main to a publication at the tag, each job with its own rights', async () => {
+  it('lead from a push to main to a publication at the tag, each job with its own permissions', async () => {
     const files = Object.fromEntries(
       await Promise.all(NAMES.map(async (name) => [name, await template(name)] as const)),
     );
@@ -62,7 +62,7 @@ describe("the product's own workflows", () => {
     expect(JSON.stringify([world.progress, runs])).not.toMatch(/tps-t0ken|ada@example\.com|ghs_/);
   });
 
-  it('stop at a failing package run', async () => {
+  it('stop at a failed package run', async () => {
     const failing = { files: {} as Record<string, string> };
     for (const name of NAMES) failing.files[name] = await template(name);
     world = await RunnerWorld.make({

@@ -26,7 +26,7 @@ describe("a job's token", () => {
     ['{ contents: write }', '201'],
     ['{ contents: read }', '403'],
     ['{}', '403'],
-  ])('with %s answers %s to a new branch', async (permissions, status) => {
+  ])('with %s gets %s for a new branch', async (permissions, status) => {
     const made = await make({ files: {} });
     const sha = await made.git('rev-parse', 'HEAD');
     const call = `POST git/refs {"ref":"refs/heads/made","sha":"${sha}"}`;
@@ -38,7 +38,7 @@ describe("a job's token", () => {
     expect(run!.jobs[0]!.steps[0]!.outputs).toMatchObject({ status });
   });
 
-  it('ends with the job', async () => {
+  it('expires with the job', async () => {
     const made = await make({
       files: { test: onPush('- run: echo "${{ github.token }}" > "$HOME/token"') },
     });
@@ -55,7 +55,7 @@ describe("a job's token", () => {
   });
 });
 
-describe('an action of ours', () => {
+describe('a mapped action', () => {
   it('runs as a process with its inputs, and with its post script at the end', async () => {
     const made = await make({
       files: {
@@ -114,7 +114,7 @@ describe('an identity token', () => {
     });
   });
 
-  it('is not to be had without the right', async () => {
+  it('is not available without the permission', async () => {
     const made = await make({
       files: { test: probe('{ audience: index }', 'permissions: { contents: write }\n') },
     });
@@ -127,7 +127,7 @@ describe('an environment', () => {
   const step = `- id: probe\n  uses: ${PIN}\n  ${tps}`;
   const environments = { change_management: { secrets: { TPS: 'tps-t0ken' }, refs: ['refs/tags/v*'] } };
 
-  it('gives its secrets to its jobs alone', async () => {
+  it('gives its secrets only to its jobs', async () => {
     const made = await make({
       files: {
         inside: onPush(step, '', 'environment: { name: change_management }'),
@@ -141,7 +141,7 @@ describe('an environment', () => {
     expect(JSON.stringify(made.progress)).not.toContain('tps-t0ken');
   });
 
-  it('keeps out a ref that may not deploy', async () => {
+  it('refuses a ref that may not deploy', async () => {
     const made = await make({
       files: { test: onPush(step, '', 'environment: change_management') },
       environments,

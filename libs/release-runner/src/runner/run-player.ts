@@ -13,18 +13,18 @@ import { field } from '../workflow/template.ts';
 import type { Value } from '../workflow/template.ts';
 import type { WorkflowJob } from '../workflow/workflow.ts';
 
-/** A run whose turn has come. */
+/** A run to play. */
 export interface RunPlay {
   readonly run: RunFacts;
   readonly folder: string;
   readonly artifacts: ArtifactIndex;
-  /** Jobs of an earlier attempt that are not played again. */
+  /** Results of an earlier attempt that are kept. */
   readonly kept: readonly JobResult[];
   readonly cancel: AbortSignal;
   readonly stop: AbortSignal;
 }
 
-/** Plays the jobs of a run one after another: in the order of the file, each after those it needs. */
+/** Plays the jobs of a run one after another, in the order of the file, each after the jobs that it needs. */
 export async function playRun(play: RunPlay, runner: RunnerContext): Promise<readonly JobResult[]> {
   const { jobs } = play.run.workflow;
   const done = new Map<string, readonly JobResult[]>();
@@ -49,7 +49,7 @@ async function playJobOfRun(
   const { run } = play;
   const needs = Object.fromEntries(job.needs.map((id) => [id, needOf(done.get(id) ?? [])]));
   const scope: Scope = {
-    status: play.cancel.aborted ? 'cancelled' : ancestry(job, run.workflow.jobs, done),
+    status: play.cancel.aborted ? 'cancelled' : statusOfAncestors(job, run.workflow.jobs, done),
     contexts: {
       github: githubContext(run, runner.repository, runner.urls),
       inputs: run.inputs,
@@ -58,7 +58,7 @@ async function playJobOfRun(
     },
   };
   const named = { job, name: plainName(job), matrix: {} };
-  if (play.stop.aborted) return [notRun(named, 'cancelled', 'the play was ended')];
+  if (play.stop.aborted) return [notRun(named, 'cancelled', 'the runner was stopped')];
   try {
     if (!evaluateCondition(job.condition, scope)) {
       const conclusion = play.cancel.aborted ? 'cancelled' : 'skipped';
@@ -92,7 +92,7 @@ async function playCombinations(
     };
     const contexts = { ...scope.contexts, matrix: combination, strategy };
     const given = job.name === undefined ? '' : evaluateText(job.name, { ...scope, contexts });
-    // GitHub appends the combination unless the name itself speaks of the matrix.
+    // GitHub appends the combination unless the name contains an expression.
     const own =
       given === '' || job.name?.kind === 'literal' ? combinationName(given || job.id, combination) : given;
     const one: JobPlay = {
@@ -120,7 +120,7 @@ function plainName(job: WorkflowJob): string {
   return job.name?.kind === 'literal' && job.name.value !== null ? String(job.name.value) : job.id;
 }
 
-/** What a job that needs these sees of them. */
+/** Builds the entry of a job in the `needs` context. */
 function needOf(results: readonly JobResult[]): Value {
   return {
     result: overall(results),
@@ -128,7 +128,7 @@ function needOf(results: readonly JobResult[]): Value {
   };
 }
 
-/** The conclusion of a matrix, or of a run. */
+/** Returns the conclusion of a matrix or a run. */
 export function overall(results: readonly JobResult[]): Conclusion {
   const conclusions = results.map(({ conclusion, continueOnError }) =>
     conclusion === 'failure' && continueOnError ? 'success' : conclusion,
@@ -138,18 +138,18 @@ export function overall(results: readonly JobResult[]): Conclusion {
   return conclusions.includes('success') ? 'success' : 'skipped';
 }
 
-/** `success()` and `failure()` of a job look at all jobs above it, not only at those it names. */
-function ancestry(job: WorkflowJob, jobs: readonly WorkflowJob[], done: Done): Status {
-  const above = new Set<string>();
+/** Returns the status for `success()` and `failure()`, which consider all ancestors of a job, not only its `needs`. */
+function statusOfAncestors(job: WorkflowJob, jobs: readonly WorkflowJob[], done: Done): Status {
+  const ancestors = new Set<string>();
   const visit = (ids: readonly string[]) => {
     for (const id of ids) {
-      if (above.has(id)) continue;
-      above.add(id);
+      if (ancestors.has(id)) continue;
+      ancestors.add(id);
       visit(jobs.find((candidate) => candidate.id === id)?.needs ?? []);
     }
   };
   visit(job.needs);
-  const conclusions = [...above].map((id) => overall(done.get(id) ?? []));
+  const conclusions = [...ancestors].map((id) => overall(done.get(id) ?? []));
   for (const status of ['failure', 'cancelled', 'skipped'] as const) {
     if (conclusions.includes(status)) return status;
   }

@@ -38,7 +38,7 @@ describe('RunQueue', () => {
     expect(drain(queue)).toEqual(['a', 'b', 'c']);
   });
 
-  it('lets one of a group wait; groups have no case', () => {
+  it('lets one item of a group wait; groups are case-insensitive', () => {
     const queue = new RunQueue<Item>();
     queue.add(item('a', 'one'));
     queue.add(item('b', 'ONE'));
@@ -47,7 +47,7 @@ describe('RunQueue', () => {
     expect(drain(queue)).toEqual(['a', 'x', 'c']);
   });
 
-  it('keeps all that wait under max', () => {
+  it('keeps all waiting items with max', () => {
     const queue = new RunQueue<Item>();
     for (const name of ['a', 'b', 'c']) {
       expect(queue.add(item(name, 'one', { keep: 'max' }))).toEqual([]);
@@ -55,7 +55,7 @@ describe('RunQueue', () => {
     expect(drain(queue)).toEqual(['a', 'b', 'c']);
   });
 
-  it('stops the running one for a newcomer that cancels, and lets it end first', () => {
+  it('stops the running item for a new one that cancels, and lets it end first', () => {
     const queue = new RunQueue<Item>();
     const first = item('a', 'one');
     queue.add(first);
@@ -67,7 +67,7 @@ describe('RunQueue', () => {
     expect(queue.next()?.name).toBe('b');
   });
 
-  it('cancels those that did not begin for a newcomer that cancels', () => {
+  it('cancels items that have not started for a new one that cancels', () => {
     const queue = new RunQueue<Item>();
     queue.add(item('a', 'one'));
     queue.add(item('b', 'one'));

@@ -1,11 +1,11 @@
-/** Something that waits for its turn. */
+/** An item of a {@link RunQueue}. */
 export interface Queued {
-  /** Concurrency group; compared without case. */
+  /** Concurrency group; case-insensitive. */
   readonly group: string | undefined;
   readonly cancelInProgress: boolean;
-  /** `max` keeps all that wait; `single` keeps the newest. */
+  /** `max` keeps all waiting items; `single` keeps the newest. */
   readonly keep: 'single' | 'max';
-  /** Stops it while it runs. */
+  /** Stops the item while it runs. */
   stop(because: string): void;
 }
 
@@ -15,13 +15,13 @@ interface Entry<Item> {
 }
 
 /**
- * Runs in the order they arrived, one at a time, under GitHub's rule for concurrency groups: one holds the group, one waits, a newcomer
- * takes the entry of the one that waits, and with `cancel-in-progress` of the holder too.
+ * A queue of runs in order of arrival, one at a time, under GitHub's rule for concurrency groups: one item holds the group and one waits.
+ * A new item replaces the waiting one and, with `cancel-in-progress`, the holder.
  */
 export class RunQueue<Item extends Queued> {
   #entries: Entry<Item>[] = [];
 
-  /** Adds a newcomer and answers those that it cancels before they began. */
+  /** Adds an item and returns the items that it cancels before they started. */
   add(item: Item): readonly Item[] {
     const group = this.#entries.filter((entry) => sameGroup(entry.item, item));
     const cancelled = group.filter(
@@ -38,7 +38,7 @@ export class RunQueue<Item extends Queued> {
     return cancelled.map((entry) => entry.item);
   }
 
-  /** The next that may run, marked as running; `undefined` when none is left. */
+  /** Marks the next item as running and returns it; `undefined` when there is none. */
   next(): Item | undefined {
     const entry = this.#entries.find((candidate) => candidate.state === 'ready');
     if (entry === undefined) return undefined;
@@ -46,7 +46,7 @@ export class RunQueue<Item extends Queued> {
     return entry.item;
   }
 
-  /** Ends a running one; the one that waits for its group becomes ready. */
+  /** Removes a running item; the next item of its group becomes ready. */
   done(item: Item): void {
     this.#entries = this.#entries.filter((entry) => entry.item !== item);
     const waiting = this.#entries.find((entry) => entry.state === 'waiting' && sameGroup(entry.item, item));

@@ -19,7 +19,7 @@ const job = 'jobs:\n  job:\n    runs-on: ubuntu-latest\n    steps: [{ run: "true
 const after = (name: string, before: string) =>
   `name: ${name}\non: { workflow_run: { workflows: [${before}], types: [completed] } }\n${job}`;
 
-/** A job that calls the API of its repository with its own token. */
+/** A job that calls the API of its repository with its token. */
 const calling = (permissions: string, call: string) => `
 name: Calling
 on: { push: { branches: [main] } }
@@ -33,8 +33,8 @@ jobs:
         with: { call: '${call}' }
 `;
 
-describe('what starts a run', () => {
-  it('the file at the pushed commit, not the one on the default branch', async () => {
+describe('a run is started', () => {
+  it('with the file at the pushed commit, not the one on the default branch', async () => {
     const made = await make({ files: { test: `name: Old\non: push\n${job}` } });
     await made.git('checkout', '--quiet', '-b', 'topic');
     await made.commit('New', { '.github/workflows/test.yml': `name: New\non: push\n${job}` });
@@ -42,7 +42,7 @@ describe('what starts a run', () => {
     expect((await made.runner.drain()).map((run) => run.workflow)).toEqual(['New']);
   });
 
-  it('a tag, with the commit behind an annotated one', async () => {
+  it('for a tag, at the commit of an annotated one', async () => {
     const made = await make({
       files: {
         test: `on: { push: { tags: ['v[0-9]*'] } }\n${job.replace('true', 'echo $GITHUB_REF_TYPE $GITHUB_REF')}`,
@@ -58,7 +58,7 @@ describe('what starts a run', () => {
     expect(made.sandbox.github.run(runs[0]!.id)).toMatchObject({ headBranch: 'v1.2.3' });
   });
 
-  it('nothing for [skip ci], and nothing for paths that did not change', async () => {
+  it('neither for [skip ci] nor for paths that did not change', async () => {
     const made = await make({ files: { test: `on: { push: { paths: ['src/**'] } }\n${job}` } });
     await made.commit('docs', { 'docs/a': 'a' });
     await made.push('main');
@@ -70,7 +70,7 @@ describe('what starts a run', () => {
     expect(await made.runner.drain()).toHaveLength(1);
   });
 
-  it('a pull request, at its test merge', async () => {
+  it('for a pull request, at its test merge', async () => {
     const made = await make({
       secrets: { KEY: 'k3y' },
       files: {
@@ -94,7 +94,7 @@ describe('what starts a run', () => {
     expect(run!.sha).not.toBe(await made.git('rev-parse', 'topic'));
   });
 
-  it('the base branch for pull_request_target, and nothing for a pull request in conflict', async () => {
+  it('at the base branch for pull_request_target, and not for a pull request with conflicts', async () => {
     const made = await make({
       files: {
         test: `on: pull_request\n${job}`,
@@ -121,7 +121,7 @@ describe('what starts a run', () => {
     expect(runs.filter((run) => run.event === 'pull_request')).toEqual([]);
   });
 
-  it("a fork's pull request, with reading rights and no secrets", async () => {
+  it('for the pull request of a fork, with read permissions and without secrets', async () => {
     const script = `'echo "\${{ secrets.KEY }} end" && echo "\${ACTIONS_ID_TOKEN_REQUEST_URL-none}"'`;
     const made = await make({
       secrets: { KEY: 'k3y' },
@@ -143,7 +143,7 @@ describe('what starts a run', () => {
     expect(github.run(run!.id)).toMatchObject({ headRepository: 'mallory/demo', headBranch: 'theirs' });
   });
 
-  it('a completed run, by the name of its workflow, from the default branch', async () => {
+  it('for a completed run, by the name of its workflow, from the default branch', async () => {
     const made = await make({
       files: {
         build: `name: Build\non: push\n${job}`,
@@ -165,7 +165,7 @@ describe('what starts a run', () => {
     ]);
   });
 
-  it('no more than three workflow_run in a chain', async () => {
+  it('for at most three workflow_run in a chain', async () => {
     const made = await make({
       files: {
         a: `name: A\non: push\n${job}`,
@@ -179,7 +179,7 @@ describe('what starts a run', () => {
     expect(made.progress.filter((event) => event.kind === 'not-played')).toMatchObject([{ workflow: 'E' }]);
   });
 
-  it('a dispatch by a job, at a tag, with its inputs; the tag it pushes starts nothing', async () => {
+  it('for a dispatch by a job, at a tag, with its inputs, but not for the tag that the job pushes', async () => {
     const made = await make({
       files: {
         calling: calling(
@@ -226,14 +226,14 @@ jobs:
   });
 });
 
-describe('what is refused before anything starts', () => {
+describe('before anything starts, the runner refuses', () => {
   it.each([
-    ['an action nobody gave', '- uses: some/thing@v1', 'uses some/thing@v1', 7],
+    ['an unknown action', '- uses: some/thing@v1', 'uses some/thing@v1', 7],
     ['a container image', '- uses: docker://alpine', 'uses docker://alpine', 7],
-    ['a local action that is not there', '- uses: ./nowhere', 'uses ./nowhere: no action.yml there', 7],
+    ['a missing local action', '- uses: ./nowhere', 'uses ./nowhere: no action.yml there', 7],
     ['a shell', '- run: ls\n  shell: pwsh', 'shell pwsh', 8],
     [
-      'an input that changes what a known action does',
+      'an unsupported input of a built-in action',
       '- uses: actions/checkout@v4\n  with: { sparse-checkout: src }',
       'uses actions/checkout with sparse-checkout',
       7,
@@ -249,7 +249,7 @@ describe('what is refused before anything starts', () => {
     expect(await made.runner.drain()).toEqual([]);
   });
 
-  it('a machine that is not Linux, in a matrix too', async () => {
+  it('a machine that is not Linux, also in a matrix', async () => {
     const made = await make({
       files: {
         test: onPush('- run: "true"').replace(
@@ -264,7 +264,7 @@ describe('what is refused before anything starts', () => {
     });
   });
 
-  it('an action that is no JavaScript action', async () => {
+  it('an action that is not a JavaScript action', async () => {
     const made = await make({
       files: { test: onPush('- uses: ./composite') },
       more: { 'composite/action.yml': 'name: c\nruns: { using: composite, steps: [] }\n' },
@@ -279,7 +279,7 @@ describe('what is refused before anything starts', () => {
     await expect(made.play()).rejects.toMatchObject({ code: 'RUNNER_WORKFLOW_INVALID' });
   });
 
-  it('but not in a workflow that is left out', async () => {
+  it('nothing in a workflow that is left out', async () => {
     const made = await make({
       files: { test: onPush('- run: "true"'), other: onPush('- uses: some/thing@v1') },
       workflows: ['.github/workflows/test.yml'],
@@ -290,7 +290,7 @@ describe('what is refused before anything starts', () => {
   });
 });
 
-describe('a repository nobody added', () => {
+describe('an unknown repository', () => {
   it('is an error', async () => {
     const made = await make({ files: {} });
     await expect(

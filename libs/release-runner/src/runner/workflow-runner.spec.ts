@@ -26,7 +26,7 @@ afterEach(async () => {
 });
 
 describe('a run', () => {
-  it('runs scripts, hands outputs on, and reports everything', async () => {
+  it('runs scripts, passes outputs on, and reports everything', async () => {
     const made = await make({
       files: {
         test: onPush(`
@@ -84,7 +84,7 @@ describe('a run', () => {
     expect(made.sandbox.github.run(run!.id)).toMatchObject({ status: 'completed', conclusion: 'success' });
   });
 
-  it('fails at the first failing step, and goes on only where the file says so', async () => {
+  it('fails at the first failing step, and continues only where the file says so', async () => {
     const run = await playOne(
       onPush(`
 - name: tolerated
@@ -122,7 +122,7 @@ describe('a run', () => {
     expect(job!.steps[3]!.log).toEqual(['failure']);
   });
 
-  it('shows a job nothing of the machine but what was passed', async () => {
+  it('gives a job only the passed variables of the machine', async () => {
     process.env['RUNNER_SPEC_CANARY'] = 'leaked';
     try {
       const run = await playOne(onPush('- run: env | cut -d= -f1 | sort'), {
@@ -174,7 +174,7 @@ describe('a run', () => {
     ]);
   });
 
-  it('ends a step at its time limit, and a job that overruns', async () => {
+  it('ends a step and a job at their time limits', async () => {
     const run = await playOne(`
 on: push
 jobs:
@@ -201,7 +201,7 @@ jobs:
 });
 
 describe('jobs', () => {
-  it('waits for needs, hands outputs on, and skips what stands below a skipped or failed job', async () => {
+  it('waits for needs, passes outputs on, and skips the jobs below a skipped or failed job', async () => {
     const run = await playOne(`
 on: push
 jobs:
@@ -281,7 +281,7 @@ jobs:
     expect([run.conclusion, run.jobs[0]!.conclusion]).toEqual(['success', 'failure']);
   });
 
-  it('drops a job output that holds a hidden value', async () => {
+  it('drops a job output that contains a hidden value', async () => {
     const run = await playOne(
       `
 on: push
@@ -298,7 +298,7 @@ jobs:
 });
 
 describe('logs', () => {
-  it('hides secrets and added masks everywhere, and reads commands', async () => {
+  it('hides secrets and added masks everywhere, and executes commands', async () => {
     const made = await make({
       secrets: { KEY: 's3cret\nsecond' },
       files: {
@@ -342,14 +342,14 @@ describe('logs', () => {
     expect(JSON.stringify([made.progress, run])).not.toMatch(/s3cret|hidden-later|ghs_/);
   });
 
-  it('fails a step that writes nonsense into a command file', async () => {
+  it('fails a step that writes invalid text into a command file', async () => {
     const run = await playOne(onPush('- run: echo nonsense >> "$GITHUB_OUTPUT"'));
     expect(run.jobs[0]!.steps[0]).toMatchObject({ conclusion: 'failure', outputs: {} });
   });
 });
 
 describe('running again', () => {
-  it('keeps id, event and commit, and counts the attempt', async () => {
+  it('keeps id, event and commit, and increments the attempt', async () => {
     const made = await make({
       files: { test: onPush('- run: echo "$GITHUB_RUN_ID $GITHUB_RUN_ATTEMPT $GITHUB_SHA"') },
     });
@@ -364,7 +364,7 @@ describe('running again', () => {
     expect(made.sandbox.github.run(first!.id)).toMatchObject({ attempt: 2, conclusion: 'success' });
   });
 
-  it('plays only what failed when asked, with the outputs of the rest', async () => {
+  it('plays only failed jobs on request, with the outputs of the rest', async () => {
     const made = await make({
       files: {
         test: `
@@ -429,7 +429,7 @@ describe('concurrency', () => {
     return (await made.runner.drain()).map((run) => `${run.title} ${run.conclusion}`).sort();
   }
 
-  it('keeps one running and one waiting; a newcomer takes the place of the one that waits', async () => {
+  it('keeps one running and one waiting; a new run replaces the waiting one', async () => {
     expect(await pushThrice(await make({ files: { test: grouped(false) } }))).toEqual([
       'one success',
       'three success',
@@ -437,7 +437,7 @@ describe('concurrency', () => {
     ]);
   });
 
-  it('cancels all before with cancel-in-progress', async () => {
+  it('cancels all earlier runs with cancel-in-progress', async () => {
     expect(await pushThrice(await make({ files: { test: grouped(true) } }))).toEqual([
       'one cancelled',
       'three success',
@@ -445,7 +445,7 @@ describe('concurrency', () => {
     ]);
   });
 
-  it('interrupts the one that runs, and lets it clean up', async () => {
+  it('interrupts the current run, and lets it clean up', async () => {
     let pushed = false;
     const made: RunnerWorld = await make({
       files: {
@@ -482,8 +482,8 @@ describe('concurrency', () => {
   });
 });
 
-describe('ending the play', () => {
-  it('interrupts the process, starts nothing more, and leaves what waits', async () => {
+describe('stopping the runner', () => {
+  it('interrupts the process, starts nothing more, and leaves waiting runs queued', async () => {
     const ending = new AbortController();
     const made = await make({
       files: {

@@ -22,7 +22,7 @@ import { startingTrigger } from '../events/triggers.ts';
 import { WorkflowFiles } from '../inspection/workflow-files.ts';
 import type { WorkflowJob } from '../workflow/workflow.ts';
 
-/** A chain of workflows started by `workflow_run` ends after this many links. */
+/** Limit for chains of workflows that `workflow_run` starts. */
 const CHAIN_LIMIT = 3;
 
 interface Turn extends Queued {
@@ -38,8 +38,8 @@ interface Finished {
 }
 
 /**
- * Plays GitHub Actions for one repository: listens to what happens there, starts what GitHub would start, and plays the runs one after
- * another, in the order in which they were started.
+ * Plays GitHub Actions for one repository: listens to its events, starts the runs that GitHub would start, and plays them one after
+ * another in order.
  */
 export class WorkflowRunner {
   readonly #options: WorkflowRunnerOptions;
@@ -83,18 +83,18 @@ export class WorkflowRunner {
     };
   }
 
-  /** Every run that ended so far, in the order of ending; a re-run once per attempt. */
+  /** Results of all runs so far, in the order in which they ended; one result per attempt. */
   get results(): readonly RunResult[] {
     return this.#results;
   }
 
-  /** Listens to the repository's events from now on. A second call does nothing. */
+  /** Listens to the events of the repository from now on. A second call does nothing. */
   attach(): void {
     if (this.#attached) return;
     this.#attached = true;
     this.#options.sandbox.github.onEvent((event) => {
       if (event.repository.toLowerCase() !== this.#repository.fullName.toLowerCase()) return;
-      // One after another, so that runs are created in the order of their events.
+      // Sequential, so that runs are created in the order of their events.
       this.#intake = this.#intake
         .then(() => this.#receive(event))
         .catch((error: unknown) => {
@@ -104,7 +104,7 @@ export class WorkflowRunner {
   }
 
   /**
-   * Names everything in the workflows of a revision that the runner does not play, without starting anything.
+   * Lists everything in the workflows of a revision that the runner does not support, without starting anything.
    *
    * @param revision default: the default branch
    * @throws RunnerError `RUNNER_WORKFLOW_INVALID` when GitHub would reject a file
@@ -120,11 +120,11 @@ export class WorkflowRunner {
   }
 
   /**
-   * Plays what waits, and what that starts in turn, until nothing is left or the signal ends the play. Answers the runs that ended since
-   * the last call, in order. A run that fails is an answer, not an error.
+   * Plays the queued runs, and the runs that they start, until none is left or the signal stops the runner. Returns the runs that ended
+   * since the last call, in order. A failed run is a result, not an error.
    *
-   * @throws RunnerError `RUNNER_UNKNOWN` or `RUNNER_WORKFLOW_INVALID` for an event whose workflows cannot be played; nothing that the
-   *   event starts has begun. The next call goes on with the rest.
+   * @throws RunnerError `RUNNER_UNKNOWN` or `RUNNER_WORKFLOW_INVALID` for an event whose workflows are not supported or invalid;
+   *   none of its runs has started. The next call continues with the other events.
    */
   async drain(): Promise<readonly RunResult[]> {
     for (;;) {
@@ -144,15 +144,15 @@ export class WorkflowRunner {
   }
 
   /**
-   * Queues a run again: the same event, commit and workflow file, one attempt more. {@link drain} plays it.
+   * Queues another attempt of a run, with the same event, commit and workflow file. {@link drain} plays it.
    *
-   * @param only `failed` keeps the jobs that succeeded, with their outputs, unless they need one that is played again. Default: all jobs.
+   * @param only `failed` keeps successful jobs with their outputs, unless they need a job that is played again. Default: all jobs.
    * @throws RunnerError `RUNNER_RUN_UNKNOWN` for a run that did not end here
    */
   rerun(runId: number, only: 'all' | 'failed' = 'all'): void {
     const before = this.#finished.get(runId);
     if (before === undefined) {
-      throw new RunnerError('RUNNER_RUN_UNKNOWN', `no run ${runId} has ended here`);
+      throw new RunnerError('RUNNER_RUN_UNKNOWN', `run ${runId} has not ended here`);
     }
     this.#finished.delete(runId);
     const run: RunFacts = { ...before.turn.run, attempt: before.turn.run.attempt + 1 };
@@ -188,7 +188,7 @@ export class WorkflowRunner {
           this.#notPlayed(
             workflow.name,
             starting.event,
-            `a chain of workflow_run ends after ${CHAIN_LIMIT} links`,
+            `GitHub starts at most ${CHAIN_LIMIT} workflow_run in a chain`,
           );
           continue;
         }
@@ -199,7 +199,7 @@ export class WorkflowRunner {
       for (const path of left) {
         if (this.#leftOut.has(path)) continue;
         this.#leftOut.add(path);
-        this.#notPlayed(path, starting.event, 'it is not among the workflows to play');
+        this.#notPlayed(path, starting.event, 'it is not one of the workflows to play');
       }
     }
     if (unknown.length > 0) throw unknownError(unknown);
@@ -308,7 +308,7 @@ export class WorkflowRunner {
   }
 }
 
-/** What a re-run of failed jobs leaves as it is: jobs that succeeded wholly and need none that is played again. */
+/** Returns the results that a re-run of failed jobs keeps: successful jobs that need no job that is played again. */
 function keptJobs(results: readonly JobResult[], jobs: readonly WorkflowJob[]): readonly JobResult[] {
   const again = new Set(
     results.filter((result) => result.conclusion !== 'success').map((result) => result.id),

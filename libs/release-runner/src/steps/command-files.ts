@@ -2,13 +2,13 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RunnerError } from '../errors.ts';
 
-/** The files that a step may append to, by the variable that names them. */
+/** The files that a step may append to, by their variable. */
 const FILES = ['GITHUB_OUTPUT', 'GITHUB_ENV', 'GITHUB_STATE', 'GITHUB_PATH', 'GITHUB_STEP_SUMMARY'] as const;
 
-/** GitHub drops a step's summary above this many bytes. */
+/** GitHub drops a larger summary of a step, in bytes. */
 export const SUMMARY_LIMIT = 1024 * 1024;
 
-/** What a step wrote into its command files. */
+/** Parsed command files of a step. */
 export interface StepWrites {
   readonly outputs: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
@@ -17,9 +17,9 @@ export interface StepWrites {
   readonly summary: string;
 }
 
-/** The command files of one step. */
+/** The command files of a step. */
 export class CommandFiles {
-  /** The variables that name the files. */
+  /** The variables with the paths of the files. */
   readonly variables: Readonly<Record<string, string>>;
   readonly #folder: string;
 
@@ -28,7 +28,7 @@ export class CommandFiles {
     this.variables = Object.fromEntries(FILES.map((name) => [name, join(folder, name)]));
   }
 
-  /** Makes empty files in a new folder. */
+  /** Creates empty files in a new folder. */
   static async create(folder: string): Promise<CommandFiles> {
     await mkdir(folder, { recursive: true });
     await Promise.all(FILES.map((name) => writeFile(join(folder, name), '')));
@@ -36,7 +36,7 @@ export class CommandFiles {
   }
 
   /**
-   * What the step wrote.
+   * Reads what the step wrote.
    *
    * @throws RunnerError `RUNNER_COMMAND_FILE_INVALID`
    */
@@ -54,7 +54,7 @@ export class CommandFiles {
   }
 }
 
-/** Reads `name=value` and `name<<DELIMITER` blocks. */
+/** Parses `name=value` lines and `name<<DELIMITER` blocks. */
 export function parseKeyValues(text: string, file: string): Readonly<Record<string, string>> {
   const values: Record<string, string> = {};
   const lines = text.split(/\r?\n/);
@@ -78,7 +78,7 @@ export function parseKeyValues(text: string, file: string): Readonly<Record<stri
   return values;
 }
 
-/** Names that `GITHUB_ENV` cannot set are dropped, as GitHub does; `NODE_OPTIONS` is an error there. */
+/** Parses `GITHUB_ENV`. Like GitHub, drops names that it cannot set and refuses `NODE_OPTIONS`. */
 function parseEnvironment(text: string): Readonly<Record<string, string>> {
   const values = parseKeyValues(text, 'GITHUB_ENV');
   if ('NODE_OPTIONS' in values) throw invalid('GITHUB_ENV', "Can't store NODE_OPTIONS");

@@ -8,9 +8,9 @@ import type { Value } from '../workflow/template.ts';
 
 type Contexts = Readonly<Record<string, Value>>;
 
-/** What stays the same for all steps of a job. */
+/** Values that are the same for all steps of a job. */
 export interface JobValues {
-  /** What is let through of the machine. */
+  /** Environment from the machine. */
   readonly machineEnv: Environment;
   readonly github: Contexts;
   readonly secrets: Contexts;
@@ -21,14 +21,14 @@ export interface JobValues {
   readonly strategy: Contexts;
   readonly temp: string;
   readonly toolCache: string;
-  /** `ACTIONS_ID_TOKEN_REQUEST_*`, for a job that may ask. */
+  /** `ACTIONS_ID_TOKEN_REQUEST_*` of a job with `id-token: write`. */
   readonly identity: Environment;
 }
 
-/** What expressions and processes of a job see, as it changes from step to step. */
+/** Contexts and environment of a job, which change from step to step. */
 export class JobScope {
   status: Status = 'success';
-  /** `env` of workflow and job, and what steps wrote into `GITHUB_ENV`. */
+  /** `env` of workflow and job, and the variables that steps wrote into `GITHUB_ENV`. */
   env: Record<string, string> = {};
   readonly #values: JobValues;
   readonly #paths: string[] = [];
@@ -38,17 +38,17 @@ export class JobScope {
     this.#values = values;
   }
 
-  /** Puts folders in front of `PATH`, the last in front of all. */
+  /** Prepends folders to `PATH`, the last one first. */
   addPaths(paths: readonly string[]): void {
     for (const path of paths) this.#paths.unshift(path);
   }
 
-  /** Notes how a step ended, for the `steps` context. */
+  /** Records the end of a step for the `steps` context. */
   recordStep(id: string, outcome: string, conclusion: string, outputs: Contexts): void {
     this.#steps[id] = { outcome, conclusion, outputs };
   }
 
-  /** What an expression sees. `stepEnv` is the `env` of the step it stands in. */
+  /** Builds the scope of an expression in a step with the `env` `stepEnv`. */
   scope(stepEnv: Environment = {}): Scope {
     const values = this.#values;
     return {
@@ -69,7 +69,7 @@ export class JobScope {
     };
   }
 
-  /** The whole environment of a step's process. */
+  /** Builds the whole environment for the processes of a step. */
   environment(stepEnv: Environment, own: Environment): Environment {
     const values = this.#values;
     const given = { ...values.machineEnv, CI: 'true', ...this.env, ...stepEnv };

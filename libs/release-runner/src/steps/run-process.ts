@@ -8,26 +8,26 @@ export interface ProcessRequest {
   readonly cwd: string;
   /** The whole environment; nothing is inherited. */
   readonly env: Environment;
-  /** Every line of both streams, as it comes. */
+  /** Called for every line of both streams as it arrives. */
   readonly onLine: (line: string) => void;
-  /** Stops the process: an interrupt, after 7.5 s a termination, after 2.5 s more a kill, each to the whole process group. */
+  /** Stops the whole process group: with SIGINT, after 7.5 s with SIGTERM, after another 2.5 s with SIGKILL. */
   readonly signal: AbortSignal;
 }
 
-/** How a process ended: its exit code, or `undefined` with the reason. */
+/** Exit code of a process, or `undefined` with the reason. */
 export interface ProcessEnd {
   readonly exitCode: number | undefined;
   readonly because: string;
 }
 
-/** GitHub's times for a cancelled step, in milliseconds. */
+/** GitHub's timing for a cancelled step, in milliseconds. */
 const STOPPING = [
   { signal: 'INT', afterMs: 0 },
   { signal: 'TERM', afterMs: 7500 },
   { signal: 'KILL', afterMs: 10_000 },
 ] as const;
 
-/** Runs one process to its end. It does not throw: a process that cannot be started ends with a reason. */
+/** Runs a process to its end. Does not throw: a process that cannot be started ends with a reason. */
 export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   const child = execa(request.file, request.args, {
     cwd: request.cwd,
@@ -37,7 +37,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
     buffer: false,
     reject: false,
     stdin: 'ignore',
-    detached: true, // a group of its own, so that all of it can be stopped
+    detached: true, // a separate process group, so that all of it can be stopped
   });
   const timers: NodeJS.Timeout[] = [];
   const stop = () => {
@@ -66,7 +66,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessEnd> {
   }
 }
 
-/** `kill` as a command, since a library leaves the process object alone. A group that has ended already is fine. */
+/** Sends a signal with the `kill` command, because libraries do not use the process object. A group that has ended is fine. */
 async function signalGroup(pid: number, signal: string): Promise<void> {
   await execa('kill', ['-s', signal, '--', `-${pid}`], { reject: false, stdio: 'ignore' });
 }

@@ -14,11 +14,11 @@ import type { Machine } from '../run/machine.ts';
 import { KNOWN_ACTIONS, parseUses } from '../actions/known-actions.ts';
 import { runProcess } from './run-process.ts';
 import type { ProcessEnd } from './run-process.ts';
-import { SHELLS, UNNAMED_SHELL } from './shells.ts';
+import { SHELLS, DEFAULT_SHELL } from './shells.ts';
 import type { StepLog } from '../log/step-log.ts';
 import type { RunDefaults, WorkflowStep } from '../workflow/workflow.ts';
 
-/** What the steps of one job share. */
+/** Values that the steps of a job share. */
 export interface JobContext {
   readonly scope: JobScope;
   readonly workspace: string;
@@ -38,10 +38,10 @@ export interface JobContext {
   missing(what: string): void;
 }
 
-/** One step about to be played. */
+/** A step to play. */
 export interface StepPlay {
   readonly step: WorkflowStep;
-  /** Unique in the job; names temporary files. */
+  /** Unique within the job, for the names of temporary files. */
   readonly key: string;
   readonly stepEnv: Environment;
   readonly files: CommandFiles;
@@ -49,9 +49,9 @@ export interface StepPlay {
   readonly signal: AbortSignal;
 }
 
-/** What a step leaves behind besides its command files. */
+/** Result of a step, apart from its command files. */
 export interface StepEnd extends ProcessEnd {
-  /** Outputs and variables of actions that the runner plays itself. */
+  /** Outputs and variables of built-in actions. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
   readonly paths: readonly string[];
@@ -59,7 +59,7 @@ export interface StepEnd extends ProcessEnd {
   readonly post: PostScript | undefined;
 }
 
-/** The `post` script of an action, with the environment that its step had. */
+/** The `post` script of an action, with the environment of its step. */
 export interface PostScript {
   readonly condition: string;
   readonly script: string;
@@ -69,7 +69,7 @@ export interface PostScript {
 
 const NOTHING = { outputs: {}, env: {}, paths: [], post: undefined } as const;
 
-/** Plays the work of one step: its script, its process, or an action that the runner knows. */
+/** Plays a step: a script, a JavaScript action, or a built-in action. */
 export async function playStep(play: StepPlay, context: JobContext): Promise<StepEnd> {
   const { work } = play.step;
   if (work.kind === 'run') return { ...NOTHING, ...(await playScript(play, work, context)) };
@@ -92,9 +92,9 @@ async function playScript(play: StepPlay, work: Script, context: JobContext): Pr
     return template === undefined ? undefined : evaluateText(template, scope);
   };
   const shell = first('shell', work.shell);
-  const command = shell === undefined ? UNNAMED_SHELL : SHELLS.get(shell);
+  const command = shell === undefined ? DEFAULT_SHELL : SHELLS.get(shell);
   if (command === undefined) {
-    throw new RunnerError('RUNNER_UNKNOWN', `the runner does not play shell ${shell ?? ''}`);
+    throw new RunnerError('RUNNER_UNKNOWN', `the runner does not support shell ${shell ?? ''}`);
   }
   const file = join(context.temp, `${play.key}.${shell === 'python' ? 'py' : 'sh'}`);
   const script = evaluateText(work.script, scope);
@@ -143,7 +143,7 @@ async function playJavaScript(
   return { ...NOTHING, ...end, post };
 }
 
-/** Runs a script of a JavaScript action with its inputs in the environment. */
+/** Runs a script of a JavaScript action, with its inputs in the environment. */
 export async function runNode(
   play: Pick<StepPlay, 'stepEnv' | 'files' | 'log' | 'signal'>,
   script: string,
@@ -162,7 +162,7 @@ export async function runNode(
   });
 }
 
-/** `INPUT_<NAME>`: the name in upper case, spaces as `_`, hyphens kept. */
+/** Builds the variables `INPUT_<NAME>`: the name in upper case, spaces as `_`, hyphens unchanged. */
 function inputVariables(action: JavaScriptAction, given: Environment, scope: Scope): Environment {
   const lower = Object.fromEntries(Object.entries(given).map(([key, value]) => [key.toLowerCase(), value]));
   const defaults = Object.entries(action.defaults).map(([key, text]) => [key, fill(text, scope)]);
@@ -172,7 +172,7 @@ function inputVariables(action: JavaScriptAction, given: Environment, scope: Sco
   );
 }
 
-/** The defaults of an action's inputs are text with expressions in it. */
+/** Evaluates the expressions in the default of an input. */
 function fill(text: string, scope: Scope): string {
   return text.replace(/\$\{\{(.*?)\}\}/gs, (_, expression: string) =>
     textOf(evaluateExpression(expression, scope)),
@@ -186,7 +186,7 @@ async function playKnown(
   context: JobContext,
 ): Promise<StepEnd> {
   const known = KNOWN_ACTIONS.get(action.toLowerCase());
-  if (known === undefined) throw new RunnerError('RUNNER_UNKNOWN', `the runner does not play ${action}`);
+  if (known === undefined) throw new RunnerError('RUNNER_UNKNOWN', `the runner does not support ${action}`);
   const outputs: Record<string, string> = {};
   const env: Record<string, string> = {};
   const paths: string[] = [];

@@ -106,7 +106,7 @@ describe('text', () => {
     expect(evaluateTexts(expression('fromJSON(\'{"A":1,"B":"x"}\')'), scope)).toEqual({ A: '1', B: 'x' });
   });
 
-  it('sees calls, not texts that look like calls', () => {
+  it('recognises calls, and not texts that look like calls', () => {
     expect(callsFunction("hashFiles('**/uv.lock')", 'hashFiles')).toBe(true);
     expect(callsFunction("'hashFiles(x)'", 'hashFiles')).toBe(false);
   });

@@ -2,7 +2,7 @@ import { Evaluator, Lexer, Parser, data } from '@actions/expressions';
 import { RunnerError } from '../errors.ts';
 import type { Template, Value } from './template.ts';
 
-/** Contexts that an expression may name. */
+/** Contexts that an expression may use. */
 export const CONTEXT_NAMES = [
   'github',
   'env',
@@ -21,14 +21,14 @@ export const CONTEXT_NAMES = [
 /** The name of a context, such as `github`. */
 export type ContextName = (typeof CONTEXT_NAMES)[number];
 
-/** How the work so far stands, for `success()`, `failure()` and `cancelled()`. */
+/** Status so far, for `success()`, `failure()` and `cancelled()`. */
 export type Status = 'success' | 'failure' | 'cancelled' | 'skipped';
 
-/** What an expression can see. A context that is absent is `null`. */
+/** Input of an expression. An absent context is `null`. */
 export interface Scope {
   readonly contexts: Readonly<Partial<Record<ContextName, Value>>>;
-  /** Default `success`. `skipped` makes all of `success()`, `failure()` and `cancelled()` false. */
-  readonly status?: Status;
+  /** Default `success`. With `skipped`, all of `success()`, `failure()` and `cancelled()` are false. */
+  readonly status?: Status | undefined;
 }
 
 type Data = data.ExpressionData;
@@ -37,7 +37,7 @@ const STATUS_FUNCTIONS = ['success', 'failure', 'cancelled', 'always'] as const;
 
 function functionsOf(scope: Scope) {
   const status = scope.status ?? 'success';
-  const answers = {
+  const results = {
     success: status === 'success',
     failure: status === 'failure',
     cancelled: status === 'cancelled',
@@ -47,7 +47,7 @@ function functionsOf(scope: Scope) {
     name,
     minArgs: 0,
     maxArgs: 0,
-    call: (): Data => new data.BooleanData(answers[name]),
+    call: (): Data => new data.BooleanData(results[name]),
   }));
 }
 
@@ -60,13 +60,13 @@ export function evaluateExpression(expression: string, scope: Scope): Value {
   return toValue(compute(expression, scope));
 }
 
-/** Whether an expression counts as true: `''`, `0`, `false` and `null` do not. */
+/** Evaluates an expression as a condition: `''`, `0`, `false` and `null` are false. */
 export function evaluateCondition(expression: string, scope: Scope): boolean {
   const value = evaluateExpression(expression, scope);
   return !(value === null || value === false || value === '' || value === 0 || Number.isNaN(value));
 }
 
-/** Evaluates a whole piece of a workflow file. */
+/** Evaluates a template with everything in it. */
 export function evaluate(template: Template, scope: Scope): Value {
   switch (template.kind) {
     case 'literal':
@@ -80,13 +80,13 @@ export function evaluate(template: Template, scope: Scope): Value {
   }
 }
 
-/** Evaluates to text as GitHub writes it: `null` is empty, numbers and booleans as in the file. */
+/** Evaluates a template to text as GitHub does: `null` is empty, numbers and booleans are as in the file. */
 export function evaluateText(template: Template, scope: Scope): string {
   if (template.kind === 'expression') return compute(template.expression, scope).coerceString();
   return template.kind === 'literal' ? toData(template.value).coerceString() : 'Object';
 }
 
-/** Evaluates a mapping whose values are texts, such as `env` or `with`; anything else is empty. */
+/** Evaluates a mapping with text values, such as `env` or `with`; anything else becomes empty. */
 export function evaluateTexts(
   template: Template | undefined,
   scope: Scope,
@@ -100,12 +100,12 @@ export function evaluateTexts(
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, textOf(item)]));
 }
 
-/** A value as GitHub writes it into text. */
+/** Converts a value to text as GitHub does. */
 export function textOf(value: Value): string {
   return toData(value).coerceString();
 }
 
-/** An `if:` as GitHub reads it: with `${{ }}` or without, and `success() &&` in front when it names no status function. */
+/** Returns the expression of an `if:`, with or without `${{ }}`; prefixed by `success() &&` when it calls no status function. */
 export function conditionOf(template: Template | undefined): string {
   const written =
     template === undefined
@@ -120,7 +120,7 @@ export function conditionOf(template: Template | undefined): string {
   return STATUS_FUNCTIONS.some((name) => callsFunction(text, name)) ? text : `success() && (${text})`;
 }
 
-/** Whether the expression calls the function; function names have no case. */
+/** Whether an expression calls a function; function names are case-insensitive. */
 export function callsFunction(expression: string, name: string): boolean {
   let tokens;
   try {
@@ -133,7 +133,7 @@ export function callsFunction(expression: string, name: string): boolean {
   );
 }
 
-/** The lexer of the library unescapes only the first `''` of a text; all of them are unescaped here. */
+/** Splits an expression into tokens. The lexer of the library unescapes only the first `''` of a text; this unescapes all. */
 function lex(expression: string) {
   return new Lexer(expression)
     .lex()
@@ -168,7 +168,7 @@ function contextsOf(scope: Scope): data.Dictionary {
 
 const converted = new WeakMap<object, Data>();
 
-/** The event's payload is large and never changes, so each object is converted once. */
+/** Converts each object once: the payload of an event is large and never changes. */
 function cachedData(value: Value): Data {
   if (value === null || typeof value !== 'object') return toData(value);
   const known = converted.get(value);

@@ -17,11 +17,11 @@ describe('matchesPatterns', () => {
     ['v2.+', 'v2...', true],
     ['v1.0', 'v1x0', false],
     [String.raw`\*star`, '*star', true],
-  ])('%s on %s: %s', (pattern, name, taken) => {
-    expect(matchesPatterns([pattern], name)).toBe(taken);
+  ])('%s on %s: %s', (pattern, name, matches) => {
+    expect(matchesPatterns([pattern], name)).toBe(matches);
   });
 
-  it('lets the last pattern that matches decide', () => {
+  it('lets the last matching pattern decide', () => {
     const patterns = ['releases/**', '!releases/**-alpha', 'releases/9-alpha'];
     expect(
       ['releases/8', 'releases/8-alpha', 'releases/9-alpha'].map((n) => matchesPatterns(patterns, n)),

@@ -1,6 +1,6 @@
 /**
- * A filter pattern of GitHub's `branches`, `tags` and `paths`: `*` (no slash), `**`, `?` and `+` (the character before them),
- * `[...]`, and `\` before a character that is meant as itself.
+ * Converts a filter pattern of GitHub's `branches`, `tags` and `paths`: `*` (no slash), `**`, `?` and `+` (for the preceding
+ * character), `[...]`, and `\` to escape a character.
  * https://docs.github.com/actions/reference/workflows-and-actions/workflow-syntax#filter-pattern-cheat-sheet
  */
 export function patternToRegExp(pattern: string): RegExp {
@@ -32,12 +32,12 @@ function literal(character: string): string {
   return character.replace(/[.*+?^${}()|[\]\\/]/, '\\$&');
 }
 
-/** Whether a list with `!` exclusions takes the name: the last pattern that matches decides. */
+/** Whether a list of patterns, with `!` for exclusions, matches a name: the last matching pattern decides. */
 export function matchesPatterns(patterns: readonly string[], name: string): boolean {
-  let taken = false;
+  let matches = false;
   for (const pattern of patterns) {
     const excludes = pattern.startsWith('!');
-    if (patternToRegExp(excludes ? pattern.slice(1) : pattern).test(name)) taken = !excludes;
+    if (patternToRegExp(excludes ? pattern.slice(1) : pattern).test(name)) matches = !excludes;
   }
-  return taken;
+  return matches;
 }

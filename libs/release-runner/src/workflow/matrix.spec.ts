@@ -11,7 +11,7 @@ describe('expandMatrix', () => {
     ]);
   });
 
-  it('is one empty combination without a matrix', () => {
+  it('returns one empty combination without a matrix', () => {
     expect(expandMatrix(undefined)).toEqual([{}]);
   });
 
@@ -21,7 +21,7 @@ describe('expandMatrix', () => {
     ]);
   });
 
-  it('extends, overwrites only what was added, and adds, as in the example of the documentation', () => {
+  it('includes as in the example of the documentation: extends, overwrites only added values, and adds', () => {
     const matrix = {
       fruit: ['apple', 'pear'],
       animal: ['cat', 'dog'],
@@ -45,13 +45,13 @@ describe('expandMatrix', () => {
     expect(matrix).toEqual(before);
   });
 
-  it('takes include alone', () => {
+  it('accepts include alone', () => {
     expect(expandMatrix({ include: [{ site: 'a' }, { site: 'b' }] })).toEqual([{ site: 'a' }, { site: 'b' }]);
   });
 });
 
 describe('combinationName', () => {
-  it('lists the values behind the id', () => {
+  it('appends the values to the id', () => {
     expect(combinationName('test', { python: '3.12', os: { name: 'linux', tries: 2 } })).toBe(
       'test (3.12, linux, 2)',
     );

@@ -4,7 +4,7 @@ import type { Value } from './template.ts';
 /** One combination of a matrix: `{python: '3.12', os: 'ubuntu-latest'}`. */
 export type Combination = Readonly<Record<string, Value>>;
 
-/** The combinations of an evaluated `strategy.matrix`, in the order GitHub makes them: exclude first, then include. */
+/** Expands an evaluated `strategy.matrix` in GitHub's order: exclude first, then include. */
 export function expandMatrix(matrix: Value | undefined): readonly Combination[] {
   if (!isMapping(matrix)) return [{}];
   const axes = Object.entries(matrix).filter(([key]) => key !== 'include' && key !== 'exclude');
@@ -15,7 +15,7 @@ export function expandMatrix(matrix: Value | undefined): readonly Combination[] 
   const combinations = axes.length === 0 ? [] : original.map((combination) => ({ ...combination }));
   const added: Combination[] = [];
   for (const include of mappingsOf(matrix['include'])) {
-    // An include extends every combination whose own values it would not overwrite; else it is a combination of its own.
+    // An include extends every combination whose original values it does not overwrite; otherwise it is a new combination.
     const fitting = combinations.filter((_, index) => agrees(original[index] ?? {}, include));
     for (const combination of fitting) Object.assign(combination, include);
     if (fitting.length === 0) added.push(include);
@@ -23,7 +23,7 @@ export function expandMatrix(matrix: Value | undefined): readonly Combination[] 
   return [...combinations, ...added];
 }
 
-/** `test (3.12, ubuntu-latest)`: the name of a matrix job that has no name of its own. */
+/** Names a matrix job without `name:`, such as `test (3.12, ubuntu-latest)`. */
 export function combinationName(id: string, combination: Combination): string {
   const values = Object.values(combination).flatMap(leaves).filter(Boolean);
   return values.length === 0 ? id : `${id} (${values.join(', ')})`;

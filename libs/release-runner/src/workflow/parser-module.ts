@@ -6,9 +6,9 @@ export type ParserModule = typeof import('@actions/workflow-parser');
 let loaded: Promise<ParserModule> | undefined;
 
 /**
- * Loads `@actions/workflow-parser`. Its published files import their schema as JSON without the attribute that Node demands
- * (`ERR_IMPORT_ATTRIBUTE_MISSING`), so the attribute is added for that one file while the module loads. In a bundle the schema is
- * inlined and the hook finds nothing to do.
+ * Loads `@actions/workflow-parser`. Its published files import a JSON schema without the attribute that Node requires
+ * (`ERR_IMPORT_ATTRIBUTE_MISSING`), so a hook adds the attribute while the module loads. In a bundle the schema is inlined and the hook
+ * does nothing.
  */
 export function loadParser(): Promise<ParserModule> {
   loaded ??= importWithSchema();

@@ -1,10 +1,10 @@
 import { entriesOf, literalText } from './template.ts';
 import type { Template } from './template.ts';
 
-/** What a token may do, by key of `permissions:`. An absent key is `none`. */
+/** Permissions of a token, by key of `permissions:`. An absent key is `none`. */
 export type Permissions = Readonly<Record<string, 'read' | 'write'>>;
 
-/** Every key a job token can be given; `id-token` has no read. */
+/** All keys of `permissions:`; `id-token` has no read level. */
 const KEYS = [
   'actions',
   'attestations',
@@ -21,17 +21,17 @@ const KEYS = [
   'statuses',
 ];
 
-/** The default of new repositories: reading the contents and packages. */
+/** Default of new repositories: read contents and packages. */
 export const DEFAULT_PERMISSIONS: Permissions = { contents: 'read', packages: 'read' };
 
 /**
- * The rights of a job: its own `permissions:`, else the workflow's, else the repository's default. A key that a mapping leaves out is
- * none. A run of a fork's pull request keeps at most reading.
+ * Returns the permissions of a job: its own `permissions:`, otherwise those of the workflow, otherwise the default of the repository.
+ * A key that a mapping leaves out is `none`. The run of a fork's pull request gets read permissions at most.
  */
 export function permissionsOf(
   workflow: Template | undefined,
   job: Template | undefined,
-  options: { readonly fallback?: Permissions; readonly fork?: boolean } = {},
+  options: { readonly fallback?: Permissions | undefined; readonly fork?: boolean | undefined } = {},
 ): Permissions {
   const granted = read(job) ?? read(workflow) ?? options.fallback ?? DEFAULT_PERMISSIONS;
   if (options.fork !== true) return granted;

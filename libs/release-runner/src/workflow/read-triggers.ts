@@ -2,7 +2,7 @@ import { entriesOf, field, literalText, literalTexts } from './template.ts';
 import type { Place, Template } from './template.ts';
 import type { DispatchInput, Trigger } from './workflow.ts';
 
-/** Reads `on:` in its three forms: a name, a list of names, a mapping. */
+/** Parses `on:` in its three forms: a name, a list of names, a mapping. */
 export function readTriggers(on: Template | undefined): readonly Trigger[] {
   if (on === undefined) return [];
   if (on.kind === 'sequence') return on.items.flatMap((item) => readTriggers(item));

@@ -7,7 +7,7 @@ const path = '.github/workflows/x.yml';
 const steps = '    steps:\n      - run: "true"\n';
 
 describe('readWorkflow', () => {
-  it('reads names, rights, needs and steps', async () => {
+  it('reads names, permissions, needs and steps', async () => {
     const { workflow, unknown } = await readWorkflow(
       path,
       `name: Package Library
@@ -80,26 +80,26 @@ ${steps}
       6,
     ],
     [
-      'steps side by side',
+      'parallel steps',
       'jobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - parallel: [{ run: ls }]\n',
       'a step with parallel',
       6,
     ],
-  ])('names %s', async (_, jobs, what, line) => {
+  ])('reports %s', async (_, jobs, what, line) => {
     const { unknown } = await readWorkflow(path, `on: push\n${jobs}`);
     expect(unknown).toEqual([{ file: path, line, what }]);
   });
 
   it.each([
     ['no jobs', 'on: push\n'],
-    ['a key nobody knows', `on: push\nshell: sh\njobs:\n  a:\n    runs-on: x\n${steps}`],
-    ['needs of nothing', `on: push\njobs:\n  a:\n    needs: b\n    runs-on: x\n${steps}`],
+    ['an unknown key', `on: push\nshell: sh\njobs:\n  a:\n    runs-on: x\n${steps}`],
+    ['needs of an unknown job', `on: push\njobs:\n  a:\n    needs: b\n    runs-on: x\n${steps}`],
     [
-      'a context out of place',
+      'a context in the wrong place',
       `on: push\nname: x\njobs:\n  a:\n    if: secrets.X == ''\n    runs-on: x\n${steps}`,
     ],
     ['no YAML', 'on: [push\n'],
-    ['an event nobody knows', `on: pushed\njobs:\n  a:\n    runs-on: x\n${steps}`],
+    ['an unknown event', `on: pushed\njobs:\n  a:\n    runs-on: x\n${steps}`],
   ])('refuses %s', async (_, text) => {
     await expect(readWorkflow(path, text)).rejects.toMatchObject({
       code: 'RUNNER_WORKFLOW_INVALID',
@@ -111,7 +111,7 @@ ${steps}
 describe('the workflows of the product', () => {
   const folder = new URL('../../../../apps/release/templates/workflows/', import.meta.url);
 
-  it.each(['package', 'create-tag', 'publish'])('%s.yml holds nothing unknown', async (name) => {
+  it.each(['package', 'create-tag', 'publish'])('%s.yml contains nothing unsupported', async (name) => {
     const text = await readFile(new URL(`${name}.yml`, folder), 'utf8');
     const { workflow, unknown } = await readWorkflow(`.github/workflows/${name}.yml`, text);
     expect(unknown).toEqual([]);
@@ -121,7 +121,7 @@ describe('the workflows of the product', () => {
 });
 
 describe('permissionsOf', () => {
-  it('keeps a fork at reading, without an identity token', async () => {
+  it('limits a fork to reading, without an identity token', async () => {
     const { workflow } = await readWorkflow(
       path,
       `on: push\npermissions: { contents: write, id-token: write }\njobs:\n  a:\n    runs-on: x\n${steps}`,
@@ -133,7 +133,7 @@ describe('permissionsOf', () => {
     expect(permissionsOf(workflow.permissions, undefined, { fork: true })).toEqual({ contents: 'read' });
   });
 
-  it('gives the default where nobody says anything', () => {
+  it('returns the default when nothing is set', () => {
     expect(permissionsOf(undefined, undefined)).toEqual({ contents: 'read', packages: 'read' });
   });
 });

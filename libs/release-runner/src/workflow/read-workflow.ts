@@ -7,21 +7,21 @@ import { entriesOf, expressionsIn, field, literalText, literalTexts, readTemplat
 import type { Place, Template } from './template.ts';
 import type { RunDefaults, Workflow, WorkflowJob, WorkflowStep } from './workflow.ts';
 
-/** A workflow file and what in it the runner does not play. */
+/** A workflow file and what the runner does not support in it. */
 export interface ReadWorkflow {
   readonly workflow: Workflow;
-  /** Empty when the runner plays everything in the file, the actions it uses aside. */
+  /** Empty when the runner supports everything in the file, apart from the actions that it uses. */
   readonly unknown: readonly Finding[];
 }
 
-/** Keys of a job that change what it does and that the runner does not play. */
+/** Unsupported keys that change what a job does. */
 const UNSUPPORTED_JOB_KEYS = ['uses', 'container', 'services', 'snapshot'];
 
-/** Keys of a step that the schema knows and the runner does not play. */
+/** Keys of a step that are in the schema and unsupported. */
 const UNSUPPORTED_STEP_KEYS = ['background', 'wait', 'wait-all', 'cancel', 'parallel'];
 
 /**
- * Reads a workflow file as GitHub does: against its schema, contexts of expressions included.
+ * Parses a workflow file and checks it against GitHub's schema, including the contexts of its expressions.
  *
  * @throws RunnerError `RUNNER_WORKFLOW_INVALID` with the places, when GitHub would reject the file
  */

@@ -2,16 +2,16 @@ import type { ParserModule } from './parser-module.ts';
 
 type Token = NonNullable<ReturnType<ParserModule['parseWorkflow']>['value']>;
 
-/** What expressions compute with: the values of JSON. */
+/** A value in an expression: any JSON value. */
 export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
 
-/** Where a piece of a workflow file stands; both counted from 1. */
+/** Place in a workflow file; both numbers start at 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
 
-/** A piece of a workflow file before evaluation. Text with `${{ }}` inside arrives as one `format(...)` expression. */
+/** A node of a workflow file before evaluation. Text that contains `${{ }}` is one `format(...)` expression. */
 export type Template = Place &
   (
     | { readonly kind: 'literal'; readonly value: string | number | boolean | null }
@@ -26,7 +26,7 @@ export interface TemplateEntry extends Place {
   readonly value: Template;
 }
 
-/** Turns the parser's tokens into plain data. Keys that are expressions are reported through `onExpressionKey`. */
+/** Converts the tokens of the parser to plain data. Keys that are expressions are reported through `onExpressionKey`. */
 export function readTemplate(
   parser: ParserModule,
   token: Token,
@@ -63,30 +63,30 @@ function placeOf(token: Token): Place {
   return { line: token.line ?? 1, column: token.col ?? 1 };
 }
 
-/** The value of a key, when `template` is a mapping that has it. Keys of workflow files are compared as written. */
+/** Returns the value of a key when `template` is a mapping that contains it. Keys are case-sensitive. */
 export function field(template: Template | undefined, key: string): Template | undefined {
   if (template?.kind !== 'mapping') return undefined;
   return template.entries.find((entry) => entry.key === key)?.value;
 }
 
-/** The entries of a mapping; none for anything else. */
+/** Returns the entries of a mapping, and none for anything else. */
 export function entriesOf(template: Template | undefined): readonly TemplateEntry[] {
   return template?.kind === 'mapping' ? template.entries : [];
 }
 
-/** A literal as text, or `undefined` when it is no literal or is empty. */
+/** Returns a literal as text, or `undefined` when it is not a literal or is empty. */
 export function literalText(template: Template | undefined): string | undefined {
   return template?.kind === 'literal' && template.value !== null ? String(template.value) : undefined;
 }
 
-/** A literal, or a list of literals, as texts. */
+/** Returns a literal, or a list of literals, as texts. */
 export function literalTexts(template: Template | undefined): readonly string[] {
   if (template?.kind === 'sequence') return template.items.flatMap((item) => literalTexts(item));
   const text = literalText(template);
   return text === undefined ? [] : [text];
 }
 
-/** Every expression inside, with its place. */
+/** Lists all expressions in a template with their places. */
 export function expressionsIn(template: Template): readonly (Place & { readonly expression: string })[] {
   switch (template.kind) {
     case 'literal':

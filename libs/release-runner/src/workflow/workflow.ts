@@ -1,10 +1,10 @@
 import type { Place, Template } from './template.ts';
 
-/** A workflow file, read. */
+/** A parsed workflow file. */
 export interface Workflow {
   /** Path inside the repository, such as `.github/workflows/publish.yml`. */
   readonly path: string;
-  /** `name:`, else the path, as GitHub shows it and as `workflow_run` compares it. */
+  /** `name:`, otherwise the path; GitHub shows it, and `workflow_run` compares it. */
   readonly name: string;
   readonly runName: Template | undefined;
   readonly triggers: readonly Trigger[];
@@ -18,7 +18,7 @@ export interface Workflow {
 /** One entry of `on:`. */
 export interface Trigger extends Place {
   readonly event: string;
-  /** Filters by key, such as `branches` or `types`; a key that is absent filters nothing. */
+  /** Filters by key, such as `branches` or `types`. An absent key does not filter. */
   readonly filters: Readonly<Record<string, readonly string[]>>;
   /** Inputs of `workflow_dispatch` by name. */
   readonly inputs: Readonly<Record<string, DispatchInput>>;
@@ -42,7 +42,7 @@ export interface WorkflowJob extends Place {
   readonly id: string;
   readonly name: Template | undefined;
   readonly needs: readonly string[];
-  /** An expression that always names a status function. */
+  /** An expression that always calls a status function. */
   readonly condition: string;
   readonly runsOn: Template | undefined;
   readonly permissions: Template | undefined;

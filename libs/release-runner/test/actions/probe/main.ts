@@ -1,4 +1,4 @@
-// Says through its outputs what an action of the runner sees.
+// Reports through its outputs what an action gets from the runner.
 import { appendFileSync } from 'node:fs';
 
 const { env } = process;
@@ -28,7 +28,7 @@ if (call !== undefined) {
       'x-github-api-version': '2022-11-28',
       'content-type': 'application/json',
     },
-    ...(body === undefined ? {} : { body }),
+    body: body ?? null,
   });
   output('status', answer.status);
   console.log(await answer.text());

@@ -1,8 +1,8 @@
-// Does what package, create-tag and publish do towards GitHub, without deciding anything.
+// Sends the requests of package, create-tag and publish to GitHub without any decisions.
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
 const { env } = process;
-const said = (text: string) => {
+const output = (text: string) => {
   appendFileSync(env['GITHUB_OUTPUT'] ?? '', `${text}\n`);
 };
 
@@ -13,11 +13,11 @@ async function call(method: string, path: string, body?: object): Promise<unknow
       method,
       headers: {
         authorization: `Bearer ${env['INPUT_TOKEN'] ?? ''}`,
-        'user-agent': 'stand-in',
+        'user-agent': 'stage-app',
         'x-github-api-version': '2022-11-28',
         'content-type': 'application/json',
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      body: body === undefined ? null : JSON.stringify(body),
     },
   );
   const text = await answer.text();
@@ -25,12 +25,12 @@ async function call(method: string, path: string, body?: object): Promise<unknow
   return text === '' ? undefined : JSON.parse(text);
 }
 
-console.log(`stand-in of ${env['GITHUB_WORKFLOW'] ?? ''}`);
+console.log(`stage app of ${env['GITHUB_WORKFLOW'] ?? ''}`);
 if (env['GITHUB_WORKFLOW'] === 'Package Library') {
   mkdirSync('dist');
   writeFileSync('dist/demo-1.0.0.tar.gz', 'demo');
-  said(`release=${env['GITHUB_EVENT_NAME'] === 'push'}`);
-  said(`dist=dist`);
+  output(`release=${env['GITHUB_EVENT_NAME'] === 'push'}`);
+  output(`dist=dist`);
 }
 if (env['GITHUB_WORKFLOW'] === 'Create Tag') {
   const event = JSON.parse(readFileSync(env['GITHUB_EVENT_PATH'] ?? '', 'utf8')) as {
@@ -38,7 +38,7 @@ if (env['GITHUB_WORKFLOW'] === 'Create Tag') {
   };
   await call('POST', 'git/refs', { ref: 'refs/tags/v1.0.0', sha: event.workflow_run.head_sha });
   await call('POST', 'actions/workflows/publish.yml/dispatches', { ref: 'v1.0.0' });
-  said(`tagged=${event.workflow_run.head_sha}`);
+  output(`tagged=${event.workflow_run.head_sha}`);
 }
 if (env['GITHUB_WORKFLOW'] === 'Publish Release') {
   const runs = (await call('GET', 'actions/workflows/package.yml/runs?event=push')) as {
@@ -47,7 +47,7 @@ if (env['GITHUB_WORKFLOW'] === 'Publish Release') {
   const kept = (await call('GET', `actions/runs/${runs.workflow_runs[0]?.id ?? 0}/artifacts`)) as {
     readonly artifacts: readonly { readonly name: string }[];
   };
-  said(`found=${kept.artifacts.map((artifact) => artifact.name).join()}`);
-  said(`actor=${env['ACTOR_EMAIL'] ?? ''}`);
-  said(`identity=${env['ACTIONS_ID_TOKEN_REQUEST_URL'] !== undefined}`);
+  output(`found=${kept.artifacts.map((artifact) => artifact.name).join()}`);
+  output(`actor=${env['ACTOR_EMAIL'] ?? ''}`);
+  output(`identity=${env['ACTIONS_ID_TOKEN_REQUEST_URL'] !== undefined}`);
 }
