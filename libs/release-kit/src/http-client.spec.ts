@@ -117,7 +117,7 @@ describe('HttpClient', () => {
 });
 
 describe('a process that gets a response', () => {
-  /** Runs a program in a process of its own; it sends a request and says how long it lived after the last event. */
+  /** Runs a child process that sends a request and prints how long it lives after its last event. */
   async function run(
     path: string,
     more: { request?: string; after?: string; onLine?: (line: string) => void },
