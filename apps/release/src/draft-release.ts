@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import process from 'node:process';
-import { main } from './main.ts';
+import { start } from './start.ts';
 
-process.exitCode = await main(['draft', ...process.argv.slice(2)], process);
+process.exitCode = await start(['draft', ...process.argv.slice(2)], process);

@@ -33,10 +33,10 @@ const libraries: Readonly<Record<string, object>> = {
   versioning,
 };
 
-/** Codes that belong to no library: an error nobody foresaw, and a rehearsal that ended without a report. */
+/** Codes of no library: an unexpected error, and a rehearsal that ended without a report. */
 const WITHOUT_LIBRARY = ['UNEXPECTED', 'REHEARSAL_STOPPED'];
 
-/** Every list of codes that a library exports. */
+/** The lists of codes that a library exports. */
 const listsOf = (library: object) =>
   Object.entries(library)
     .filter(([name]) => name.endsWith('_ERROR_CODES'))
@@ -48,22 +48,22 @@ const entries = runbook.split(/^### /m).slice(1);
 const titles = entries.map((entry) => entry.split('\n')[0] ?? '');
 
 describe('docs/runbook.md', () => {
-  test('knows every library', async () => {
+  test('covers every library', async () => {
     const folders = await readdir(join(root, 'libs'));
     expect(Object.keys(libraries).sort()).toEqual(folders.sort());
   });
 
-  test('every library but the sandbox, which only answers, has a list of codes', () => {
+  test('every library except the sandbox has a list of codes', () => {
     const without = Object.entries(libraries).filter(([, library]) => listsOf(library).length === 0);
     expect(without.map(([name]) => name)).toEqual(['release-sandbox']);
   });
 
-  test('has exactly one entry for each code and none besides', () => {
+  test('has exactly one entry for each code', () => {
     expect(titles.toSorted()).toEqual(codes.toSorted());
   });
 
   test.each(entries.map((entry, at) => [titles[at] ?? '', entry] as const))(
-    '%s says what became of the release and what to do',
+    '%s says what happened to the release and what to do',
     (_code, entry) => {
       expect(entry).toMatch(/\*\*Release:\*\*\s\S/);
       expect(entry).toMatch(/\*\*Do:\*\*\s\S/);

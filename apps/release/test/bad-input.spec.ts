@@ -12,23 +12,23 @@ import { makeTemplate, type Template } from './template.ts';
 
 interface Row {
   readonly name: string;
-  /** The command; `{repo}` is the folder that must stay as it is. */
+  /** The arguments; `{repo}` is the folder that must not change. */
   readonly args: readonly string[];
   readonly exitCode: 1 | 2 | 3;
   readonly code: string;
-  /** Brings about what is wrong; answers with the folder in question, default: the checkout. */
+  /** Prepares the bad input and may return the folder to use; default: the checkout. */
   readonly prepare?: (world: ReleaseWorld) => Promise<unknown>;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What the message must show. */
+  /** Expected in the message. */
   readonly shows?: RegExp;
-  /** The lock is asked for before anything else is looked at, and may stay. */
+  /** Whether the lock is taken before the error is found. */
   readonly takesLock?: boolean;
 }
 
 const DRAFT = ['draft', 'minor', '--yes'];
 const PUBLISH = ['publish', '1.3.0', '--yes'];
 
-/** Changes files of the checkout and commits them; main on GitHub stays as it is. */
+/** Changes and commits files in the checkout; main on GitHub does not change. */
 const committed = (files: Readonly<Record<string, string | null>>) => async (world: ReleaseWorld) =>
   await commit(world.checkout, files, 'Change');
 
@@ -38,7 +38,7 @@ const settings = (text: string) => committed({ 'pyproject.toml': pyproject('1.2.
 async function elsewhere(world: ReleaseWorld, branch: string): Promise<void> {
   const other = join(world.root, 'other');
   await git(world.root, 'clone', '--quiet', 'remote.git', 'other');
-  await commit(other, { 'NOTES.md': 'Somebody else\n' }, 'feat: something else');
+  await commit(other, { 'NOTES.md': 'Another change\n' }, 'feat: something else');
   await git(other, 'push', '--quiet', 'origin', `HEAD:${branch}`);
   world.sandbox.github.syncRefs(REPOSITORY, 'grace');
 }
@@ -137,13 +137,13 @@ const rows: readonly Row[] = [
   },
   { name: 'unknown bump word', args: ['draft', 'mnior', '--yes'], exitCode: 2, code: 'USAGE' },
   {
-    name: 'previous that is not a version',
+    name: 'an invalid previous version',
     args: ['draft', 'patch', 'one', '--yes'],
     exitCode: 2,
     code: 'USAGE',
   },
   {
-    name: 'previous that has no tag',
+    name: 'a previous version without a tag',
     args: ['draft', 'patch', '1.2.4', '--yes'],
     exitCode: 3,
     code: 'PREVIOUS_UNTAGGED',
@@ -200,7 +200,7 @@ const rows: readonly Row[] = [
     },
   },
   {
-    name: 'a file that the plan does not name',
+    name: 'a file that is not in the plan',
     args: PUBLISH,
     exitCode: 3,
     code: 'PLAN_DIFFERS',
@@ -213,7 +213,7 @@ const rows: readonly Row[] = [
     },
   },
   {
-    name: 'a file whose bytes are not those of the plan',
+    name: 'a file with other bytes than in the plan',
     args: PUBLISH,
     exitCode: 3,
     code: 'PLAN_DIFFERS',
@@ -225,7 +225,7 @@ const rows: readonly Row[] = [
     },
   },
   {
-    name: 'a file whose metadata is of another version',
+    name: 'a file with the metadata of another version',
     args: PUBLISH,
     exitCode: 3,
     code: 'PLAN_DIFFERS',
@@ -236,7 +236,7 @@ const rows: readonly Row[] = [
         const name = 'demo-1.3.0-py3-none-any.whl';
         const rewrite = ['-c', REWRITE, join(dist, name)];
         expect(await program('python3', rewrite, { env: world.env() })).toMatchObject({ exitCode: 0 });
-        planned(plan, name, await readFile(join(dist, name)));
+        matchPlan(plan, name, await readFile(join(dist, name)));
       });
     },
   },
@@ -251,7 +251,7 @@ const rows: readonly Row[] = [
         const name = 'demo-1.3.0-py3-none-any.whl';
         const bytes = await buildAs(world, '1.2.9', 'demo-1.2.9-py3-none-any.whl');
         await writeFile(join(dist, name), bytes);
-        planned(plan, name, bytes);
+        matchPlan(plan, name, bytes);
       });
     },
   },
@@ -276,20 +276,20 @@ const rows: readonly Row[] = [
     env: { TPS_API_TOKEN: undefined },
   },
   {
-    name: 'a workflow file with something the runner does not know',
+    name: 'a workflow file with an unknown action',
     args: ['rehearse', 'minor', '--repo', '{repo}'],
     exitCode: 2,
     code: 'RUNNER_UNKNOWN',
-    shows: /somebody\/something/,
+    shows: /someone\/something/,
     prepare: async (world) => {
       const path = '.github/workflows/package.yml';
       const text = await readFile(join(world.checkout, path), 'utf8');
-      const step = '    steps:\n      - uses: somebody/something@v1\n';
+      const step = '    steps:\n      - uses: someone/something@v1\n';
       await commit(world.checkout, { [path]: text.replace('    steps:\n', step) }, 'ci: change');
     },
   },
   {
-    name: 'an order for faults that nobody understands',
+    name: 'an invalid fault order',
     args: DRAFT,
     exitCode: 2,
     code: 'ENVIRONMENT_INVALID',
@@ -299,13 +299,13 @@ const rows: readonly Row[] = [
   { name: 'an unknown command', args: ['drafft', 'minor'], exitCode: 2, code: 'USAGE' },
   { name: 'an unknown part of publish', args: [...PUBLISH, '--only', 'x'], exitCode: 2, code: 'USAGE' },
   {
-    name: 'a moratorium that is no duration',
+    name: 'a moratorium that is not a duration',
     args: ['rehearse', '--moratorium', 'soon'],
     exitCode: 2,
     code: 'USAGE',
   },
   { name: 'lifting without a moratorium', args: ['rehearse', '--lift'], exitCode: 2, code: 'USAGE' },
-  { name: 'a status of no version', args: ['status', 'newest'], exitCode: 2, code: 'USAGE' },
+  { name: 'a status of an invalid version', args: ['status', 'newest'], exitCode: 2, code: 'USAGE' },
 ];
 
 async function emptyFolder({ root }: ReleaseWorld): Promise<string> {
@@ -328,7 +328,7 @@ async function shallowClone({ root, sandbox }: ReleaseWorld): Promise<string> {
   return shallow;
 }
 
-/** Another version in a wheel's metadata, with a record that agrees. */
+/** Rewrites the version in a wheel's metadata and its record. */
 const REWRITE = `
 import base64, hashlib, sys, zipfile
 with zipfile.ZipFile(sys.argv[1]) as wheel:
@@ -344,14 +344,14 @@ with zipfile.ZipFile(sys.argv[1], "w") as wheel:
         wheel.writestr(name, data)
 `;
 
-/** Makes the plan agree with a file's bytes. */
-function planned(plan: ReleasePlan, name: string, bytes: Uint8Array): void {
+/** Updates the plan to match a file's bytes. */
+function matchPlan(plan: ReleasePlan, name: string, bytes: Uint8Array): void {
   const artifact = plan.artifacts.find((file) => file.name === name);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   Object.assign(artifact ?? {}, { size: bytes.length, sha256 });
 }
 
-/** A file of the library built with another version. */
+/** Builds a file of the library with another version. */
 async function buildAs(world: ReleaseWorld, version: string, name: string): Promise<Buffer> {
   const [project, out] = [join(world.root, 'as'), join(world.root, 'as-out')];
   await Promise.all([mkdir(project), mkdir(out)]);

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -7,7 +7,7 @@ import { folderDigest } from './folder-digest.ts';
 import { commit, git, gitOn } from './git.ts';
 import { CLI, type Ended, heroku, program } from './program.ts';
 
-/** No token, no proxy to anywhere, and an API that nobody serves: whatever asks the network fails. */
+/** No token, no proxy, and an API that nothing serves: any request fails. */
 const ENV = { PATH: process.env['PATH'], HOME: '/nonexistent', GITHUB_API_URL: 'http://127.0.0.1:1' };
 const CHANGELOG = `# Changes
 
@@ -55,7 +55,7 @@ beforeAll(async () => {
   );
   await commit(repo, { 'c.py': '' }, 'feat: wave (#5)');
   await commit(repo, { 'c.py': null }, 'Revert "feat: wave (#5)"');
-  // A tag of another branch, higher than all.
+  // A tag on another branch, higher than the others.
   await git(repo, 'switch', '--quiet', '--create', 'elsewhere', 'v1.0.0');
   await commit(repo, { 'd.py': '' }, 'feat: elsewhere');
   await git(repo, 'tag', 'v9.0.0');
@@ -83,16 +83,16 @@ interface Document {
 const document = (ended: Ended) => JSON.parse(ended.stdout) as Document;
 
 describe('heroku-release changelog', () => {
-  it('tells what comes next in the style of the file, changes nothing, and needs no network', async () => {
+  it('prints the next section in the style of the file, changes nothing, and works offline', async () => {
     const before = await folderDigest(repo);
-    const told = await changelog();
-    expect(told.exitCode).toBe(0);
-    expect(told.stdout).toMatch(
+    const ended = await changelog();
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stdout).toMatch(
       /^## \[v1\.1\.1\]\(https:\/\/github\.com\/heroku\/demo\/compare\/v1\.1\.0\.\.\.v1\.1\.1\)/,
     );
-    expect(told.stdout).toContain('* say goodbye ([#4](https://github.com/heroku/demo/pull/4))');
-    expect(told.stdout).not.toContain('wave');
-    expect(told.stdout).not.toContain('elsewhere');
+    expect(ended.stdout).toContain('* say goodbye ([#4](https://github.com/heroku/demo/pull/4))');
+    expect(ended.stdout).not.toContain('wave');
+    expect(ended.stdout).not.toContain('elsewhere');
     expect(await folderDigest(repo)).toEqual(before);
   });
 
@@ -107,7 +107,7 @@ describe('heroku-release changelog', () => {
     expect(counted).toBe(Number(await git(repo, 'rev-list', '--count', 'v1.1.0..main')));
   });
 
-  it('explains each commit by a named reason, and gives both counts', async () => {
+  it('explains each commit by a named reason and shows both counts', async () => {
     const { stdout, exitCode } = await changelog('--explain');
     expect(exitCode).toBe(0);
     const lines = stdout.trimEnd().split('\n');
@@ -133,18 +133,18 @@ describe('heroku-release changelog', () => {
     ['v1.0.0..', '1.2.0', 'v1.0.0', 6],
     ['v1.0.0..HEAD~1', 'Unreleased', 'v1.0.0', 5],
     ['topic', 'Unreleased', 'v1.1.0', 1],
-  ])('of %s', async (range, version, previousTag, counted) => {
-    const told = document(await changelog(range, '--json'));
-    expect({ ...told, previousTag: told.previousTag }).toMatchObject({
+  ])('prints the section of %s', async (range, version, previousTag, counted) => {
+    const ended = document(await changelog(range, '--json'));
+    expect({ ...ended, previousTag: ended.previousTag }).toMatchObject({
       version,
       previousTag,
       counted,
       complete: true,
     });
-    expect(told.counts.total).toBe(counted);
+    expect(ended.counts.total).toBe(counted);
   });
 
-  it('--all tells every release of this branch once, newest first', async () => {
+  it('--all prints every release of this branch once, newest first', async () => {
     const { stdout, exitCode } = await changelog('--all');
     expect(exitCode).toBe(0);
     expect(stdout.match(/^## .*$/gm)?.map((line) => /Unreleased|\d\.\d\.\d/.exec(line)?.[0])).toEqual([
@@ -170,32 +170,35 @@ describe('heroku-release changelog', () => {
   it.each([
     ['right', '2025-12-01', ''],
     ['wrong', '2030-01-01', 'the history is read once more in another order'],
-  ])('--all gives a commit to the version that has it, its clock being %s', async (_, day, note) => {
-    const at = join(root, `dated ${day}`);
-    await git(root, 'init', '--quiet', '--initial-branch=main', at);
-    await git(at, 'commit', '--quiet', '--allow-empty', '-m', 'feat: root');
-    const made = async (message: string, on: string, ...parents: readonly string[]) => {
-      const tree = await git(at, 'rev-parse', 'HEAD^{tree}');
-      const args = ['commit-tree', tree, '-m', message, ...parents.flatMap((parent) => ['-p', parent])];
-      return await gitOn(on, at, ...args);
-    };
-    const base = await made('feat: base', day, 'HEAD');
-    const release = await made('fix: released', '2026-01-02', base);
-    await git(at, 'tag', 'v1.0.0', release);
-    const side = await made('fix: on the side', '2026-01-04', base);
-    const next = await made('fix: next', '2026-01-03', release);
-    await git(at, 'reset', '--quiet', '--hard', await made('Merge the side', '2026-01-05', next, side));
-    const { stdout, stderr, exitCode } = await heroku(['changelog', '--all', '--repo', at], { env: ENV });
-    expect(exitCode).toBe(0);
-    const [, unreleased = '', released = ''] = stdout.split(/^## /m);
-    expect(unreleased).toContain('next');
-    expect(unreleased).not.toContain('base');
-    expect(released).toMatch(/^1\.0\.0[^]*base[^]*root[^]*released/);
-    expect(stderr).toContain(note);
-    expect(stderr === '').toBe(note === '');
-  });
+  ])(
+    '--all assigns a commit to the version that contains it, with a clock that is %s',
+    async (_, day, note) => {
+      const at = join(root, `dated ${day}`);
+      await git(root, 'init', '--quiet', '--initial-branch=main', at);
+      await git(at, 'commit', '--quiet', '--allow-empty', '-m', 'feat: root');
+      const made = async (message: string, on: string, ...parents: readonly string[]) => {
+        const tree = await git(at, 'rev-parse', 'HEAD^{tree}');
+        const args = ['commit-tree', tree, '-m', message, ...parents.flatMap((parent) => ['-p', parent])];
+        return await gitOn(on, at, ...args);
+      };
+      const base = await made('feat: base', day, 'HEAD');
+      const release = await made('fix: released', '2026-01-02', base);
+      await git(at, 'tag', 'v1.0.0', release);
+      const side = await made('fix: on the side', '2026-01-04', base);
+      const next = await made('fix: next', '2026-01-03', release);
+      await git(at, 'reset', '--quiet', '--hard', await made('Merge the side', '2026-01-05', next, side));
+      const { stdout, stderr, exitCode } = await heroku(['changelog', '--all', '--repo', at], { env: ENV });
+      expect(exitCode).toBe(0);
+      const [, unreleased = '', released = ''] = stdout.split(/^## /m);
+      expect(unreleased).toContain('next');
+      expect(unreleased).not.toContain('base');
+      expect(released).toMatch(/^1\.0\.0[^]*base[^]*root[^]*released/);
+      expect(stderr).toContain(note);
+      expect(stderr === '').toBe(note === '');
+    },
+  );
 
-  it('passes over a version tag that leads to no commit, and refuses it by name', async () => {
+  it('ignores a version tag that does not lead to a commit, and rejects it as a range', async () => {
     await git(root, 'clone', '--quiet', repo, 'tree-tag');
     const at = join(root, 'tree-tag');
     await git(at, 'tag', 'v1.1.5', 'HEAD^{tree}');
@@ -211,7 +214,7 @@ describe('heroku-release changelog', () => {
     }
   });
 
-  it('says where it begins when a person may expect another place', async () => {
+  it('notes where the section begins when that may be unexpected', async () => {
     expect((await changelog()).stderr).toContain('v9.0.0 is on another');
     expect((await changelog('v1.1.0')).stderr).not.toContain('v9.0.0');
     await git(root, 'clone', '--quiet', repo, 'other-tags');
@@ -229,26 +232,26 @@ describe('heroku-release changelog', () => {
     }
   });
 
-  it('ends quietly when the reader has seen enough', async () => {
+  it('ends quietly when the reader closes the pipe', async () => {
     await git(root, 'clone', '--quiet', repo, 'long');
     const at = join(root, 'long');
     await writeFile(join(root, 'message'), `fix: ${'long '.repeat(100_000)}`);
     await git(at, 'commit', '--quiet', '--allow-empty', '-F', join(root, 'message'));
     for (const option of ['--explain', '--json']) {
       const script = '"$0" "$1" changelog --repo "$2" "$3" | head -c 1; echo "${PIPESTATUS[0]}"';
-      const told = await program('bash', ['-c', script, process.execPath, CLI, at, option], { env: ENV });
-      expect(told.stdout.slice(1)).toBe('0\n');
-      expect(told.stderr).not.toContain('EPIPE');
+      const ended = await program('bash', ['-c', script, process.execPath, CLI, at, option], { env: ENV });
+      expect(ended.stdout.slice(1)).toBe('0\n');
+      expect(ended.stderr).not.toContain('EPIPE');
     }
   });
 
-  it('says that a range is empty', async () => {
-    const told = await changelog('main..main');
-    expect({ ...told, stderr: undefined }).toMatchObject({ exitCode: 0, stdout: '' });
-    expect(told.stderr).toContain('no commits');
+  it('reports an empty range', async () => {
+    const ended = await changelog('main..main');
+    expect({ ...ended, stderr: undefined }).toMatchObject({ exitCode: 0, stdout: '' });
+    expect(ended.stderr).toContain('no commits');
   });
 
-  it('reads the settings of the checkout, and says where they are wrong', async () => {
+  it('reads the settings of the checkout and rejects wrong ones', async () => {
     await git(root, 'clone', '--quiet', repo, 'set');
     const set = join(root, 'set');
     const settings = (text: string) => commit(set, { 'heroku-release.toml': text }, 'chore: settings');
@@ -258,10 +261,10 @@ describe('heroku-release changelog', () => {
       { 'NEWS.rst': 'News\n====\n\n.. contents::\n\n1.1.0\n-----\n\n- greet\n' },
       'docs: news',
     );
-    const told = await heroku(['changelog', '--repo', set], { env: ENV });
-    expect(told.exitCode).toBe(0);
-    expect(told.stderr).toContain('NEWS.rst');
-    expect(told.stdout).toContain('say goodbye');
+    const ended = await heroku(['changelog', '--repo', set], { env: ENV });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stderr).toContain('NEWS.rst');
+    expect(ended.stdout).toContain('say goodbye');
     await settings('chnagelog = "x"\n');
     expect(await heroku(['changelog', '--repo', set, '--json'], { env: ENV })).toMatchObject({
       exitCode: 2,
@@ -269,13 +272,13 @@ describe('heroku-release changelog', () => {
     });
   });
 
-  it('reads intent files, and names one that is none', async () => {
+  it('reads intent files and names an invalid one', async () => {
     await git(root, 'clone', '--quiet', repo, 'intents');
     const at = join(root, 'intents');
     await commit(at, { '.changeset/a.md': '---\n"demo": minor\n---\n\nPeople can sing.\n' }, 'chore: note');
-    const told = document(await heroku(['changelog', '--repo', at, '--json'], { env: ENV }));
-    expect(told.version).toBe('1.2.0');
-    expect(told.markdown).toContain('People can sing.');
+    const ended = document(await heroku(['changelog', '--repo', at, '--json'], { env: ENV }));
+    expect(ended.version).toBe('1.2.0');
+    expect(ended.markdown).toContain('People can sing.');
     await commit(at, { '.changeset/b.md': 'nothing\n' }, 'chore: note');
     const wrong = await heroku(['changelog', '--repo', at, '--json'], { env: ENV });
     expect(wrong.exitCode).toBe(2);
@@ -283,20 +286,20 @@ describe('heroku-release changelog', () => {
   });
 
   it.each<[string, readonly string[], number, string]>([
-    ['no such revision', ['v7.7.7'], 2, 'USAGE'],
-    ['no such revision at the start', ['v7.7.7..main'], 2, 'USAGE'],
-    ['what is no revision', ['main..--output=x'], 2, 'USAGE'],
+    ['an unknown revision', ['v7.7.7'], 2, 'USAGE'],
+    ['an unknown revision at the start', ['v7.7.7..main'], 2, 'USAGE'],
+    ['an option as revision', ['main..--output=x'], 2, 'USAGE'],
     ['three dots', ['v1.0.0...main'], 2, 'USAGE'],
     ['a range and --all', ['v1.0.0..', '--all'], 2, 'USAGE'],
     ['two ranges', ['v1.0.0', 'v1.1.0'], 2, 'USAGE'],
     ['an unknown option', ['--everything'], 2, 'USAGE'],
-  ])('refuses %s', async (_, args, exitCode, code) => {
-    const told = await changelog('--json', ...args);
-    expect(told.exitCode).toBe(exitCode);
-    expect(JSON.parse(told.stdout)).toMatchObject({ format: 1, exitCode, error: { code } });
+  ])('rejects %s', async (_, args, exitCode, code) => {
+    const ended = await changelog('--json', ...args);
+    expect(ended.exitCode).toBe(exitCode);
+    expect(JSON.parse(ended.stdout)).toMatchObject({ format: 1, exitCode, error: { code } });
   });
 
-  it('refuses a shallow clone, a folder without a repository, and one without a commit', async () => {
+  it('rejects a shallow clone, a folder without a repository, and one without a commit', async () => {
     await git(root, 'clone', '--quiet', '--depth=1', `file://${repo}`, 'shallow');
     await git(root, 'init', '--quiet', 'empty');
     const of = async (path: string, ...more: readonly string[]) => {
@@ -311,53 +314,30 @@ describe('heroku-release changelog', () => {
     expect(await of(join(root, 'empty'))).toEqual([2, 'USAGE']);
   });
 
-  it('keeps the compiled program in a home that is there, and makes none', async () => {
-    const [home, none] = [join(root, 'home'), join(root, 'no-home')];
-    await mkdir(home);
-    for (const HOME of [home, none, '/proc/no-home']) {
-      expect(await heroku(['changelog', '--repo', repo], { env: { ...ENV, HOME } })).toMatchObject({
-        exitCode: 0,
-      });
-    }
-    expect(await readdir(join(home, '.cache/heroku-release'))).toEqual(['compiled', 'node-compile-cache']);
-    expect(await readdir(root)).not.toContain('no-home');
-    const off = { ...ENV, HOME: root, NODE_DISABLE_COMPILE_CACHE: '1' };
-    expect(await heroku(['changelog', '--repo', repo], { env: off })).toMatchObject({ exitCode: 0 });
-    expect(await readdir(root)).not.toContain('.cache');
-  });
-
-  it('tells the same with what was kept, for each use of it, and with what is damaged', async () => {
-    const home = join(root, 'kept-home');
-    await mkdir(home);
-    const env = { ...ENV, HOME: home };
-    const kept = async () => await readdir(join(home, '.cache/heroku-release/compiled'));
-    // With settings, so that a module is loaded from beside the program.
-    await git(root, 'clone', '--quiet', repo, 'with-settings');
-    const at = join(root, 'with-settings');
-    await commit(at, { 'heroku-release.toml': 'tag-template = "v{version}"\n' }, 'chore: settings');
-    const tell = async (...more: readonly string[]) =>
-      await heroku(['changelog', '--repo', at, ...more], { env });
-    const first = await tell();
+  it('keeps the compile cache below an existing cache folder, and works without one', async () => {
+    const [home, none, file] = [join(root, 'home'), join(root, 'no-home'), join(repo, 'a.py')];
+    await mkdir(join(home, '.cache'), { recursive: true });
+    const first = await heroku(['changelog', '--repo', repo], { env: { ...ENV, HOME: home } });
     expect(first).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('say goodbye') as string });
-    expect(await kept()).toHaveLength(1);
-    expect(await tell()).toEqual(first);
-    await tell('--json');
-    expect(await kept()).toHaveLength(2);
-    // What was wrong shows no way that is worth keeping.
-    expect((await tell('--explain', 'no-such-tag')).exitCode).toBe(2);
-    expect(await kept()).toHaveLength(2);
-    for (const name of await kept()) {
-      const path = join(home, '.cache/heroku-release/compiled', name);
-      const bytes = await readFile(path);
-      await writeFile(path, bytes.fill(0, bytes.length / 2));
+    // A second run with the cache, and places where none can be created.
+    for (const HOME of [home, none, file, '/proc/no-home']) {
+      expect(await heroku(['changelog', '--repo', repo], { env: { ...ENV, HOME } })).toEqual(first);
     }
-    expect(await tell()).toEqual(first);
+    expect(await readdir(join(home, '.cache/heroku-release'))).toEqual(['compile-cache']);
+    expect(await readdir(root)).not.toContain('no-home');
   });
 
-  it('shows its help without loading anything else', async () => {
-    const told = await heroku(['changelog', '--help'], { env: ENV });
-    expect(told.exitCode).toBe(0);
-    expect(told.stdout).toContain('--explain');
+  it('keeps no compile cache with NODE_DISABLE_COMPILE_CACHE=1', async () => {
+    await mkdir(join(root, 'other-home/.cache'), { recursive: true });
+    const env = { ...ENV, HOME: join(root, 'other-home'), NODE_DISABLE_COMPILE_CACHE: '1' };
+    expect(await heroku(['changelog', '--repo', repo], { env })).toMatchObject({ exitCode: 0 });
+    expect(await readdir(join(root, 'other-home/.cache'))).toEqual([]);
+  });
+
+  it('shows its help', async () => {
+    const ended = await heroku(['changelog', '--help'], { env: ENV });
+    expect(ended.exitCode).toBe(0);
+    expect(ended.stdout).toContain('--explain');
     expect((await heroku(['--help'], { env: ENV })).stdout).toContain('changelog');
   });
 });

@@ -42,7 +42,7 @@ describe('the command line', () => {
   });
 
   it.each(['--help', 'status --help', 'changelog --help'])(
-    '%s ends quietly when nobody reads',
+    '%s ends quietly when its output is closed',
     async (words) => {
       const script = `"$0" "$1" ${words} | true; echo "\${PIPESTATUS[0]}"`;
       const ended = await program('bash', ['-c', script, process.execPath, CLI], { env });
@@ -54,20 +54,20 @@ describe('the command line', () => {
     { name: 'no command', args: [] },
     { name: 'unknown command', args: ['drafft'] },
     { name: 'unknown option', args: ['status', '--verbos'] },
-    { name: 'unknown option of the whole', args: ['--nonsense'] },
+    { name: 'unknown option before a command', args: ['--nonsense'] },
     { name: 'missing argument', args: ['draft'] },
     { name: 'too many arguments', args: ['draft', 'minor', '1.2.0', 'more'] },
     { name: 'option without its value', args: ['status', '--repo'] },
-    { name: 'value that is no choice', args: ['rehearse', '--merge', 'octopus'] },
-    { name: 'part that is no choice', args: ['package', 'deploy'] },
-    { name: 'run that is no number', args: ['create-tag', '--run', 'x'] },
-  ])('$name: exit code 2, and nothing on standard output', async ({ args }) => {
+    { name: 'value that is not a choice', args: ['rehearse', '--merge', 'octopus'] },
+    { name: 'part that is not a choice', args: ['package', 'deploy'] },
+    { name: 'run that is not a number', args: ['create-tag', '--run', 'x'] },
+  ])('$name: exit code 2 and nothing on standard output', async ({ args }) => {
     const ended = await heroku(args, { env });
     expect(ended).toMatchObject({ exitCode: 2, stdout: '' });
     expect(ended.stderr).not.toBe('');
   });
 
-  it('is also draft-release, for the hands that know it', async () => {
+  it('is also installed as draft-release, with the arguments of draft', async () => {
     const file = join(import.meta.dirname, '../dist/draft-release.js');
     const ended = await program(process.execPath, [file, 'mnior', '--json'], { env });
     expect(ended.exitCode).toBe(2);
@@ -115,7 +115,7 @@ describe('--json', () => {
       exitCode: 2,
       holds: { format: 1, outcome: 'failed', exitCode: 2, error: { code: 'USAGE' } },
     },
-  ])('prints one document for $name, and nothing else there', async ({ args, exitCode, holds }) => {
+  ])('prints one document for $name and nothing else', async ({ args, exitCode, holds }) => {
     const ended = await world.run([...args, '--json']);
     expect(ended.exitCode, ended.stderr).toBe(exitCode);
     // A second document, or any other line, would not parse.
@@ -123,7 +123,7 @@ describe('--json', () => {
     expect(ended.stdout).toMatch(/^\{[\s\S]*\}\n$/);
   });
 
-  it('shows no secret', async () => {
+  it('prints no secret', async () => {
     const env = { TPS_API_TOKEN: 'marked-secret-of-tps', ACTOR_EMAIL: 'marked@example.invalid' };
     const { stdout, stderr } = await world.run(['publish', 'marked-secret-of-tps', '--yes', '--json'], env);
     expect(stdout + stderr).not.toContain('marked');

@@ -7,7 +7,7 @@ import { CLI, type Ended, program } from './program.ts';
 import { ReleaseWorld } from './release-world.ts';
 import { makeTemplate, type Template } from './template.ts';
 
-const QUESTION = 'Do what is marked with';
+const QUESTION = 'Do the steps marked with';
 
 interface Document {
   readonly mode: string;
@@ -16,7 +16,7 @@ interface Document {
   readonly steps: readonly { readonly step: string; readonly decision: string; readonly because: string }[];
 }
 
-describe('a command that writes to the real world', () => {
+describe('a command that writes to external services', () => {
   let template: Template;
   let world: ReleaseWorld;
 
@@ -36,7 +36,7 @@ describe('a command that writes to the real world', () => {
     await rm(template.folder, { recursive: true, force: true });
   });
 
-  /** Runs the command line on a terminal and does something once it asks. */
+  /** Runs the command line on a terminal and reacts once it asks for confirmation. */
   async function onTerminal(args: readonly string[], then: Record<string, unknown>): Promise<Ended> {
     const env = Object.fromEntries(Object.entries(world.env()).filter(([, value]) => value !== undefined));
     const order = {
@@ -50,31 +50,31 @@ describe('a command that writes to the real world', () => {
     return await program('python3', [driver, JSON.stringify(order)], { env: { PATH: process.env['PATH'] } });
   }
 
-  it('shows its plan and asks; n changes nothing', async () => {
+  it('shows its plan and asks for confirmation; n changes nothing', async () => {
     const [folder, state] = [await folderDigest(world.checkout), await world.state()];
     const ended = await onTerminal(['draft', 'minor'], { answer: 'n' });
-    expect(ended.stdout).toMatch(/dry run[\s\S]*→ branch[\s\S]*→ pull-request[\s\S]*Do what is marked/);
+    expect(ended.stdout).toMatch(/dry run[\s\S]*→ branch[\s\S]*→ pull-request[\s\S]*Do the steps marked/);
     expect(ended.exitCode).toBe(0);
     expect(world.writes()).toEqual([]);
     expect(await world.state()).toEqual(state);
     expect(await folderDigest(world.checkout)).toEqual(folder);
   });
 
-  it('does it after y', async () => {
+  it('runs after y', async () => {
     const ended = await onTerminal(['draft', 'minor'], { answer: 'y' });
     expect(ended.exitCode, ended.stdout).toBe(0);
     expect(world.writes()).toEqual(['github.git.push', 'github.pulls.create']);
     expect((await world.state()).pulls).toMatchObject([{ title: 'Release v1.3.0', draft: true }]);
   });
 
-  it('ends while it asks when somebody asks it to, and changes nothing', async () => {
+  it('ends on SIGTERM while it asks, and changes nothing', async () => {
     const state = await world.state();
     const ended = await onTerminal(['draft', 'minor'], { signal: true });
     expect(ended.exitCode, ended.stdout).toBe(130);
     expect(await world.state()).toEqual(state);
   });
 
-  it('is answered by --yes; a second run finds nothing to do and writes nothing', async () => {
+  it('runs with --yes; a second run finds nothing to do and writes nothing', async () => {
     const first = await world.run(['draft', 'minor', '--yes', '--json']);
     expect(first.exitCode, first.stderr).toBe(0);
     expect(JSON.parse(first.stdout)).toMatchObject({ outcome: 'done', requests: { github: 2 } });
@@ -86,7 +86,7 @@ describe('a command that writes to the real world', () => {
     expect(await world.state()).toEqual(state);
   });
 
-  it('decides in a dry run, without a terminal and without --yes, what the run that follows decides', async () => {
+  it('makes the same decisions in a dry run, without a terminal and --yes, as in the following run', async () => {
     const [folder, state] = [await folderDigest(world.checkout), await world.state()];
     const plan = await world.run(['draft', 'minor', '--dry-run', '--json']);
     expect(plan.exitCode, plan.stderr).toBe(0);
@@ -123,7 +123,7 @@ describe('a command that writes to the real world', () => {
     expect(world.writes()).toHaveLength(writes);
   });
 
-  it('stops at SIGINT while it waits, tells how to continue, and has changed nothing', async () => {
+  it('stops on SIGINT while it waits, prints how to continue, and changes nothing', async () => {
     await world.tagRelease();
     world.sandbox.tps.moratorium({ untilMs: world.sandbox.clock.now() + 600_000 });
     const state = await world.state();

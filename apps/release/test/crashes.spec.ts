@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { StageRequest } from '@heroku-release/release-flow';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultPointsOf } from './fault-points.ts';
-import { type FarState, ReleaseWorld } from './release-world.ts';
+import { type ServiceState, ReleaseWorld } from './release-world.ts';
 import { makeTemplate, type Template } from './template.ts';
 
-/** A place in the run of a stage: the n-th effect with this name, from 0. */
+/** A fault point of a stage: the n-th effect with this name, from 0. */
 interface Place {
   readonly name: string;
   readonly when: 'before' | 'after';
@@ -31,7 +31,8 @@ const PUBLISH: readonly Place[] = [
 
 describe('a process that is killed', () => {
   let template: Template;
-  const undisturbed: Record<string, { readonly state: FarState; readonly points: readonly string[] }> = {};
+  const undisturbed: Record<string, { readonly state: ServiceState; readonly points: readonly string[] }> =
+    {};
 
   async function opened(stage: 'draft' | 'publish'): Promise<{
     readonly world: ReleaseWorld;
@@ -68,7 +69,7 @@ describe('a process that is killed', () => {
     ...PUBLISH.map((place) => ({ stage: 'publish' as const, ...place })),
   ];
 
-  it.each(rows)('$stage $name: the same command again ends as if nothing had happened', async (row) => {
+  it.each(rows)('$stage $name: running the command again leads to the same end state', async (row) => {
     const { state, points } = undisturbed[row.stage] ?? { state: undefined, points: [] };
     const places = points.flatMap((name, index) => (row.point.test(name) ? [index] : []));
     const at = places[row.nth ?? 0];

@@ -1,4 +1,4 @@
-/** A build without a back end: one wheel and one sdist with fixed bytes, in a blink. */
+/** A fast build without a back end: one wheel and one sdist with fixed bytes. */
 const BUILD = `
 import base64, gzip, hashlib, io, sys, tarfile, tomllib, zipfile
 out, text = sys.argv[1], open("pyproject.toml", "rb").read()
@@ -24,7 +24,7 @@ with open(f"{out}/{name}-{version}.tar.gz", "wb") as raw, gzip.GzipFile(filename
     zipped.write(buffer.getvalue())
 `;
 
-/** pyproject.toml of the library; its tests and lint are left out by its settings, unless they are given here. */
+/** pyproject.toml of the library. By default its settings skip tests and lint. */
 export function pyproject(version: string, settings = 'skip = ["tests", "lint"]'): string {
   return `[project]
 name = "demo"

@@ -10,7 +10,7 @@ import {
 } from '@heroku-release/release-kit';
 import { composeStage, type StageRequest } from '@heroku-release/release-flow';
 
-/** The names of the fault points that a stage passes, in order; its effects happen. */
+/** Runs a stage, with its effects, and returns the names of its fault points in order. */
 export async function faultPointsOf(
   request: StageRequest,
   env: Readonly<Record<string, string | undefined>>,

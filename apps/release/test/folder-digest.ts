@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, readlink } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Name, kind, mode and content of everything in a folder, hidden files included; two equal digests are two equal folders. */
+/** Digests name, kind, mode and content of everything in a folder, including hidden files. Equal digests mean equal folders. */
 export async function folderDigest(folder: string): Promise<Record<string, string>> {
   const digest: Record<string, string> = {};
   for (const name of (await readdir(folder, { recursive: true })).sort()) {

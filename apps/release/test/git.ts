@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The environment of git in these tests: nothing of the machine, the same people and dates every time. */
+/** The environment of git in these tests: no configuration of the machine, fixed people and dates. */
 export const GIT_ENV = {
   PATH: process.env['PATH'] ?? '',
   GIT_CONFIG_GLOBAL: '/dev/null',
@@ -20,20 +20,20 @@ export const GIT_ENV = {
   GIT_COMMITTER_DATE: '2026-01-01T10:00:00Z',
 };
 
-/** Runs git and answers with its output. */
+/** Runs git and returns its output. */
 export async function git(cwd: string, ...args: readonly string[]): Promise<string> {
   const { stdout } = await run('git', args, { cwd, env: GIT_ENV });
   return stdout.trimEnd();
 }
 
-/** Runs git on a machine whose clock shows this day. */
+/** Runs git with this day as the committer date. */
 export async function gitOn(day: string, cwd: string, ...args: readonly string[]): Promise<string> {
   const env = { ...GIT_ENV, GIT_COMMITTER_DATE: `${day}T00:00:00Z` };
   const { stdout } = await run('git', args, { cwd, env });
   return stdout.trimEnd();
 }
 
-/** Writes files, null for one to be deleted, and commits them all. */
+/** Writes files, deletes those that are null, and commits everything. */
 export async function commit(
   cwd: string,
   files: Readonly<Record<string, string | null>>,

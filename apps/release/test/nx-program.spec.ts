@@ -16,7 +16,7 @@ require(executor)(JSON.parse(options), JSON.parse(context)).then(({ success }) =
 });
 `;
 
-describe('the executor of our Nx targets', () => {
+describe('the executor of the Nx targets', () => {
   let root: string;
 
   beforeAll(async () => {
@@ -55,21 +55,21 @@ describe('the executor of our Nx targets', () => {
     ['single quotes', "it's"],
     ['spaces at both ends', ' a  b '],
     ['an empty string', ''],
-    ['a pattern', '*'],
+    ['a glob pattern', '*'],
     ['a variable', '$HOME'],
     ['an option of Nx', '--verbose'],
     ['no colours', '--no-color'],
     ['two dashes', '--'],
     ['a backslash at the end', 'C:\\'],
     ['a line break', 'a\nb'],
-    ['other letters', 'ä – 日本'],
-  ])('passes %s as it is', async (_name, word) => {
+    ['non-ASCII letters', 'ä – 日本'],
+  ])('passes %s unchanged', async (_name, word) => {
     const ended = await run('probe.cjs', [word, 'end']);
     expect(ended).toMatchObject({ exitCode: 0, stderr: '' });
     expect(JSON.parse(ended.stdout)).toEqual(['draft', word, 'end']);
   });
 
-  it('takes the program from the configuration, whatever an argument says', async () => {
+  it('takes the program from the configuration, not from an argument', async () => {
     const ended = await run('probe.cjs', ['--program=failing.cjs'], { program: 'failing.cjs', args: [] });
     expect(ended.exitCode).toBe(0);
     expect(JSON.parse(ended.stdout)).toEqual(['draft', '--program=failing.cjs']);
@@ -86,7 +86,7 @@ describe('the executor of our Nx targets', () => {
 
   it('runs in Nx itself', async () => {
     const nx = join(ROOT, 'node_modules/.bin/nx');
-    // Built before the tests; building here would take the program away from the tests beside this one.
+    // Built before the tests: building here would remove the program that other tests are using.
     const args = ['run', 'release:status', '--excludeTaskDependencies', '--', '--help', '--no-color'];
     const env = { PATH: process.env['PATH'], HOME: process.env['HOME'], NX_DAEMON: 'false', CI: 'true' };
     const ended = await program(process.execPath, [nx, ...args], { env, cwd: ROOT });

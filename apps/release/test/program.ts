@@ -5,7 +5,7 @@ import process from 'node:process';
 /** The built command line. */
 export const CLI = join(import.meta.dirname, '../dist/cli.js');
 
-/** How a process ended, and what it printed. */
+/** The end of a process and its output. */
 export interface Ended {
   readonly exitCode: number | null;
   readonly signal: string | null;
@@ -13,20 +13,20 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** What a process is started with: its whole environment, nothing of the test's own is passed on. */
+/** Start options. `env` is the whole environment; nothing of the test process is inherited. */
 export interface Start {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
-  /** Told of everything that comes on standard error, with the process to send signals to. */
+  /** Called with all of standard error so far, and the process, whenever more arrives. */
   readonly onStderr?: (soFar: string, child: ChildProcess) => void;
 }
 
-/** Starts the command line with standard input closed and waits for its end. */
+/** Starts the command line with standard input closed and waits for it to end. */
 export async function heroku(args: readonly string[], start: Start): Promise<Ended> {
   return await program(process.execPath, [CLI, ...args], start);
 }
 
-/** Starts a program and waits for its end. */
+/** Starts a program and waits for it to end. */
 export async function program(command: string, args: readonly string[], start: Start): Promise<Ended> {
   const child = spawn(command, args, {
     cwd: start.cwd ?? '/',

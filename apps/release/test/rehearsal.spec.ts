@@ -3,15 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { machineEnvironment } from '../src/rehearse/machine-environment.ts';
-import { type RehearsalDocument, rehearsalDocument } from '../src/rehearse/rehearsal-document.ts';
+import { machineEnvironment } from '../src/rehearsal/machine-environment.ts';
+import { type RehearsalDocument, rehearsalDocument } from '../src/rehearsal/rehearsal-document.ts';
 import { folderDigest } from './folder-digest.ts';
 import { commit, git } from './git.ts';
 import { type Ended, heroku } from './program.ts';
 import { makeTemplate, type Template } from './template.ts';
 
-/** A whole release with builds of Python takes its time on a busy machine. */
-const PATIENCE = { timeout: 240_000 };
+/** A whole release with Python builds is slow on a busy machine. */
+const SLOW = { timeout: 240_000 };
 
 let template: Template;
 let root: string;
@@ -26,7 +26,7 @@ afterAll(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-/** Rehearses with nothing of this process's environment but where tools and packages are; answers with the document too. */
+/** Rehearses with only those variables of this process that locate tools and packages. Returns the document too. */
 async function rehearsed(
   ...args: readonly string[]
 ): Promise<Ended & { readonly document: RehearsalDocument }> {
@@ -36,12 +36,11 @@ async function rehearsed(
   expect(ended.stdout, ended.stderr).toMatch(/^\{[\s\S]*\}\n$/);
   expect(await readdir(temporary)).toEqual([]);
   const read = rehearsalDocument.safeParse(JSON.parse(ended.stdout));
-  // What came in its place says why.
   if (!read.success) expect.fail(`${ended.stdout}\n${ended.stderr}`);
   return { ...ended, document: read.data };
 }
 
-/** A checkout of the small library whose build takes no time, as it stands on GitHub. */
+/** A checkout of the small library, which builds in no time, with a remote on GitHub. */
 async function libraryCheckout(name: string): Promise<string> {
   const checkout = join(root, name);
   await cp(join(template.folder, 'checkout'), checkout, { recursive: true });
@@ -49,8 +48,8 @@ async function libraryCheckout(name: string): Promise<string> {
   return checkout;
 }
 
-describe('the rehearsal of the example', PATIENCE, () => {
-  it('releases it: equal hashes, the planned number of requests, one JSON document', async () => {
+describe('the rehearsal of the example', SLOW, () => {
+  it('releases it with equal hashes, the planned number of requests and one JSON document', async () => {
     const { document, exitCode, stderr } = await rehearsed();
     expect(exitCode, stderr).toBe(0);
     expect(document).toMatchObject({
@@ -91,14 +90,14 @@ describe('the rehearsal of the example', PATIENCE, () => {
     ]);
     for (const step of document.steps) expect(['done', 'settled']).toContain(step.outcome);
     expect(document.effects.at(-1)).toBe('github: GitHub release updated');
-    // The story is about the release, not about the machinery of the jobs.
+    // The story shows the release, not the internals of the jobs.
     expect(stderr).toMatch(/▶ Publish Release: /);
     expect(stderr).not.toMatch(/\[command\]|settings from the environment|::/);
   });
 });
 
-describe('the rehearsal of a checkout', PATIENCE, () => {
-  it('leaves it byte for byte as it was, work in progress included', async () => {
+describe('the rehearsal of a checkout', SLOW, () => {
+  it('leaves it byte for byte unchanged, including uncommitted work', async () => {
     const checkout = join(root, 'hatchling');
     await cp(join(import.meta.dirname, '../../../examples/greeting-py'), checkout, { recursive: true });
     await git(checkout, 'init', '--quiet', '--initial-branch=trunk');
@@ -133,8 +132,8 @@ describe('the rehearsal of a checkout', PATIENCE, () => {
   });
 });
 
-describe('a moratorium', PATIENCE, () => {
-  it('is waited for, visibly, and then the release goes on', async () => {
+describe('a moratorium', SLOW, () => {
+  it('is waited for, with progress, and the release continues after it', async () => {
     const checkout = await libraryCheckout('short');
     const { document, exitCode, stderr } = await rehearsed('--repo', checkout, '--moratorium', '3s');
     expect(exitCode, stderr).toBe(0);
@@ -142,7 +141,7 @@ describe('a moratorium', PATIENCE, () => {
     expect(stderr).toMatch(/lock: waiting.*next try in/);
   });
 
-  it('that outlasts the patience holds the release: nothing is published', async () => {
+  it('holds the release when it outlasts the patience, and nothing is published', async () => {
     const checkout = await libraryCheckout('long');
     const { document, exitCode, stderr } = await rehearsed(
       ...['--repo', checkout, '--moratorium', '10m', '--patience', '2s'],
@@ -157,7 +156,7 @@ describe('a moratorium', PATIENCE, () => {
     }
   });
 
-  it('that is lifted lets publish, started again, complete the release', async () => {
+  it('does not keep publish from completing the release once it is lifted', async () => {
     const checkout = await libraryCheckout('lifted');
     const { document, exitCode, stderr } = await rehearsed(
       ...['--repo', checkout, '--moratorium', '10m', '--patience', '2s', '--lift'],

@@ -8,7 +8,7 @@ import { heroku } from './program.ts';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures/version-kinds');
 
-/** Where the version stands, by the folder of the fixture. Each rehearsal builds for real and takes half a minute. */
+/** The file that states the version, by fixture. Each rehearsal runs real builds and takes half a minute. */
 const KINDS = [
   { kind: 'static', file: 'pyproject.toml' },
   { kind: 'poetry', file: 'pyproject.toml' },
@@ -25,7 +25,7 @@ const ALL = process.env['HEROKU_RELEASE_ALL_KINDS'] === '1';
 const HOW =
   'HEROKU_RELEASE_ALL_KINDS=1 npx vitest run --config vitest.workspace.ts --project release rehearse-version-kinds';
 
-/** What of this machine a rehearsal needs: tools, their caches and where packages come from. */
+/** Matches the variables that a rehearsal needs: tools, their caches and package sources. */
 const MACHINE =
   /^(?:HOME|PATH|LANG|XDG_CACHE_HOME|.*(?:CA_BUNDLE|CERT_FILE|CERT_DIR|_proxy|_PROXY)|(?:PIP|UV)_.*)$/;
 

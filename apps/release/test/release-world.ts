@@ -19,10 +19,10 @@ import { zipFolder } from './zip-folder.ts';
 export const REPOSITORY = 'heroku/demo';
 const TPS_TOKEN = 'tps-token-marked';
 
-/** Requests by which nothing changes although they are no GET. */
+/** Operations that change nothing although they are not GET requests. */
 const READS = new Set(['github.graphql', 'github.git.fetch']);
 
-/** A repository, its checkout and the far sides of its release, served over HTTP; programs run in it as processes. */
+/** A repository, its checkout, and the services of its release over HTTP. Programs run against it as processes. */
 export class ReleaseWorld {
   readonly root: string;
   readonly checkout: string;
@@ -82,7 +82,7 @@ export class ReleaseWorld {
     };
   }
 
-  /** What publish needs beside that: the secrets of TPS and the identity of a job. */
+  /** The variables that publish needs too: the secrets of TPS and the identity of a job. */
   async publishEnv(tag = 'v1.3.0'): Promise<Record<string, string>> {
     const ref = `refs/tags/${tag}`;
     const file = `${REPOSITORY}/.github/workflows/publish.yml@${ref}`;
@@ -112,8 +112,8 @@ export class ReleaseWorld {
   }
 
   /**
-   * Brings the release of 1.3.0 to where publish begins: main at the release commit, a successful run of package with its artifact,
-   * and the tag that names both. `change` may spoil the built files or the plan before they are packed.
+   * Prepares the release of 1.3.0 for publish: main at the release commit, a successful run of package with its artifact, and the tag
+   * that names both. `change` may alter the built files or the plan before they are packed.
    */
   async tagRelease(change: (dist: string, plan: ReleasePlan) => Promise<unknown> = unchanged): Promise<void> {
     const [next, dist] = [join(this.root, 'next'), join(this.root, 'dist')];
@@ -140,15 +140,15 @@ export class ReleaseWorld {
     github.syncRefs(REPOSITORY, 'ada');
   }
 
-  /** Requests so far by which something changed, or was asked to. */
+  /** The requests so far that changed something, or tried to. */
   writes(): string[] {
     return this.sandbox.log
       .filter(({ method, operation }) => !['GET', 'HEAD'].includes(method) && !READS.has(operation))
       .map(({ operation }) => operation);
   }
 
-  /** What the far sides hold, for comparison: everything that somebody else could see, without ids and times. */
-  async state(): Promise<FarState> {
+  /** The state of the services, for comparison: everything visible from outside, without ids and times. */
+  async state(): Promise<ServiceState> {
     const format = '--format=%(refname) %(contents:subject)';
     const refs = (await this.remote('for-each-ref', format, 'refs/heads', 'refs/tags')).split('\n');
     const { github, pypi, tps } = this.sandbox;
@@ -158,7 +158,7 @@ export class ReleaseWorld {
         refs.map(async (ref) => `${ref}\n${await this.#tree(ref.split(' ')[0] ?? '')}`),
       ),
       pulls: repository.pulls.map(({ number, title, state, draft, headRef, baseRef, body }) => {
-        return { number, title, state, draft, headRef, baseRef, body: this.#anywhere(body ?? '') };
+        return { number, title, state, draft, headRef, baseRef, body: this.#normalized(body ?? '') };
       }),
       releases: repository.releases.map(({ tagName, name, draft, prerelease, body, assets }) => {
         const files = assets.map(({ name: file, digest, state }) => `${file} ${digest ?? ''} ${state}`);
@@ -171,21 +171,21 @@ export class ReleaseWorld {
     };
   }
 
-  /** The files of a branch or tag, and the text of its changelog, which holds links. */
+  /** The files of a branch or tag, and the text of its changelog with its links normalized. */
   async #tree(ref: string): Promise<string> {
     const files = await this.remote('ls-tree', '-r', ref);
     const others = files.split('\n').filter((line) => !line.endsWith('\tCHANGELOG.md'));
-    return [...others, this.#anywhere(await this.remote('show', `${ref}:CHANGELOG.md`))].join('\n');
+    return [...others, this.#normalized(await this.remote('show', `${ref}:CHANGELOG.md`))].join('\n');
   }
 
-  /** A text with links that does not tell which port this world has. */
-  #anywhere(text: string): string {
+  /** Replaces the origin of this world in links. */
+  #normalized(text: string): string {
     return text.replaceAll(this.sandbox.endpoints.GITHUB_SERVER_URL, 'https://github.test');
   }
 }
 
 /** See {@link ReleaseWorld.state}. */
-export interface FarState {
+export interface ServiceState {
   readonly refs: readonly string[];
   readonly pulls: readonly unknown[];
   readonly releases: readonly { readonly draft: boolean; readonly files: readonly string[] }[];

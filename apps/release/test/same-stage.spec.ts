@@ -18,7 +18,7 @@ afterAll(async () => {
   for (const world of worlds) await world.close();
 });
 
-/** A world where publish is about to begin, and the environment of the job that GitHub starts for it. */
+/** A world in which publish is about to start, and the environment of the job that GitHub would start for it. */
 async function job(): Promise<{ world: ReleaseWorld; env: Record<string, string | undefined> }> {
   const world = await ReleaseWorld.open(template);
   worlds.push(world);
@@ -61,7 +61,7 @@ async function job(): Promise<{ world: ReleaseWorld; env: Record<string, string 
   return { world, env };
 }
 
-const told = ({ outcome, exitCode, steps, requests }: StageDocument) => ({
+const summarize = ({ outcome, exitCode, steps, requests }: StageDocument) => ({
   outcome,
   exitCode,
   requests,
@@ -72,7 +72,7 @@ describe.each([
   { mode: 'a dry run', input: 'true', flags: ['--dry-run'] },
   { mode: 'a run', input: 'false', flags: [] },
 ])('$mode of publish on one event', ({ input, flags }) => {
-  it('reports the same as a stage app and as a command', async () => {
+  it('is reported the same by the stage app and by the command', async () => {
     const app = await job();
     const asApp = await program(process.execPath, [APP], {
       env: { ...app.env, INPUT_TOKEN: app.env['GITHUB_TOKEN'], 'INPUT_DRY-RUN': input },
@@ -85,10 +85,10 @@ describe.each([
     const asCommand = await heroku(['publish', '--json', ...flags], { env: command.env });
     expect([asApp.exitCode, asCommand.exitCode]).toEqual([0, 0]);
     const document = JSON.parse(asCommand.stdout) as StageDocument;
-    // Each world has an origin of its own; nothing else may differ.
+    // Each world has its own origin; nothing else may differ.
     const plain = (value: object) =>
       JSON.parse(JSON.stringify(value).replaceAll(/http:\/\/127\.0\.0\.1:\d+/g, 'http://github')) as unknown;
-    expect(plain(told(reported))).toEqual(plain(told(document)));
+    expect(plain(summarize(reported))).toEqual(plain(summarize(document)));
     expect(await command.world.state()).toEqual(await app.world.state());
   });
 });

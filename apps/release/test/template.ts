@@ -8,12 +8,12 @@ import { program } from './program.ts';
 
 const WORKFLOWS = join(import.meta.dirname, '../templates/workflows');
 
-/** A checkout, the bare repository it comes from, and the built files of the next version; made once, copied for every test. */
+/** A checkout, its bare remote, and the built files of the next version. Created once and copied for every test. */
 export interface Template {
   readonly folder: string;
 }
 
-/** A library with one release, v1.2.0, three commits since, and the built files of 1.3.0 in `dist`. */
+/** Creates a library with one release, v1.2.0, three commits since, and the built files of 1.3.0 in `dist`. */
 export async function makeTemplate(): Promise<Template> {
   const folder = await mkdtemp(join(tmpdir(), 'release-template-'));
   const checkout = join(folder, 'checkout');
@@ -41,7 +41,7 @@ export async function makeTemplate(): Promise<Template> {
   return { folder };
 }
 
-/** A copy of the template. */
+/** Copies the template. */
 export async function copyTemplate({ folder }: Template): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'release-world-'));
   await cp(folder, root, { recursive: true });

@@ -1,7 +1,7 @@
 """Runs a command on a pseudo-terminal and answers its question.
 
 usage: terminal.py '{"command": [...], "env": {...}, "cwd": "...", "until": "...", "answer": "y"}'
-Instead of an answer, "signal": true asks the program to end. Prints what stood on the terminal.
+"signal": true sends SIGTERM instead of an answer. Prints everything the terminal showed.
 """
 import fcntl
 import json
@@ -18,7 +18,7 @@ if pid == 0:
     os.chdir(order["cwd"])
     os.execvpe(order["command"][0], order["command"], order["env"])
 fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 200, 0, 0))
-seen, told = b"", False
+seen, answered = b"", False
 while True:
     try:
         data = os.read(terminal, 65536)
@@ -27,8 +27,8 @@ while True:
     if not data:
         break
     seen += data
-    if not told and order["until"].encode() in seen:
-        told = True
+    if not answered and order["until"].encode() in seen:
+        answered = True
         if order.get("signal"):
             os.kill(pid, signal.SIGTERM)
         else:

@@ -25,7 +25,7 @@ const version = (...args: readonly string[]) =>
 const text = (path: string) => readFile(join(repo, path), 'utf8');
 
 describe('heroku-release version', () => {
-  it('tells the version alone, from the files as they are', async () => {
+  it('prints only the version, from the working tree', async () => {
     await commit(repo, { 'pyproject.toml': STATIC }, 'Begin');
     await writeFile(join(repo, 'pyproject.toml'), STATIC.replace('1.2.0', '1.2.1'));
     expect(await version()).toEqual({ exitCode: 0, signal: null, stdout: '1.2.1\n', stderr: '' });
@@ -36,7 +36,7 @@ describe('heroku-release version', () => {
     [['patch'], '1.2.1'],
     [['prerelease', '--preid', 'b'], '1.2.1b1'],
     [['2.0'], '2.0'],
-  ])('%j would be %s, and nothing changes', async (args, expected) => {
+  ])('%j prints %s and changes nothing', async (args, expected) => {
     await commit(repo, { 'pyproject.toml': STATIC }, 'Begin');
     const { exitCode, stdout, stderr } = await version(...args);
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: `${expected}\n` });
@@ -44,7 +44,7 @@ describe('heroku-release version', () => {
     expect(await git(repo, 'status', '--porcelain')).toBe('');
   });
 
-  it('writes every file that holds or repeats it, with every other byte unchanged', async () => {
+  it('writes every file that states or repeats the version and leaves every other byte unchanged', async () => {
     await commit(repo, { 'pyproject.toml': REPEATED, 'docs/conf.py': CONF }, 'Begin');
     const { exitCode, stdout } = await version('minor', '--write', '--json');
     expect(exitCode).toBe(0);
@@ -58,7 +58,7 @@ describe('heroku-release version', () => {
     });
     expect(await text('pyproject.toml')).toBe(REPEATED.replace('1.2.0', '1.3.0'));
     expect(await text('docs/conf.py')).toBe('release = "1.3.0"\nsince = "1.2.0"\n');
-    // The same exact version again is nothing to do.
+    // The same exact version again changes nothing.
     const again = await version('1.3.0', '--write', '--json');
     expect(JSON.parse(again.stdout)).toMatchObject({ version: '1.3.0', next: '1.3.0', files: [] });
   });
@@ -75,7 +75,7 @@ describe('heroku-release version', () => {
     expect(await git(repo, 'status', '--porcelain')).toBe('');
   });
 
-  it('counts from the last tag where no file states the version', async () => {
+  it('starts from the last tag where no file states the version', async () => {
     await commit(repo, { 'pyproject.toml': SCM }, 'Begin');
     expect(await version()).toMatchObject({ exitCode: 0, stdout: 'none\n' });
     await git(repo, 'tag', '-a', '-m', 'x', 'v1.2.0');
@@ -86,19 +86,19 @@ describe('heroku-release version', () => {
 
   it.each([
     ['--write without a version', STATIC, ['--write'], 2, 'USAGE'],
-    ['a word that is no bump', STATIC, ['huge'], 2, 'USAGE'],
+    ['a word that is not a bump', STATIC, ['huge'], 2, 'USAGE'],
     ['no pyproject.toml', undefined, [], 2, 'PROJECT_MISSING'],
-    ['a version that is none', STATIC.replace('1.2.0', 'soon'), [], 2, 'VERSION_INVALID'],
-    ['a place that cannot be followed', '[project]\ndynamic = ["version"]\n', [], 2, 'VERSION_UNSUPPORTED'],
+    ['an invalid version', STATIC.replace('1.2.0', 'soon'), [], 2, 'VERSION_INVALID'],
+    ['an unsupported version source', '[project]\ndynamic = ["version"]\n', [], 2, 'VERSION_UNSUPPORTED'],
     ['an older version', STATIC, ['1.1.0', '--write'], 3, 'VERSION_NOT_NEWER'],
     [
-      'a path that leads out of the repository',
+      'a path outside of the repository',
       `${STATIC}[tool.heroku-release]\nversion-files = ["../x:{version}"]\n`,
       ['minor', '--write'],
       2,
       'SETTINGS_INVALID',
     ],
-  ])('%s ends with its code', async (_, pyproject, args, exitCode, code) => {
+  ])('%s ends with its exit code', async (_, pyproject, args, exitCode, code) => {
     await commit(repo, pyproject === undefined ? { a: '' } : { 'pyproject.toml': pyproject }, 'Begin');
     const ended = await version(...args, '--json');
     expect(ended.exitCode).toBe(exitCode);

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ZipFile } from 'yazl';
 
-/** The files of a folder as the zip of an artifact. */
+/** Zips the files of a folder, like an artifact. */
 export async function zipFolder(folder: string): Promise<Uint8Array> {
   const zip = new ZipFile();
   for (const name of (await readdir(folder)).sort()) {

@@ -1,8 +1,10 @@
-/** What the command line asks of a history. */
+/** What to print of a history. */
 export interface ChangelogQuestion {
-  /** The checkout, absolute. */
+  /** Absolute path of the checkout. */
   readonly repo: string;
-  readonly range: string | undefined;
-  readonly explain?: boolean;
-  readonly json?: boolean;
+  readonly range?: string | undefined;
+  /** The whole history, without a range. */
+  readonly all?: boolean | undefined;
+  readonly explain?: boolean | undefined;
+  readonly json?: boolean | undefined;
 }

@@ -4,9 +4,9 @@ import { HistoryProgress } from './history-progress.ts';
 
 describe('HistoryProgress', () => {
   it.each([
-    { where: 'a person', isTTY: true },
+    { where: 'a terminal', isTTY: true },
     { where: 'a log', isTTY: false },
-  ])('to $where says once a second: $isTTY', async ({ isTTY }) => {
+  ])('on $where shows progress once a second: $isTTY', async ({ isTTY }) => {
     const lines: string[] = [];
     const stderr = { isTTY, write: (text: string) => lines.push(text) };
     const clock = new VirtualClock();
@@ -25,7 +25,7 @@ describe('HistoryProgress', () => {
     );
   });
 
-  it('says nothing of a short history', async () => {
+  it('shows nothing for a short history', async () => {
     const lines: string[] = [];
     const clock = { now: () => 0, sleep: sleepUntilStopped };
     const stderr = { isTTY: true, write: (text: string) => lines.push(text) };

@@ -1,45 +1,45 @@
 import type { Clock } from '@heroku-release/release-kit';
-import type { CommandHost } from '../command-host.ts';
+import type { CommandHost } from '../host/command-host.ts';
 
 const PERIOD_MS = 1000;
 
-/** Says once a second how far a long history has been read, to a person at a terminal. */
+/** Shows once a second, on a terminal, how far a long history has been read. */
 export class HistoryProgress {
-  readonly #say: (text: string) => void;
+  readonly #write: (text: string) => void;
   readonly #clock: Clock;
-  readonly #over = new AbortController();
+  readonly #ended = new AbortController();
   #commits = 0;
-  #saidAt: number;
+  #shownAt: number;
 
   constructor(host: Pick<CommandHost, 'stderr'>, clock: Clock) {
     const wanted = host.stderr.isTTY === true;
-    this.#say = wanted ? (text) => host.stderr.write(`${text}\n`) : () => undefined;
+    this.#write = wanted ? (text) => host.stderr.write(`${text}\n`) : () => undefined;
     this.#clock = clock;
-    this.#saidAt = clock.now();
-    // Where git walks the whole history before its first word, nothing is read for a while.
+    this.#shownAt = clock.now();
+    // Where git walks the whole history before it prints anything, there is no commit to count for a while.
     if (wanted)
-      clock.sleep(PERIOD_MS, this.#over.signal).then(
+      clock.sleep(PERIOD_MS, this.#ended.signal).then(
         () => {
-          this.#tell('reading the history');
+          this.#show('reading the history');
         },
         () => undefined,
       );
   }
 
-  /** So many more commits have been read. */
+  /** Adds commits that have been read. */
   read(commits: number): void {
     this.#commits += commits;
-    if (this.#clock.now() - this.#saidAt >= PERIOD_MS)
-      this.#tell(`${this.#commits.toLocaleString('en')} commits read`);
+    if (this.#clock.now() - this.#shownAt >= PERIOD_MS)
+      this.#show(`${this.#commits.toLocaleString('en')} commits read`);
   }
 
-  /** Nothing is said any more. */
+  /** Ends the progress. */
   end(): void {
-    this.#over.abort();
+    this.#ended.abort();
   }
 
-  #tell(text: string): void {
-    this.#saidAt = this.#clock.now();
-    this.#say(text);
+  #show(text: string): void {
+    this.#shownAt = this.#clock.now();
+    this.#write(text);
   }
 }

@@ -1,33 +1,27 @@
 import { resolve } from 'node:path';
-import { openLocalWorld } from '@heroku-release/release-flow';
 import { Command } from 'commander';
-import { tellChangelog } from '../changelog/tell-changelog.ts';
-import { tellWholeHistory } from '../changelog/tell-whole-history.ts';
-import type { CommandHost } from '../command-host.ts';
-import { examples, withCommonOptions } from '../common-options.ts';
-import { tellError } from '../tell-error.ts';
+import type { CommandHost } from '../host/command-host.ts';
+import { type CommonOptions, examples, type SetExitCode, withCommonOptions } from './common-options.ts';
 
-/** Options of `heroku-release changelog`. */
-interface ChangelogOptions {
-  readonly repo: string;
+interface ChangelogOptions extends CommonOptions {
   readonly all?: boolean;
   readonly explain?: boolean;
-  readonly json?: boolean;
 }
 
-const PRE_RELEASES = `changelog v1.2.0 has all since the last final release, what its pre-releases had included. --all tells each
-commit once, in the oldest version that contains it. Without pre-releases and merged branches both are the same.
+const PRE_RELEASES = `The section of a final release such as v1.2.0 repeats the changes of its pre-releases. --all lists each commit
+once, in the oldest version that contains it. Without pre-releases and merged branches the two are the same.
 `;
 
 /** `heroku-release changelog` */
-export function changelogCommand(host: CommandHost, done: (code: number) => void): Command {
+export function changelogCommand(host: CommandHost, setExitCode: SetExitCode): Command {
   const command = new Command('changelog')
-    .description(
-      'what the next release will say, what an old one had, or the whole history; git alone, no network',
+    .description('print the changelog of the next release, of a past one, or of the whole history (offline)')
+    .argument(
+      '[range]',
+      'a tag, or <from>..<to> (default: the changes since the last release of this branch)',
     )
-    .argument('[range]', 'a tag, or <from>..<to>; default: the changes since the last release of this branch')
-    .option('--all', 'the whole history by tags; with --json or --explain it is held in memory')
-    .option('--explain', 'what became of each commit and why, and the counts beside those of git')
+    .option('--all', 'print the whole history by tags; with --json or --explain it is held in memory')
+    .option('--explain', 'show what became of each commit and why, and compare the counts with those of git')
     .addHelpText(
       'after',
       examples(
@@ -40,17 +34,13 @@ export function changelogCommand(host: CommandHost, done: (code: number) => void
     .addHelpText('after', PRE_RELEASES);
   return withCommonOptions(command, false).action(
     async (range: string | undefined, options: ChangelogOptions) => {
-      const world = openLocalWorld(host);
-      const question = { ...options, repo: resolve(host.cwd(), options.repo), range };
-      try {
-        done(
-          await (options.all === true
-            ? tellWholeHistory(question, host, world)
-            : tellChangelog(question, host, world)),
-        );
-      } catch (error) {
-        done(tellError(error, host, world, options.json === true));
+      const { all, explain, json } = options;
+      if (all === true && range !== undefined) {
+        command.error('error: --all covers the whole history and takes no range');
       }
+      const { showChangelog } = await import('../changelog/show-changelog.ts');
+      const repo = resolve(host.cwd(), options.repo);
+      setExitCode(await showChangelog({ repo, range, all, explain, json }, host));
     },
   );
 }

@@ -32,7 +32,7 @@ const status: ReleaseStatus = {
 };
 
 describe('renderStatus', () => {
-  it('shows how far the release is, what else is in flight, and what comes next', () => {
+  it('shows the steps of the release, other releases in flight, and what to do next', () => {
     expect(renderStatus(status).split('\n')).toEqual([
       'heroku/demo 1.3.0: publish-unfinished',
       '  ✓ tag: v1.3.0 is on 0000000',
@@ -44,7 +44,7 @@ describe('renderStatus', () => {
     ]);
   });
 
-  it('says when there is none', () => {
+  it('says when there is no release', () => {
     const none: ReleaseStatus = {
       format: 1,
       repository: 'heroku/demo',

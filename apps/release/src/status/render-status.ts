@@ -1,6 +1,6 @@
 import type { ReleaseStatus } from '@heroku-release/release-flow';
 
-/** The status for people. Pure. */
+/** Renders the status as text. Pure. */
 export function renderStatus(status: ReleaseStatus): string {
   const lines = [
     status.version === undefined

@@ -1,0 +1,25 @@
+import { settingsJsonSchema } from '@heroku-release/release-flow';
+import { z } from 'zod';
+import { rehearsalDocument } from '../rehearsal/rehearsal-document.ts';
+
+/** A JSON Schema that is committed for readers and editors. */
+export interface PublishedSchema {
+  /** Path from the repository root. */
+  readonly path: string;
+  /** The whole file, ending in a newline. */
+  readonly text: string;
+}
+
+/** Renders the schemas of what this tool reads and prints, as files in `docs/`. Pure. */
+export function publishedSchemas(): PublishedSchema[] {
+  const output = z.toJSONSchema(rehearsalDocument);
+  return [
+    schema('docs/settings.schema.json', 'Settings of heroku-release', settingsJsonSchema()),
+    schema('docs/rehearsal.schema.json', 'What heroku-release rehearse --json prints', output),
+  ];
+}
+
+function schema(path: string, title: string, body: object): PublishedSchema {
+  const $schema = 'https://json-schema.org/draft/2020-12/schema';
+  return { path, text: `${JSON.stringify({ $schema, title, ...body }, null, 2)}\n` };
+}

@@ -1,9 +1,0 @@
-// usage: npm run schemas
-// Writes the JSON Schemas in docs/ anew. A test fails while they differ from the code.
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { publishedSchemas } from './published-schemas.ts';
-
-for (const { path, text } of publishedSchemas()) {
-  writeFileSync(join(import.meta.dirname, '../../..', path), text);
-}
