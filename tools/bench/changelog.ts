@@ -1,23 +1,24 @@
 // usage: node tools/bench/changelog.ts [--commits 30000,200000] [--corpus] [--rounds 5] [--limit 60] [--only ours] [--folder <path>] [--json]
-// Compares the changelog of whole histories, and of one release, with what people would otherwise use: wall time and peak memory, in one
-// run, in turn. Build first (nx run release:build). With --folder the histories and the peers stay there for the next time.
+// Compares the changelog of whole histories, and of one release, with other tools: wall time and peak memory, in interleaved runs. Build
+// first (nx run release:build). With --folder the histories and the other tools are kept there for the next time.
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { cpus, release, tmpdir, totalmem } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { corpusHistory } from './corpus-history.ts';
-import { importHistory } from './import-history.ts';
-import { compare, type Contender, type Result } from './measure.ts';
+import { type GeneratedHistory, importHistory } from './import-history.ts';
+import { describeMachine } from './machine.ts';
+import { compare, type Contender, pairs, type Result } from './measure.ts';
 import { conventionalChangelog, gitCliff, type Peer } from './peers.ts';
 import { renderTable, type Table } from './render-table.ts';
-import { type SyntheticHistory, syntheticHistory } from './synthetic-history.ts';
+import { syntheticHistory } from './synthetic-history.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PROGRAM = join(ROOT, 'apps/release/dist/cli.js');
 const CORPUS = join(ROOT, '../shared/corpus');
 const TAGS = 1000;
-/** From here on a history counts as long: that is how long git log takes. */
+/** A history is long when git log takes more than this. */
 const LONG_MS = 1000;
 
 const { values: options } = parseArgs({
@@ -51,40 +52,40 @@ try {
     .map(Number)) {
     const path = await history(`synthetic-${size}`, () => syntheticHistory(size, TAGS));
     tables.push(
-      await wholeHistory(`${size.toLocaleString('en')} made-up commits, ${TAGS} tags`, path, peers),
+      await wholeHistory(`${size.toLocaleString('en')} generated commits, ${TAGS} tags`, path, peers),
     );
-    tables.push(await oneRelease(`one release of ${size.toLocaleString('en')} made-up commits`, path));
+    tables.push(await oneRelease(`one release of ${size.toLocaleString('en')} generated commits`, path));
   }
   if (options.corpus) tables.push(...(await corpusTables(peers)));
-  const machine = describeMachine();
+  const machine = describeMachine(rounds);
   const missing = peers.flatMap((peer) => ('missing' in peer ? [`${peer.name}: ${peer.missing}`] : []));
   if (options.json)
     process.stdout.write(`${JSON.stringify({ format: 1, machine, missing, tables }, null, 2)}\n`);
   else
     process.stdout.write(
-      `${[machine, ...tables.map(renderTable), ...missing.map((text) => `left out: ${text}`)].join('\n\n')}\n`,
+      `${[machine, ...tables.map(renderTable), ...missing.map((text) => `skipped ${text}`)].join('\n\n')}\n`,
     );
 } finally {
   if (options.folder === undefined) rmSync(folder, { recursive: true, force: true });
 }
 
 async function findPeers(): Promise<Peer[]> {
-  say('setting up the peers');
+  say('installing other tools');
   const place = join(folder, 'peers');
   const peers = [
     await gitCliff(place, '2.12.0'),
     await gitCliff(place, 'latest'),
     await conventionalChangelog(place),
   ];
-  for (const peer of peers) if ('missing' in peer) say(`left out: ${peer.name}: ${peer.missing}`);
+  for (const peer of peers) if ('missing' in peer) say(`skipped ${peer.name}: ${peer.missing}`);
   return peers;
 }
 
-async function history(name: string, make: () => SyntheticHistory): Promise<string> {
+async function history(name: string, generate: () => GeneratedHistory): Promise<string> {
   const path = join(folder, `${name}.git`);
   if (existsSync(path)) return path;
-  say(`making ${name}`);
-  const { commits, tags } = make();
+  say(`generating ${name}`);
+  const { commits, tags } = generate();
   await importHistory(path, commits, tags);
   return path;
 }
@@ -94,31 +95,32 @@ async function wholeHistory(title: string, repository: string, peers: readonly P
   const others = peers.flatMap((peer) => ('missing' in peer ? [] : [peer.contender(repository)]));
   const results = await measure(title, [gitLog(ours, repository), ours, ...others]);
   const memory = { what: 'peak memory under 150 MB', met: find(results, 'ours').peakBytes < 150e6 };
-  // Starting Node takes longer than git needs for a short history, so the goal is one for long ones.
-  const time = { what: 'wall time at most 1.5 times git log', met: ratio(results, 'ours', 'git log') <= 1.5 };
+  // For a short history Node takes longer to start than git needs, so the goal is for long ones.
+  const ratio = pairs(results, 'ours', 'git log', (a, b) => a / b);
+  const time = { what: `wall time within 1.5 times git log (${ratio.toFixed(2)})`, met: ratio <= 1.5 };
   const isLong = find(results, 'git log').wallMs > LONG_MS;
   return { title, base: 'git log', results, goals: isLong ? [time, memory] : [memory] };
 }
 
-/** The last release's section; the history around it must not matter. */
+/** Measures the section of the last release; the length of the history must not matter. */
 async function oneRelease(title: string, repository: string): Promise<Table> {
   const tags = execFileSync('git', ['-C', repository, 'tag', '--sort=-creatordate'], { encoding: 'utf8' });
   const tag = tags.split('\n')[0] ?? '';
   const node: Contender = { name: 'node -e 0', command: process.execPath, args: ['-e', '0'], cwd: folder };
   const ours = program('ours', ['changelog', tag, '--repo', repository]);
   const results = await measure(title, [node, ours], Math.max(rounds, 11));
-  const more = find(results, 'ours').wallMs - find(results, 'node -e 0').wallMs;
+  const more = pairs(results, 'ours', 'node -e 0', (a, b) => a - b);
   return {
     title,
     base: 'node -e 0',
     results,
-    goals: [{ what: `at most 100 ms more than node -e 0 (${Math.round(more)} ms)`, met: more <= 100 }],
+    goals: [{ what: `within 100 ms more than node -e 0 (${Math.round(more)} ms)`, met: more <= 100 }],
   };
 }
 
 async function corpusTables(peers: readonly Peer[]): Promise<Table[]> {
   if (!existsSync(CORPUS)) {
-    say(`left out: the corpus, for there is no ${CORPUS}`);
+    say(`skipped the corpus: ${CORPUS} does not exist`);
     return [];
   }
   const projects = readdirSync(CORPUS).filter((name) => existsSync(join(CORPUS, name, 'commits.ndjson.gz')));
@@ -136,7 +138,7 @@ async function measure(title: string, contenders: readonly Contender[], times = 
     rounds: times,
     limitMs,
     onRun: (name, { wallMs, ended }) => {
-      say(`  ${name}: ${(wallMs / 1000).toFixed(2)} s${ended === 'well' ? '' : ` (${ended})`}`);
+      say(`  ${name}: ${(wallMs / 1000).toFixed(2)} s${ended === 'ok' ? '' : ` (${ended})`}`);
     },
   });
 }
@@ -145,7 +147,7 @@ function program(name: string, args: readonly string[]): Contender {
   return { name, command: process.execPath, args: [options.program, ...args], cwd: folder };
 }
 
-/** The very `git log` that our program starts, as git itself tells it; where the dates of a history are wrong it starts a second one. */
+/** Finds the `git log` that our program starts in git's trace. Where the dates of a history are wrong, a second one follows. */
 function gitLog(ours: Contender, repository: string): Contender {
   const trace = join(folder, 'trace.json');
   rmSync(trace, { force: true });
@@ -163,24 +165,12 @@ function gitLog(ours: Contender, repository: string): Contender {
     });
   const [argv, ...more] = starts;
   if (argv === undefined || more.some((other) => !other.includes('--date-order')))
-    throw new Error(`there should be one git log, not ${starts.length}`);
+    throw new Error(`expected one git log, found ${starts.length}`);
   return { name: 'git log', command: 'git', args: argv.slice(1), cwd: repository };
 }
 
 function find(results: readonly Result[], name: string): Result {
   const found = results.find((result) => result.name === name);
-  if (found === undefined) throw new Error(`nobody ran ${name}`);
+  if (found === undefined) throw new Error(`no result for ${name}`);
   return found;
-}
-
-function ratio(results: readonly Result[], name: string, base: string): number {
-  return find(results, name).wallMs / find(results, base).wallMs;
-}
-
-function describeMachine(): string {
-  const git = execFileSync('git', ['--version'], { encoding: 'utf8' }).trim();
-  const cpu = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;
-  const memory = `${Math.round(totalmem() / 2 ** 30)} GB`;
-  const day = new Date().toISOString().slice(0, 10);
-  return `${day}; ${cpu}, ${memory}, ${process.platform} ${release()}; Node ${process.versions.node}, ${git}; medians of ${rounds} runs in turn`;
 }

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import type { MadeCommit, MadeTag } from './import-history.ts';
-import type { SyntheticHistory } from './synthetic-history.ts';
+import type { GeneratedCommit, GeneratedHistory, GeneratedTag } from './import-history.ts';
 
 interface CorpusCommit {
   readonly sha: string;
@@ -20,8 +19,8 @@ interface CorpusTag {
   readonly reachable: string;
 }
 
-/** Reads a project folder of the corpus: a real history without its trees. */
-export function corpusHistory(folder: string): SyntheticHistory {
+/** Reads a project folder of the corpus: a real history without file contents. */
+export function corpusHistory(folder: string): GeneratedHistory {
   const lines = gunzipSync(readFileSync(join(folder, 'commits.ndjson.gz')))
     .toString('utf8')
     .split('\n');
@@ -30,7 +29,7 @@ export function corpusHistory(folder: string): SyntheticHistory {
     .map((line) => JSON.parse(line) as CorpusCommit)
     .toReversed();
   const marks = new Map(read.map(({ sha }, at) => [sha, at + 1]));
-  const commits = read.map((commit, at): MadeCommit => ({
+  const commits = read.map((commit, at): GeneratedCommit => ({
     mark: at + 1,
     parents: commit.parents.flatMap((parent) => marks.get(parent) ?? []),
     message: commit.body === '' ? commit.subject : `${commit.subject}\n\n${commit.body}`,
@@ -38,7 +37,7 @@ export function corpusHistory(folder: string): SyntheticHistory {
     time: seconds(commit.committer_date),
   }));
   const tags = (JSON.parse(readFileSync(join(folder, 'tags.json'), 'utf8')) as CorpusTag[]).flatMap(
-    ({ name, target_sha: sha, date, reachable }): MadeTag[] => {
+    ({ name, target_sha: sha, date, reachable }): GeneratedTag[] => {
       const mark = marks.get(sha);
       return reachable === 'yes' && mark !== undefined ? [{ name, mark, time: seconds(date) }] : [];
     },

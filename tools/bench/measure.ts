@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
-/** A process to be measured; its output goes to the null device. */
+/** A process to measure. Its output goes to the null device. */
 export interface Contender {
   readonly name: string;
   readonly command: string;
@@ -10,20 +10,20 @@ export interface Contender {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What one run took. */
+/** The measurements of one run. */
 export interface Run {
   readonly wallMs: number;
-  /** The most memory that the process itself held, without the processes it started. */
+  /** Peak memory of the process itself, without its child processes. */
   readonly peakBytes: number;
-  /** Processor time of the process and of those it started and waited for, to a hundredth of a second. */
+  /** Processor time of the process and the child processes it waited for, in steps of 10 ms. */
   readonly cpuMs: number;
-  /** `well`, `timeout`, or what went wrong. */
+  /** `ok`, `timeout`, or the failure. */
   readonly ended: string;
 }
 
 const POLL_MS = 5;
 
-/** Runs once. After `limitMs` the process is killed, which is said in the answer. */
+/** Runs a process once, and kills it after `limitMs`. */
 export async function measureRun(contender: Contender, limitMs: number): Promise<Run> {
   const started = performance.now();
   const child = spawn(contender.command, contender.args, {
@@ -37,12 +37,12 @@ export async function measureRun(contender: Contender, limitMs: number): Promise
   });
   let peakBytes = 0;
   let cpuMs = 0;
-  const look = () => {
+  const sample = () => {
     if (child.pid === undefined) return;
     peakBytes = Math.max(peakBytes, highWater(child.pid));
     cpuMs = Math.max(cpuMs, processorTime(child.pid));
   };
-  const poll = setInterval(look, POLL_MS);
+  const poll = setInterval(sample, POLL_MS);
   let timedOut = false;
   const limit = setTimeout(() => {
     timedOut = true;
@@ -54,7 +54,7 @@ export async function measureRun(contender: Contender, limitMs: number): Promise
     });
     child.on('close', (code) => {
       if (timedOut) resolve('timeout');
-      else resolve(code === 0 ? 'well' : `exit code ${String(code)}: ${lastLine(errors)}`);
+      else resolve(code === 0 ? 'ok' : `exit code ${String(code)}: ${lastLine(errors)}`);
     });
   });
   const wallMs = performance.now() - started;
@@ -63,7 +63,7 @@ export async function measureRun(contender: Contender, limitMs: number): Promise
   return { wallMs, peakBytes, cpuMs, ended };
 }
 
-/** The kernel keeps the mark, so only growth in the last milliseconds is missed. */
+/** Reads the peak, which the kernel keeps, so sampling misses only growth in the last milliseconds. */
 function highWater(pid: number): number {
   try {
     const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
@@ -73,7 +73,7 @@ function highWater(pid: number): number {
   }
 }
 
-/** Ticks of a hundredth of a second: own and children's, in user and kernel mode. */
+/** Sums user and system time of the process and its children, which the kernel counts in ticks of 10 ms. */
 function processorTime(pid: number): number {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
@@ -88,18 +88,18 @@ function lastLine(text: string): string {
   return text.trim().split('\n').at(-1)?.slice(0, 200) ?? '';
 }
 
-/** The runs of one contender, put together. */
+/** The runs of one contender, with their medians. */
 export interface Result {
   readonly name: string;
   readonly runs: readonly Run[];
   readonly wallMs: number;
   readonly peakBytes: number;
   readonly cpuMs: number;
-  /** `well`, or why there is no result. */
+  /** `ok`, or the first failure. */
   readonly ended: string;
 }
 
-/** How a comparison is run. */
+/** Options of {@link compare}. */
 export interface Rounds {
   readonly rounds: number;
   /** A process that takes longer is killed. */
@@ -107,14 +107,17 @@ export interface Rounds {
   readonly onRun?: (name: string, run: Run) => void;
 }
 
-/** Runs all in turn, round after round, so that a busy moment hits everybody. Whoever is slow or fails runs once. */
+/**
+ * Runs all contenders in turn, round after round, so that load on the machine affects all of them. A contender that fails, or takes longer
+ * than a quarter of the limit, runs once.
+ */
 export async function compare(contenders: readonly Contender[], options: Rounds): Promise<Result[]> {
   const runs = new Map<string, Run[]>(contenders.map(({ name }) => [name, []]));
   for (let round = 0; round < options.rounds; round += 1) {
     for (const contender of contenders) {
       const own = runs.get(contender.name) ?? [];
       const [first] = own;
-      if (first !== undefined && (first.ended !== 'well' || first.wallMs > options.limitMs / 4)) continue;
+      if (first !== undefined && (first.ended !== 'ok' || first.wallMs > options.limitMs / 4)) continue;
       const run = await measureRun(contender, options.limitMs);
       options.onRun?.(contender.name, run);
       own.push(run);
@@ -128,12 +131,25 @@ export async function compare(contenders: readonly Contender[], options: Rounds)
       wallMs: median(own.map(({ wallMs }) => wallMs)),
       peakBytes: median(own.map(({ peakBytes }) => peakBytes)),
       cpuMs: median(own.map(({ cpuMs }) => cpuMs)),
-      ended: own.find(({ ended }) => ended !== 'well')?.ended ?? 'well',
+      ended: own.find(({ ended }) => ended !== 'ok')?.ended ?? 'ok',
     };
   });
 }
 
-/** The middle value; of an even number, the mean of the two. */
+/** Compares the wall times of two contenders round by round and returns the median. */
+export function pairs(
+  results: readonly Result[],
+  name: string,
+  base: string,
+  relate: (own: number, other: number) => number,
+): number {
+  const [own, other] = [name, base].map(
+    (wanted) => results.find((result) => result.name === wanted)?.runs ?? [],
+  );
+  return median((own ?? []).map(({ wallMs }, at) => relate(wallMs, other?.[at]?.wallMs ?? Number.NaN)));
+}
+
+/** The middle value, or the mean of the two middle ones. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;

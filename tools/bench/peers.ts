@@ -6,25 +6,25 @@ import type { Contender } from './measure.ts';
 
 const run = promisify(execFile);
 
-/** A tool we are compared with, or why it is not here. */
+/** A tool to compare with, or the reason why it is missing. */
 export type Peer =
   | { readonly name: string; readonly contender: (repository: string) => Contender }
   | { readonly name: string; readonly missing: string };
 
-/** git-cliff, the program itself: the package's own starter would add a Node process to it. */
+/** Installs git-cliff and runs its binary directly, because the package's wrapper would add a Node process. */
 export async function gitCliff(folder: string, version: string): Promise<Peer> {
   const installed = await install(folder, 'git-cliff', version);
   if ('missing' in installed) return { name: `git-cliff ${version}`, ...installed };
   const program = join(installed.modules, `git-cliff-${process.platform}-${process.arch}`, 'bin/git-cliff');
   const name = `git-cliff ${installed.version}`;
-  if (!existsSync(program)) return { name, missing: `no program for ${process.platform} ${process.arch}` };
+  if (!existsSync(program)) return { name, missing: `no binary for ${process.platform} ${process.arch}` };
   return {
     name,
     contender: (cwd) => ({ name, command: program, args: ['--offline', '--repository', cwd], cwd: folder }),
   };
 }
 
-/** conventional-changelog, the whole history. */
+/** Installs conventional-changelog, which prints the whole history. */
 export async function conventionalChangelog(folder: string): Promise<Peer> {
   const name = 'conventional-changelog';
   const installed = await install(folder, name, 'latest');

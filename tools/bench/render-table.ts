@@ -1,15 +1,15 @@
 import type { Result } from './measure.ts';
 
-/** A comparison and what came of its goals. */
+/** A comparison and its goals. */
 export interface Table {
   readonly title: string;
-  /** Whom the others are compared with. */
+  /** The contender that the others are compared with. */
   readonly base: string;
   readonly results: readonly Result[];
   readonly goals: readonly { readonly what: string; readonly met: boolean }[];
 }
 
-/** As Markdown. */
+/** Renders a comparison as Markdown. */
 export function renderTable({ title, base, results, goals }: Table): string {
   const unit = results.find(({ name }) => name === base)?.wallMs ?? 0;
   const rows = results.map(({ name, wallMs, cpuMs, peakBytes, ended, runs }) => {
@@ -17,7 +17,7 @@ export function renderTable({ title, base, results, goals }: Table): string {
     const memory = `${(peakBytes / 1e6).toFixed(0)} MB`;
     if (ended === 'timeout')
       return `| ${name} | killed after ${seconds(wallMs)} | more than ${times(wallMs, unit)} | ${cpu} | ${memory} | 1 |`;
-    if (ended !== 'well') return `| ${name} | failed: ${ended} | | | | ${runs.length} |`;
+    if (ended !== 'ok') return `| ${name} | failed: ${ended} | | | | ${runs.length} |`;
     return `| ${name} | ${seconds(wallMs)} | ${times(wallMs, unit)} | ${cpu} | ${memory} | ${runs.length} |`;
   });
   return [

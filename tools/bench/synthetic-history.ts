@@ -1,10 +1,4 @@
-import type { MadeCommit, MadeTag } from './import-history.ts';
-
-/** A made-up history. */
-export interface SyntheticHistory {
-  readonly commits: readonly MadeCommit[];
-  readonly tags: readonly MadeTag[];
-}
+import type { GeneratedCommit, GeneratedHistory, GeneratedTag } from './import-history.ts';
 
 const TYPES = ['feat', 'fix', 'fix', 'docs', 'chore', 'refactor', 'test', 'perf', 'build', 'ci'];
 const SCOPES = ['', '', '(core)', '(client)', '(cli)', '(auth)', '(http)', '(parser)'];
@@ -44,20 +38,20 @@ const ENDS = [
   ' by default',
 ];
 const PROSE =
-  'The server answers late under load, and the client gave up too early. This keeps the connection and asks again after the pause that the answer names.';
+  'The server responds late under load, and the client gave up too early. This keeps the connection and retries after the delay in the response.';
 const PACKAGES = ['requests', 'urllib3', 'ruff', 'pytest', 'certifi', 'mypy', 'actions/checkout'];
 const PEOPLE = Array.from({ length: 60 }, (_, at) => `author ${at}`);
 const DAY = 86_400;
 
 /**
- * Commits as projects have them: conventional subjects and plain ones, squash merges with their number, merged branches of one to
- * four commits, updates by a bot, reverts, release commits under the tags. The same seed gives the same history.
+ * Generates commits like those of real projects: conventional and plain subjects, squash merges with their number, merged branches of
+ * one to four commits, dependency updates by a bot, reverts, and tagged release commits. The same seed gives the same history.
  */
-export function syntheticHistory(size: number, tagCount: number, seed = 1): SyntheticHistory {
+export function syntheticHistory(size: number, tagCount: number, seed = 1): GeneratedHistory {
   const random = mulberry(seed);
   const pick = <T>(values: readonly T[]) => values[Math.floor(random() * values.length)] as T;
-  const commits: MadeCommit[] = [];
-  const tags: MadeTag[] = [];
+  const commits: GeneratedCommit[] = [];
+  const tags: GeneratedTag[] = [];
   const every = size / tagCount;
   let tip: number | undefined;
   let pull = 1;
@@ -116,7 +110,7 @@ export function syntheticHistory(size: number, tagCount: number, seed = 1): Synt
   return { commits, tags };
 }
 
-/** A small generator of random numbers, the same on every machine. */
+/** A small random number generator (Mulberry32), equal on every machine. */
 function mulberry(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
