@@ -4,11 +4,11 @@ const { constants } = require('node:os');
 const { resolve } = require('node:path');
 
 /**
- * Nx's own `run-commands` builds a shell line, so `$(id)` in an argument is executed; this executor spawns the program
- * with an argument array. Nx turns every failure into exit code 1, therefore the real code is printed.
+ * Spawns a Node program with an argument array. Nx's own `run-commands` builds a shell command line, which would execute `$(id)` in an
+ * argument. Nx turns every failure into exit code 1, so this executor prints the real exit code.
  */
 module.exports = async function run(options, context) {
-  // From the configuration, not from `options`: an argument such as --program=x would override it there.
+  // Read from the configuration, because an argument such as --program=x overrides `options`.
   const target = context.projectsConfigurations.projects[context.projectName].targets[context.targetName];
   const { program, args = [] } = target.options;
   const given = options.__unparsed__ ?? [];
@@ -16,7 +16,7 @@ module.exports = async function run(options, context) {
     stdio: 'inherit',
     cwd: process.cwd(),
   });
-  // On a terminal ctrl-C reaches the whole process group, the child included; passing it on would deliver it twice.
+  // On a terminal Ctrl-C reaches the whole process group, so forwarding SIGINT would deliver it twice.
   const forward = (signal) => () => {
     if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal);
   };
