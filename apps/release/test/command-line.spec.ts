@@ -9,6 +9,8 @@ import { makeTemplate, type Template } from './template.ts';
 
 const COMMANDS = ['draft', 'package', 'create-tag', 'publish', 'status', 'rehearse'];
 const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
+/** Packages that only stages, status and rehearsals need. */
+const HEAVY = /^(?:got|zod|execa|octokit|@octokit\/.*|yauzl|tar-stream|@clack\/.*)$/;
 const ESCAPE = String.fromCodePoint(27);
 
 describe('the command line', () => {
@@ -25,6 +27,19 @@ describe('the command line', () => {
       });
     }
   });
+
+  it.each(['cli', 'start', 'run-command-line', 'show-changelog', 'show-version'])(
+    'does not bundle clients, schemas or the sandbox into %s',
+    async (bundle) => {
+      const text = await readFile(join(import.meta.dirname, `../dist/${bundle}.js`), 'utf8');
+      // esbuild puts the path of each source file into a comment.
+      const packages = [...text.matchAll(/^\/\/ .*node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)].map(
+        ([, name]) => name,
+      );
+      expect(packages.filter((name) => HEAVY.test(name ?? ''))).toEqual([]);
+      expect(text).not.toMatch(/from "@heroku-release\/release-(?:sandbox|runner)"/);
+    },
+  );
 
   it('shows examples in the help of every command', async () => {
     const whole = await heroku(['--help'], { env });

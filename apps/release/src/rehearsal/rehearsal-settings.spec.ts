@@ -33,7 +33,7 @@ describe('rehearsalSettings', () => {
 
   it('keeps the configured Pythons when none is installed, so that package reports it', () => {
     const { overrides, missingPythons } = rehearsalSettings({ ...facts, installed: [] });
-    expect(overrides).not.toHaveProperty('pythons');
+    expect(overrides['pythons']).toBeUndefined();
     expect(missingPythons).toEqual(['3.10', '3.11', '3.12', '3.13']);
   });
 
@@ -50,7 +50,7 @@ describe('rehearsalSettings', () => {
       'tests',
       'lint',
     ]);
-    expect(rehearsalSettings({ ...facts, settings }).overrides).not.toHaveProperty('skip');
+    expect(rehearsalSettings({ ...facts, settings }).overrides['skip']).toBeUndefined();
   });
 
   it('is valid as HEROKU_RELEASE_SETTINGS', () => {

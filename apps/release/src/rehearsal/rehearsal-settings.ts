@@ -32,9 +32,9 @@ export function rehearsalSettings(facts: {
     overrides: {
       wait: waits,
       // If none is installed the real list stays, and package reports what is missing.
-      ...(pythons.length === 0 ? {} : { pythons }),
-      ...(bases.includes(branch) ? {} : { 'base-branches': [branch] }),
-      ...(skip.length === 0 ? {} : { skip: [...new Set([...settings.skip, ...skip])] }),
+      pythons: pythons.length === 0 ? undefined : pythons,
+      'base-branches': bases.includes(branch) ? undefined : [branch],
+      skip: skip.length === 0 ? undefined : [...new Set([...settings.skip, ...skip])],
     },
     waits: Object.fromEntries(
       Object.entries(waits).map(([name, rehearsed]) => {

@@ -72,8 +72,8 @@ describe('Story', () => {
     expect(shown).toEqual([
       '',
       '▶ Create Tag: T',
-      '  job Package, rights: contents: write, actions: write',
-      '  job Package, rights: none',
+      '  job Package, permissions: contents: write, actions: write',
+      '  job Package, permissions: none',
       '  Create Tag: success',
       '  Create Tag: failure',
       '  Docs is not played: it is not ours',

@@ -49,8 +49,9 @@ export class Story {
         this.chapter(`▶ ${event.workflow}: ${event.title}`);
         break;
       case 'job-started': {
-        const rights = Object.entries(event.permissions).map(([key, level]) => `${key}: ${level}`);
-        this.#line(dim(`  job ${event.job}, rights: ${rights.length === 0 ? 'none' : rights.join(', ')}`));
+        const granted = Object.entries(event.permissions).map(([key, level]) => `${key}: ${level}`);
+        const list = granted.length === 0 ? 'none' : granted.join(', ');
+        this.#line(dim(`  job ${event.job}, permissions: ${list}`));
         break;
       }
       case 'line':
