@@ -1,4 +1,4 @@
-// usage: node tools/bench/changelog.ts [--commits 30000,200000] [--corpus] [--rounds 5] [--limit 60] [--only ours] [--folder <path>] [--json]
+// usage: node tools/bench/changelog.ts [--commits 30000,200000] [--corpus <folder>] [--rounds 5] [--limit 60] [--only ours] [--folder <path>] [--json]
 // Compares the changelog of whole histories, and of one release, with other tools: wall time and peak memory, in interleaved runs. Build
 // first (nx run release:build). With --folder the histories and the other tools are kept there for the next time.
 import { execFileSync } from 'node:child_process';
@@ -14,9 +14,7 @@ import { conventionalChangelog, gitCliff, type Peer } from './peers.ts';
 import { renderTable, type Table } from './render-table.ts';
 import { syntheticHistory } from './synthetic-history.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const PROGRAM = join(ROOT, 'apps/release/dist/cli.js');
-const CORPUS = join(ROOT, '../shared/corpus');
+const PROGRAM = resolve(import.meta.dirname, '../../apps/release/dist/cli.js');
 const TAGS = 1000;
 /** A history is long when git log takes more than this. */
 const LONG_MS = 1000;
@@ -24,7 +22,8 @@ const LONG_MS = 1000;
 const { values: options } = parseArgs({
   options: {
     commits: { type: 'string', default: '30000,200000' },
-    corpus: { type: 'boolean', default: false },
+    /** Folder with a folder for each project: `commits.ndjson.gz` and `tags.json`. */
+    corpus: { type: 'string' },
     rounds: { type: 'string', default: '5' },
     /** Seconds after which a process is killed. */
     limit: { type: 'string', default: '60' },
@@ -56,7 +55,7 @@ try {
     );
     tables.push(await oneRelease(`one release of ${size.toLocaleString('en')} generated commits`, path));
   }
-  if (options.corpus) tables.push(...(await corpusTables(peers)));
+  if (options.corpus !== undefined) tables.push(...(await corpusTables(options.corpus, peers)));
   const machine = describeMachine(rounds);
   const missing = peers.flatMap((peer) => ('missing' in peer ? [`${peer.name}: ${peer.missing}`] : []));
   if (options.json)
@@ -118,15 +117,11 @@ async function oneRelease(title: string, repository: string): Promise<Table> {
   };
 }
 
-async function corpusTables(peers: readonly Peer[]): Promise<Table[]> {
-  if (!existsSync(CORPUS)) {
-    say(`skipped the corpus: ${CORPUS} does not exist`);
-    return [];
-  }
-  const projects = readdirSync(CORPUS).filter((name) => existsSync(join(CORPUS, name, 'commits.ndjson.gz')));
+async function corpusTables(corpus: string, peers: readonly Peer[]): Promise<Table[]> {
+  const projects = readdirSync(corpus).filter((name) => existsSync(join(corpus, name, 'commits.ndjson.gz')));
   const tables: Table[] = [];
   for (const name of projects) {
-    const path = await history(`corpus-${name}`, () => corpusHistory(join(CORPUS, name)));
+    const path = await history(`corpus-${name}`, () => corpusHistory(join(corpus, name)));
     tables.push(await wholeHistory(name, path, peers));
   }
   return tables;
