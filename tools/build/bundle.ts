@@ -28,8 +28,8 @@ function addEntry(path: string): string {
 
 const splitDynamicImports: Plugin = {
   name: 'split-dynamic-imports',
-  setup({ onResolve }) {
-    onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path, resolveDir }) =>
+  setup(building) {
+    building.onResolve({ filter: /^\.{1,2}\/.*\.ts$/ }, ({ kind, path, resolveDir }) =>
       kind === 'dynamic-import'
         ? { path: `./${addEntry(resolve(resolveDir, path))}`, external: true }
         : undefined,

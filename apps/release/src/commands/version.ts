@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import type { CommandHost } from '../host/command-host.ts';
-import { type CommonOptions, examples, type SetExitCode, withCommonOptions } from './common-options.ts';
+import { type CommonOptions, examples, withCommonOptions } from './common-options.ts';
 
 interface VersionOptions extends CommonOptions {
   readonly preid?: string;
@@ -9,7 +9,7 @@ interface VersionOptions extends CommonOptions {
 }
 
 /** `heroku-release version` */
-export function versionCommand(host: CommandHost, setExitCode: SetExitCode): Command {
+export function versionCommand(host: CommandHost): Command {
   const command = new Command('version')
     .description('print the version of the checkout or the next one, or write the next one into its files')
     .argument('[bump]', 'major, minor, patch, prerelease, release or a version: print the next version')
@@ -25,7 +25,6 @@ export function versionCommand(host: CommandHost, setExitCode: SetExitCode): Com
       const { showVersion } = await import('../project-version/show-version.ts');
       const repo = resolve(host.cwd(), options.repo);
       await showVersion({ repo, bump, preid, write }, json === true, host);
-      setExitCode(0);
     },
   );
 }
