@@ -12,7 +12,7 @@ const layers = (test) => {
     { sourceTag: 'layer:client', onlyDependOnLibsWithTags: ['layer:kit', 'layer:pure', ...also] },
     {
       sourceTag: 'layer:change-record',
-      onlyDependOnLibsWithTags: ['layer:kit', 'layer:pure', 'far-side:tps', ...also],
+      onlyDependOnLibsWithTags: ['layer:kit', 'layer:pure', 'service:tps', ...also],
     },
     {
       sourceTag: 'layer:history',
