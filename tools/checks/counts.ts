@@ -1,5 +1,5 @@
-// usage: node tools/checks/counts.ts <file that the JSON reporter of Vitest wrote>
-// Prints the counts of the last test run alone on a line: `N passed, N failed, N skipped`. No file, or no tests in it, is a failure.
+// usage: node tools/checks/counts.ts <file that the JSON reporter of Vitest wrote>...
+// Prints the sum of all files alone on the last line: `N passed, N failed, N skipped`. A file that is missing or empty is a failure.
 import { readFileSync } from 'node:fs';
 
 interface Results {
@@ -13,21 +13,23 @@ interface Results {
   }[];
 }
 
-const [file = ''] = process.argv.slice(2);
-const results = read(file);
-if (results === undefined) {
-  console.error(`the tests left no results in ${file}`);
-  console.log('0 passed, 0 failed, 0 skipped');
-  process.exitCode = 1;
-} else {
-  // A file that could not be loaded has no tests to count, and is a failure all the same.
-  const unloaded = results.testResults.filter(({ status, assertionResults }) => {
-    return status === 'failed' && assertionResults.length === 0;
-  });
-  const failed = results.numFailedTests + unloaded.length;
-  const skipped = results.numPendingTests + results.numTodoTests;
-  console.log(`${results.numPassedTests} passed, ${failed} failed, ${skipped} skipped`);
-  if (failed > 0 || results.numPassedTests === 0) process.exitCode = 1;
+const runs = process.argv.slice(2).map((path) => ({ path, results: read(path) }));
+const missing = runs.filter(({ results }) => results === undefined || results.numPassedTests === 0);
+for (const { path } of missing) console.error(`no test passed according to ${path}`);
+
+const found = runs.flatMap(({ results }) => results ?? []);
+// A file that cannot be loaded has no tests to count, and is a failure all the same.
+const unloaded = found
+  .flatMap(({ testResults }) => testResults)
+  .filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length;
+const passed = sumOf(({ numPassedTests }) => numPassedTests);
+const failed = sumOf(({ numFailedTests }) => numFailedTests) + unloaded;
+const skipped = sumOf(({ numPendingTests, numTodoTests }) => numPendingTests + numTodoTests);
+console.log(`${passed} passed, ${failed} failed, ${skipped} skipped`);
+if (failed > 0 || passed === 0 || missing.length > 0) process.exitCode = 1;
+
+function sumOf(count: (results: Results) => number): number {
+  return found.reduce((sum, results) => sum + count(results), 0);
 }
 
 function read(path: string): Results | undefined {

@@ -23,7 +23,7 @@ const KINDS = [
 
 const ALL = process.env['HEROKU_RELEASE_ALL_KINDS'] === '1';
 const HOW =
-  'HEROKU_RELEASE_ALL_KINDS=1 npx vitest run --config vitest.workspace.ts --project release rehearse-version-kinds';
+  'HEROKU_RELEASE_ALL_KINDS=1 npx vitest run --config vitest.slow.ts --project release rehearse-version-kinds';
 
 /** Matches the variables that a rehearsal needs: tools, their caches and package sources. */
 const MACHINE =
