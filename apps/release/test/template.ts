@@ -1,4 +1,5 @@
-import { cp, mkdir, mkdtemp, readFile } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -44,6 +45,7 @@ export async function makeTemplate(): Promise<Template> {
 /** Copies the template. */
 export async function copyTemplate({ folder }: Template): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), 'release-world-'));
-  await cp(folder, root, { recursive: true });
+  // In one synchronous call: the asynchronous one takes ten times as long.
+  cpSync(folder, root, { recursive: true });
   return root;
 }

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cpSync, existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -59,7 +60,8 @@ export async function copyTemplate(
   template: Template,
 ): Promise<{ root: string; checkout: string; remote: string }> {
   const root = await mkdtemp(join(tmpdir(), 'flow-world-'));
-  await cp(template.folder, root, { recursive: true });
+  // In one synchronous call: the asynchronous one takes ten times as long.
+  cpSync(template.folder, root, { recursive: true });
   const [checkout, remote] = [join(root, 'checkout'), join(root, 'remote.git')];
   await git(checkout, 'remote', 'remove', 'origin').catch(() => '');
   await git(checkout, 'remote', 'add', 'origin', remote);
@@ -70,9 +72,8 @@ export async function copyTemplate(
 export async function keepAsTemplate(root: string): Promise<Template> {
   const folder = await mkdtemp(join(tmpdir(), 'flow-template-'));
   for (const name of ['checkout', 'remote.git', 'dist']) {
-    await cp(join(root, name), join(folder, name), { recursive: true }).catch((error: unknown) => {
-      if (name !== 'dist') throw error;
-    });
+    if (name === 'dist' && !existsSync(join(root, name))) continue;
+    cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   return { folder };
 }
