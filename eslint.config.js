@@ -3,7 +3,7 @@ import nx from '@nx/eslint-plugin';
 import { defineConfig } from 'eslint/config';
 import ts from 'typescript-eslint';
 
-/** Who may import whom: design of the layers in docs/architecture.md. Tests may also use the sandbox. */
+/** Allowed imports between layers, see docs/architecture.md. Tests may also use the sandbox. */
 const layers = (test) => {
   const also = test ? ['layer:sandbox', 'layer:kit'] : [];
   return [
@@ -62,7 +62,7 @@ export default defineConfig(
     files: ['libs/*/src/**/*.ts'],
     ignores: ['**/*.spec.ts', 'libs/*/src/testing/**'],
     rules: {
-      // Only apps touch the process: a library takes its clock, environment and streams by the front door.
+      // Only apps use the process: a library receives its clock, environment and streams from its caller.
       'no-restricted-globals': ['error', 'process'],
       'no-restricted-imports': ['error', { paths: ['node:process', 'process'] }],
     },

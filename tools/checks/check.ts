@@ -4,21 +4,21 @@ import { join } from 'node:path';
 /** The root of the workspace. */
 export const workspace = join(import.meta.dirname, '../..');
 
-/** What a program left. */
-export interface Ended {
+/** Result of a program. */
+export interface ProgramResult {
   readonly exitCode: number;
   /** Standard output and standard error. */
   readonly output: string;
   readonly stdout: string;
 }
 
-/** Runs a program without a shell; those of `node_modules/.bin` are found. */
+/** Runs a program without a shell. The search path includes `node_modules/.bin`. */
 export function run(
   command: string,
   args: readonly string[],
   cwd = workspace,
   env: Readonly<Record<string, string>> = {},
-): Ended {
+): ProgramResult {
   const result = spawnSync(command, args, {
     cwd,
     encoding: 'utf8',
@@ -32,19 +32,19 @@ export function run(
       ...env,
     },
   });
-  // A program that is not there counts as one that failed.
+  // A missing program counts as a failed one.
   if (result.error !== undefined) return { exitCode: 127, output: result.error.message, stdout: '' };
   return { exitCode: result.status ?? 1, output: `${result.stdout}${result.stderr}`, stdout: result.stdout };
 }
 
-/** Runs a program that must succeed and answers with its standard output. */
+/** Runs a program that must succeed, and returns its standard output. */
 export function output(command: string, args: readonly string[], cwd = workspace): string {
-  const ended = run(command, args, cwd);
-  if (ended.exitCode === 0) return ended.stdout;
-  throw new Error(`${command} ${args.join(' ')} ended with ${ended.exitCode}:\n${ended.output}`);
+  const result = run(command, args, cwd);
+  if (result.exitCode === 0) return result.stdout;
+  throw new Error(`${command} ${args.join(' ')} exited with ${result.exitCode}:\n${result.output}`);
 }
 
-/** Prints what was checked in a line and the problems below it; with a problem the check fails. */
+/** Prints what was checked on one line and the problems below it. Any problem fails the check. */
 export function conclude(checked: string, problems: readonly string[]): void {
   console.log(`${problems.length === 0 ? 'ok' : 'FAILED'}: ${checked}`);
   for (const problem of problems) console.log(`  ${problem.trim().replaceAll('\n', '\n  ')}`);

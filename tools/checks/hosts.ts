@@ -1,5 +1,5 @@
 // usage: node tools/checks/hosts.ts
-// Only an endpoints.ts may name a host of the outside world in a string, and PyPI's hosts stand only in pypi-publisher.
+// Only endpoints.ts files name external hosts in strings, and PyPI's hosts appear only in pypi-publisher.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -7,10 +7,10 @@ import { conclude, output, workspace } from './check.ts';
 
 const URL_HOST = /https?:\/\/(?:[^\s/@"'`]*@)?([A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)/g;
 const PYPI_HOST = /\b(?:[\w-]+\.)*(?:pypi\.org|pythonhosted\.org)\b/g;
-/** Names that lead nowhere (RFC 2606, RFC 6761), and the sandbox's. */
-const NOWHERE =
+/** Reserved names (RFC 2606, RFC 6761) and the sandbox's. */
+const RESERVED =
   /^(?:127(?:\.\d+){3}|0\.0\.0\.0)$|(?:^|\.)(?:localhost|example|invalid|test|sandbox)$|(?:^|\.)example\.(?:com|org|net)$/;
-/** Hosts in URIs that name a format; nobody asks them anything. */
+/** Hosts in URIs that identify a format; no request goes there. */
 const FORMAT_NAMES = new Set(['slsa.dev', 'in-toto.io', 'json-schema.org']);
 
 const tracked = output('git', [
@@ -35,7 +35,7 @@ const named = sources.flatMap(({ path, text }) =>
   literalsOf(path, text).flatMap(({ line, value }) =>
     [...value.matchAll(URL_HOST)]
       .map((match) => match[1] ?? '')
-      .filter((host) => !NOWHERE.test(host) && !FORMAT_NAMES.has(host))
+      .filter((host) => !RESERVED.test(host) && !FORMAT_NAMES.has(host))
       .map((host) => `${path}:${line} names ${host}`),
   ),
 );
@@ -46,10 +46,10 @@ const pypi = tracked
       .split('\n')
       .flatMap((line, at) => (line.match(PYPI_HOST) ?? []).map((host) => `${path}:${at + 1} names ${host}`)),
   );
-conclude(`hosts: string literals of ${sources.length} source files outside of endpoints.ts`, named);
-conclude(`hosts: PyPI's hosts in ${tracked.length} files outside of libs/pypi-publisher/src`, pypi);
+conclude(`hosts: string literals of ${sources.length} source files outside endpoints.ts`, named);
+conclude(`hosts: PyPI's hosts in ${tracked.length} files outside libs/pypi-publisher/src`, pypi);
 
-/** Text of a file; a deleted one that git still lists has none. */
+/** Reads a file. A deleted file that git still lists has no text. */
 function read(path: string): string | undefined {
   try {
     return readFileSync(join(workspace, path), 'utf8');

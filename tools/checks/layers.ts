@@ -1,6 +1,5 @@
 // usage: node tools/checks/layers.ts
-// The rule about who may import whom skips itself in silence when it has no project graph, so imports that it must refuse are
-// planted, linted and removed again.
+// The boundaries rule silently skips itself without a project graph. This check plants forbidden imports, lints them and removes them.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
@@ -8,7 +7,7 @@ import { conclude, run, workspace } from './check.ts';
 
 const RULE = '@nx/enforce-module-boundaries';
 
-/** An import that must not be. */
+/** Forbidden imports. */
 const CANARIES = [
   { library: 'release-sandbox', imports: '@heroku-release/gh-ops' },
   { library: 'changelog', imports: '@heroku-release/release-flow' },
@@ -28,14 +27,14 @@ const problems = planted.flatMap(({ library, imports, path }) => {
   writeFileSync(path, `import '${imports}';\n`);
   try {
     const lint = run('nx', ['run', `@heroku-release/${library}:lint`, '--skip-nx-cache']);
-    // ESLint prints a file's path at the start of a line and below it, indented, its problems.
+    // ESLint prints the path of a file at the start of a line, and its problems indented below.
     const ofFile =
       stripVTControlCharacters(lint.output)
         .split(`${path}\n`)[1]
         ?.split(/^(?:\/|[A-Z]:\\|✖)/m)[0] ?? '';
     if (lint.exitCode !== 0 && ofFile.includes(RULE)) return [];
     return [
-      `${library} may import ${imports}: lint ended with ${lint.exitCode}\n${lint.output.slice(-3000)}`,
+      `${library} may import ${imports}: lint exited with ${lint.exitCode}\n${lint.output.slice(-3000)}`,
     ];
   } finally {
     rmSync(path, { force: true });

@@ -1,5 +1,5 @@
 // usage: node tools/checks/packages.ts [library ...]     (after a build)
-// Packs every library and looks at the package as others get it: publint, Are the Types Wrong, and what is in it.
+// Packs every library and checks the package as users get it: publint, Are the Types Wrong, and the list of files.
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -18,7 +18,7 @@ function problemsOf(library: string): string[] {
   const where = join(workspace, 'libs', library);
   const pack = ['pack', '--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', folder];
   const [packed] = JSON.parse(output('npm', pack, where)) as Packed[];
-  if (packed === undefined) return [`${library}: npm pack answered nothing`];
+  if (packed === undefined) return [`${library}: npm pack printed nothing`];
   const tarball = join(folder, packed.filename);
   return [
     ...contentProblems(packed.files.map(({ path }) => path)),
@@ -31,20 +31,20 @@ function contentProblems(paths: readonly string[]): string[] {
   const needed = ['package.json', 'README.md', 'dist/index.js', 'dist/index.d.ts', 'src/index.ts'];
   const unwanted = paths.filter((path) => /\.spec\.|\.tsbuildinfo$|^out-tsc\/|(?:^|\/)fixtures\//.test(path));
   return [
-    ...needed.filter((path) => !paths.includes(path)).map((path) => `${path} is missing in the package`),
+    ...needed.filter((path) => !paths.includes(path)).map((path) => `${path} is missing from the package`),
     ...unwanted.map((path) => `${path} is in the package`),
   ];
 }
 
 function toolProblems(tool: string, args: readonly string[]): string[] {
-  const ended = run(tool, args, folder);
-  return ended.exitCode === 0 ? [] : [`${tool} ended with ${ended.exitCode}\n${ended.output.trim()}`];
+  const result = run(tool, args, folder);
+  return result.exitCode === 0 ? [] : [`${tool} exited with ${result.exitCode}\n${result.output.trim()}`];
 }
 
 try {
   const problems = libraries.flatMap((library) => problemsOf(library));
   conclude(
-    `packages: publint --strict, attw --profile esm-only and content of ${libraries.length} packed libraries`,
+    `packages: publint --strict, attw --profile esm-only and the files of ${libraries.length} packed libraries`,
     problems,
   );
 } finally {

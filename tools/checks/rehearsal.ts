@@ -1,5 +1,5 @@
 // usage: node tools/checks/rehearsal.ts <file with the output of `npm run -s rehearse -- --json`>
-// The rehearsal released the example: one document and nothing else, the four stages, and every hash equal in its three places.
+// Checks that the rehearsal released the example: one document and nothing else, all four stages, and equal hashes in all three places.
 import { readFileSync } from 'node:fs';
 import { conclude } from './check.ts';
 
@@ -21,20 +21,26 @@ interface Rehearsal {
 }
 
 const [file = ''] = process.argv.slice(2);
-// Anything beside the one document makes this throw.
-const told = JSON.parse(readFileSync(file, 'utf8')) as Rehearsal;
-const stages = new Set(told.steps.map(({ stage }) => stage));
-const kinds = (suffix: string) => told.artifacts.filter(({ name }) => name.endsWith(suffix));
+// Throws if the output has anything besides the document.
+const report = JSON.parse(readFileSync(file, 'utf8')) as Rehearsal;
+const stages = new Set(report.steps.map(({ stage }) => stage));
+const kinds = (suffix: string) => report.artifacts.filter(({ name }) => name.endsWith(suffix));
 
 const problems = [
-  ...unless(told.verdict === 'released', `verdict: ${told.verdict} ${JSON.stringify(told.error ?? {})}`),
+  ...unless(
+    report.verdict === 'released',
+    `verdict: ${report.verdict} ${JSON.stringify(report.error ?? {})}`,
+  ),
   ...['draft', 'package', 'create-tag', 'publish'].flatMap((stage) => {
     return unless(stages.has(stage), `the stage ${stage} did not run`);
   }),
-  ...unless(told.tag === `v${told.version ?? ''}`, `tag ${told.tag ?? ''} of version ${told.version ?? ''}`),
-  ...unless(/^[0-9a-f]{40}$/.test(told.commit ?? ''), `commit ${told.commit ?? ''}`),
+  ...unless(
+    report.tag === `v${report.version ?? ''}`,
+    `tag ${report.tag ?? ''} of version ${report.version ?? ''}`,
+  ),
+  ...unless(/^[0-9a-f]{40}$/.test(report.commit ?? ''), `commit ${report.commit ?? ''}`),
   ...unless(kinds('.whl').length === 1 && kinds('.tar.gz').length === 1, 'not one wheel and one sdist'),
-  ...told.artifacts.flatMap(({ name, sha256, release, index }) => {
+  ...report.artifacts.flatMap(({ name, sha256, release, index }) => {
     const hashes = { plan: sha256, release, index };
     return unless(release === sha256 && index === sha256, `${name}: ${JSON.stringify(hashes)}`);
   }),
@@ -43,10 +49,10 @@ const problems = [
   }),
 ];
 const missing =
-  told.pythons.missing.length === 0 ? '' : `, not installed: ${told.pythons.missing.join(', ')}`;
+  report.pythons.missing.length === 0 ? '' : `, not installed: ${report.pythons.missing.join(', ')}`;
 conclude(
-  `rehearsal: released ${told.version ?? 'nothing'}, ${told.artifacts.length} files equal in plan, release and index, ` +
-    `tested on Python ${told.pythons.tested.join(', ')}${missing}`,
+  `rehearsal: released ${report.version ?? 'nothing'}, ${report.artifacts.length} files equal in plan, release and index, ` +
+    `tested on Python ${report.pythons.tested.join(', ')}${missing}`,
   problems,
 );
 

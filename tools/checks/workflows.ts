@@ -1,5 +1,5 @@
 // usage: node tools/checks/workflows.ts [file ...]
-// The workflows that `init` writes: clean under actionlint and zizmor, actions pinned by full sha, no expression inside `run`.
+// Checks the workflows that `init` writes: actionlint and zizmor pass, actions are pinned by full SHA, and `run` has no expression.
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { parse } from 'yaml';
@@ -23,7 +23,7 @@ const files =
 
 const tools = join(workspace, 'node_modules/.cache/heroku-release/workflow-checks');
 
-/** Makes a private environment with both tools, once for this set of versions. */
+/** Creates a private environment with both tools, once for each set of versions. */
 function installTools(): void {
   const mark = join(tools, 'installed.txt');
   const wanted = JSON.stringify([ACTIONLINT, ZIZMOR]);
@@ -35,8 +35,8 @@ function installTools(): void {
 }
 
 /**
- * From source where there is Go, else the one on the machine: the Python package fetches a binary of GitHub's while it is installed,
- * which a closed network refuses, so it comes last.
+ * Builds actionlint with Go, or takes the installed one. The Python package is the last resort: its installation downloads a binary from
+ * GitHub, which a closed network blocks.
  */
 function installActionlint(): void {
   const go = run('go', ['install', ACTIONLINT.go], tools, { GOBIN: join(tools, 'bin') });
@@ -48,28 +48,28 @@ function installActionlint(): void {
   const wheel = run(join(tools, 'bin/python'), ['-m', 'pip', 'install', ...QUIET, ACTIONLINT.pip]);
   if (wheel.exitCode === 0) return;
   throw new Error(
-    `actionlint cannot be had: install Go (1.24 or later), with which ${ACTIONLINT.go} is built, or put actionlint on the PATH.\n` +
+    `actionlint is not available: install Go 1.24 or later to build ${ACTIONLINT.go}, or put actionlint on the PATH.\n` +
       `go install: ${go.output.trim()}\npip install ${ACTIONLINT.pip}: ${wheel.output.trim().slice(-500)}`,
   );
 }
 
 const QUIET = ['--quiet', '--disable-pip-version-check'];
 
-/** From a wheel, with Python's own pip. */
+/** Installs a wheel with Python's own pip. */
 function installZizmor(): void {
-  const ended = run(join(tools, 'bin/python'), ['-m', 'pip', 'install', ...QUIET, ZIZMOR]);
-  if (ended.exitCode === 0) return;
+  const result = run(join(tools, 'bin/python'), ['-m', 'pip', 'install', ...QUIET, ZIZMOR]);
+  if (result.exitCode === 0) return;
   throw new Error(
-    `${ZIZMOR} cannot be installed: a package index that holds it must be in reach of pip.\n${ended.output}`,
+    `${ZIZMOR} cannot be installed: pip needs access to a package index that has it.\n${result.output}`,
   );
 }
 
 function toolProblems(tool: string, args: readonly string[]): string[] {
-  const ended = run(join(tools, 'bin', tool), args);
-  return ended.exitCode === 0 ? [] : [`${tool} ended with ${ended.exitCode}\n${ended.output}`];
+  const result = run(join(tools, 'bin', tool), args);
+  return result.exitCode === 0 ? [] : [`${tool} exited with ${result.exitCode}\n${result.output}`];
 }
 
-/** What an attempt failed with; empty when it did not. */
+/** Returns the message of a failed attempt; nothing after a successful one. */
 function problemOf(attempt: () => void): string[] {
   try {
     attempt();
@@ -87,7 +87,7 @@ interface Workflow {
   readonly jobs?: Readonly<Record<string, Step & { readonly steps?: readonly Step[] }>>;
 }
 
-/** `uses` and `run` of every step, and `uses` of jobs that call a workflow. */
+/** Lists `uses` and `run` of every step, and `uses` of jobs that call a workflow. */
 function stepsOf(file: string): { where: string; step: Step }[] {
   const workflow = parse(readFileSync(file, 'utf8')) as Workflow;
   const name = relative(workspace, file);
@@ -116,7 +116,7 @@ conclude(
     .map(({ where, step }) => `${where}: uses ${step.uses ?? ''}`),
 );
 conclude(
-  `workflows: ${scripts.length} run scripts hold no expression`,
+  `workflows: ${scripts.length} run scripts contain no expression`,
   scripts
     .filter(({ step }) => step.run?.includes('${{') === true)
     .map(({ where }) => `${where}: an expression in run`),
