@@ -8,6 +8,7 @@ import * as git from '@heroku-release/git-repo';
 import * as pypi from '@heroku-release/pypi-publisher';
 import * as python from '@heroku-release/python-project';
 import * as flow from '@heroku-release/release-flow';
+import * as history from '@heroku-release/release-history';
 import * as kit from '@heroku-release/release-kit';
 import * as runner from '@heroku-release/release-runner';
 import * as sandbox from '@heroku-release/release-sandbox';
@@ -26,6 +27,7 @@ const libraries: Readonly<Record<string, object>> = {
   'pypi-publisher': pypi,
   'python-project': python,
   'release-flow': flow,
+  'release-history': history,
   'release-kit': kit,
   'release-runner': runner,
   'release-sandbox': sandbox,

@@ -3,12 +3,12 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import {
-  parseSettings,
   PLAN_FILE,
   type ReleasePlan,
   renderReleasePlan,
   renderTagMessage,
 } from '@heroku-release/release-flow';
+import { parseSettings } from '@heroku-release/release-history';
 import { type RunningSandbox, startSandbox } from '@heroku-release/release-sandbox';
 import { git, GIT_ENV } from './git.ts';
 import { type Ended, heroku } from './program.ts';

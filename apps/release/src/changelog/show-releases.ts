@@ -1,13 +1,13 @@
+import { EXIT_CODES } from '@heroku-release/release-flow';
 import {
   countsAgree,
-  EXIT_CODES,
   explainCounts,
   explainSection,
   historyDocument,
-  type HistoryWorld,
   releasesOfHistory,
   sumCounts,
-} from '@heroku-release/release-flow';
+  type HistoryEnvironment,
+} from '@heroku-release/release-history';
 import type { CommandHost } from '../host/command-host.ts';
 import { BackpressuredWriter } from '../output/backpressured-writer.ts';
 import type { ChangelogQuestion } from './changelog-question.ts';
@@ -16,7 +16,7 @@ import type { ChangelogQuestion } from './changelog-question.ts';
 export async function showReleases(
   { repo, json }: ChangelogQuestion,
   host: CommandHost,
-  world: HistoryWorld,
+  world: HistoryEnvironment,
 ): Promise<number> {
   const output = new BackpressuredWriter(host.stdout);
   const { releases, counted, notes } = await releasesOfHistory(repo, world);

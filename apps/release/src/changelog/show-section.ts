@@ -1,14 +1,14 @@
 import { renderSection } from '@heroku-release/changelog';
+import { EXIT_CODES } from '@heroku-release/release-flow';
 import {
   countsAgree,
-  EXIT_CODES,
   explainCounts,
   explainSection,
   historyDocument,
   type HistorySection,
   historySection,
-  type HistoryWorld,
-} from '@heroku-release/release-flow';
+  type HistoryEnvironment,
+} from '@heroku-release/release-history';
 import type { CommandHost } from '../host/command-host.ts';
 import { BackpressuredWriter } from '../output/backpressured-writer.ts';
 import type { ChangelogQuestion } from './changelog-question.ts';
@@ -20,7 +20,7 @@ import type { ChangelogQuestion } from './changelog-question.ts';
 export async function showSection(
   { repo, range, json, explain }: ChangelogQuestion,
   host: CommandHost,
-  world: HistoryWorld,
+  world: HistoryEnvironment,
 ): Promise<number> {
   // Counting takes one more git process, so the proof is only given with --json and --explain.
   const count = json === true || explain === true;

@@ -1,4 +1,5 @@
-import { EXIT_CODES, type HistoryWorld, wholeHistory } from '@heroku-release/release-flow';
+import { EXIT_CODES } from '@heroku-release/release-flow';
+import { wholeHistory, type HistoryEnvironment } from '@heroku-release/release-history';
 import type { CommandHost } from '../host/command-host.ts';
 import { BackpressuredWriter } from '../output/backpressured-writer.ts';
 import type { ChangelogQuestion } from './changelog-question.ts';
@@ -9,7 +10,7 @@ import { YoungGeneration } from './young-generation.ts';
 export async function showWholeHistory(
   { repo }: ChangelogQuestion,
   host: CommandHost,
-  world: HistoryWorld,
+  world: HistoryEnvironment,
 ): Promise<number> {
   const output = new BackpressuredWriter(host.stdout);
   const progress = new HistoryProgress(host, world.clock);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseDuration } from '@heroku-release/release-flow';
+import { parseDuration } from '@heroku-release/release-history';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { CommandHost } from '../host/command-host.ts';
 import { examples, type SetExitCode } from './common-options.ts';

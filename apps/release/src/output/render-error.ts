@@ -13,7 +13,7 @@ export function renderError(
   const message = redactor.text(error instanceof Error ? error.message : String(error));
   const code = coded?.code ?? 'UNEXPECTED';
   const hint = coded?.hint === undefined ? undefined : redactor.text(coded.hint);
-  const exitCode = exitCodeOfError(coded?.code);
+  const exitCode = exitCodeOfError(error);
   host.stderr.write(`error: ${message} (${code})\n${hint === undefined ? '' : `${hint}\n`}`);
   if (json) host.stdout.write(errorDocument({ code, message, hint }, exitCode));
   return exitCode;

@@ -1,9 +1,5 @@
-import {
-  type CheckoutVersion,
-  checkoutVersion,
-  openLocalWorld,
-  type VersionQuestion,
-} from '@heroku-release/release-flow';
+import { openLocalWorld } from '@heroku-release/release-flow';
+import { type CheckoutVersion, checkoutVersion, type VersionQuestion } from '@heroku-release/release-history';
 import { FileStore } from '@heroku-release/release-kit';
 import type { CommandHost } from '../host/command-host.ts';
 

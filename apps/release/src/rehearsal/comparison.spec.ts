@@ -1,4 +1,5 @@
-import { parseSettings, type ReleasePlan } from '@heroku-release/release-flow';
+import { type ReleasePlan } from '@heroku-release/release-flow';
+import { parseSettings } from '@heroku-release/release-history';
 import { describe, expect, it } from 'vitest';
 import { compareArtifacts } from './comparison.ts';
 

@@ -1,4 +1,5 @@
-import { parseReleasePlan, PLAN_FILE, type ReleasePlan, type Settings } from '@heroku-release/release-flow';
+import { parseReleasePlan, PLAN_FILE, type ReleasePlan } from '@heroku-release/release-flow';
+import { type Settings } from '@heroku-release/release-history';
 import type { RunningSandbox } from '@heroku-release/release-sandbox';
 import { formatVersion, parseReleaseBranchName, tagName } from '@heroku-release/versioning';
 import { compareArtifacts } from './comparison.ts';

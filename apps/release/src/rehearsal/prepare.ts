@@ -1,6 +1,6 @@
 import { GitRepository } from '@heroku-release/git-repo';
 import { ensureUv, findInterpreters, type Interpreter, parsePyproject } from '@heroku-release/python-project';
-import { parseSettings, type Settings, versionOrigin } from '@heroku-release/release-flow';
+import { parseSettings, type Settings, versionOrigin } from '@heroku-release/release-history';
 import { type RehearsalSettings, rehearsalSettings } from './rehearsal-settings.ts';
 import type { RehearsalRequest, RehearsalWorld } from './rehearsal-world.ts';
 import type { SourceRepository } from './source-repository.ts';

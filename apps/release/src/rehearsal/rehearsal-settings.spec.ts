@@ -1,4 +1,4 @@
-import { parseSettings } from '@heroku-release/release-flow';
+import { parseSettings } from '@heroku-release/release-history';
 import { describe, expect, it } from 'vitest';
 import { rehearsalSettings } from './rehearsal-settings.ts';
 

@@ -1,5 +1,5 @@
 import type { Interpreter } from '@heroku-release/python-project';
-import { formatDuration, type Settings } from '@heroku-release/release-flow';
+import { formatDuration, type Settings } from '@heroku-release/release-history';
 
 /** The settings that a rehearsal overrides, with their real values. */
 export interface RehearsalSettings {

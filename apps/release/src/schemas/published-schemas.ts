@@ -1,4 +1,4 @@
-import { settingsJsonSchema } from '@heroku-release/release-flow';
+import { settingsJsonSchema } from '@heroku-release/release-history';
 import { z } from 'zod';
 import { rehearsalDocument } from '../rehearsal/rehearsal-document.ts';
 
