@@ -21,22 +21,19 @@ function circlesOf(project: string): { files: string[]; folders: string[]; read:
       .map(({ fileName }) => ({ from, to: join(dirname(from), fileName) })),
   );
   const inSource = imports.filter(({ from }) => from.startsWith('src/'));
-  const imported = new Set(inSource.map(({ to }) => to));
   return {
     files: circles(graphOf(imports)),
-    // An entry, which no other file of src imports, may use every folder beside it.
-    folders: circles(graphOf(inSource.filter(({ from }) => imported.has(from)).flatMap(foldersOf))),
+    folders: circles(graphOf(inSource.flatMap(neighborsOf))),
     read: sources.length,
   };
 }
 
-/** Names the two neighbors below the deepest common folder; for a file directly in that folder it is the folder itself. */
-function foldersOf({ from, to }: { from: string; to: string }) {
-  const [a, b] = [dirname(from).split('/'), dirname(to).split('/')];
-  const common = a.findIndex((name, at) => name !== b[at]);
-  const depth = (common < 0 ? a.length : common) + 1;
+/** Names the two neighbors in the deepest common folder: folders, or files beside them such as a facade or the errors. */
+function neighborsOf({ from, to }: { from: string; to: string }) {
+  const [a, b] = [from.split('/'), to.split('/')];
+  const depth = a.findIndex((name, at) => name !== b[at]) + 1;
   const ends = { from: a.slice(0, depth).join('/'), to: b.slice(0, depth).join('/') };
-  return ends.from === ends.to ? [] : [{ ...ends, because: `${from} imports ${to}` }];
+  return [{ ...ends, because: `${from} imports ${to}` }];
 }
 
 function graphOf(arrows: readonly { from: string; to: string; because?: string }[]): Graph {

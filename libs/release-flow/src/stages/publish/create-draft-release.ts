@@ -3,7 +3,7 @@ import type { GitHubRelease } from '@heroku-release/gh-ops';
 import { act, effect, settled } from '@heroku-release/release-kit';
 import type { EffectDecision, StepIo } from '@heroku-release/release-kit';
 import type { TestedFiles } from './fetch-tested-files.ts';
-import type { Releases } from './find-release.ts';
+import type { Releases } from './release-of-tag.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { PublishInput } from './publish-input.ts';
 import { withReleaseNote } from './release-note.ts';

@@ -6,13 +6,7 @@ import type { ReleaseTag } from './find-tag.ts';
 import type { PublishInput } from './publish-input.ts';
 import { findReleaseNote } from './release-note.ts';
 import { releaseOfTag } from './release-of-tag.ts';
-
-/** The GitHub releases as they were when publish began. */
-export interface Releases {
-  /** The one of the tag; undefined when there is none yet. */
-  readonly current: GitHubRelease | undefined;
-  readonly all: readonly GitHubRelease[];
-}
+import type { Releases } from './release-of-tag.ts';
 
 type Facts = PublishInput & { readonly tag: ReleaseTag };
 

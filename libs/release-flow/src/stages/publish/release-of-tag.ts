@@ -1,7 +1,13 @@
 import type { GitHubRelease } from '@heroku-release/gh-ops';
 import { PLANNED } from '@heroku-release/release-kit';
 import type { Planned } from '@heroku-release/release-kit';
-import type { Releases } from './find-release.ts';
+
+/** The GitHub releases as they were when publish began. */
+export interface Releases {
+  /** The one of the tag; undefined when there is none yet. */
+  readonly current: GitHubRelease | undefined;
+  readonly all: readonly GitHubRelease[];
+}
 
 /**
  * The release that counts for a tag: the published one, otherwise the draft with the most files, otherwise the oldest. Several drafts

@@ -2,7 +2,7 @@ import { act, effect, settled, Unobservable, Wait } from '@heroku-release/releas
 import type { EffectDecision, StepIo } from '@heroku-release/release-kit';
 import { componentOf, parseDuration } from '@heroku-release/release-history';
 import type { ReleaseTag } from './find-tag.ts';
-import type { Releases } from './find-release.ts';
+import type { Releases } from './release-of-tag.ts';
 import type { FileChecks } from './check-files.ts';
 import { planUploads } from '@heroku-release/pypi-publisher';
 import type { PublishInput } from './publish-input.ts';
