@@ -24,7 +24,7 @@ export interface Run {
 const POLL_MS = 5;
 
 /** Runs a process once, and kills it after `limitMs`. */
-export async function measureRun(contender: Contender, limitMs: number): Promise<Run> {
+async function measureRun(contender: Contender, limitMs: number): Promise<Run> {
   const started = performance.now();
   const child = spawn(contender.command, contender.args, {
     cwd: contender.cwd,
@@ -150,7 +150,7 @@ export function pairs(
 }
 
 /** The middle value, or the mean of the two middle ones. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
   const sorted = values.toSorted((a, b) => a - b);
   const middle = sorted.length / 2;
   const [low = 0, high = 0] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]];

@@ -33,7 +33,10 @@ function neighborsOf({ from, to }: { from: string; to: string }) {
   const [a, b] = [from.split('/'), to.split('/')];
   const depth = a.findIndex((name, at) => name !== b[at]) + 1;
   const ends = { from: a.slice(0, depth).join('/'), to: b.slice(0, depth).join('/') };
-  return [{ ...ends, because: `${from} imports ${to}` }];
+  // Circles between two files of one folder are found among the files.
+  return [ends.from, ends.to].every((end) => end.endsWith('.ts'))
+    ? []
+    : [{ ...ends, because: `${from} imports ${to}` }];
 }
 
 function graphOf(arrows: readonly { from: string; to: string; because?: string }[]): Graph {

@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 /** The text of a METADATA or PKG-INFO file. */
-export function metadataText(options: BuiltOptions = {}): string | Uint8Array {
+function metadataText(options: BuiltOptions = {}): string | Uint8Array {
   const { name = 'demo', version = '1.0.0', metadataVersion = '2.4' } = options;
   const headers = options.headers ?? ['Requires-Python: >=3.10', 'Description-Content-Type: text/markdown'];
   const lines = [`Metadata-Version: ${metadataVersion}`, `Name: ${name}`, `Version: ${version}`, ...headers];

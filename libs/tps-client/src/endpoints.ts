@@ -1,7 +1,7 @@
 import { TpsError } from './errors.ts';
 
 /** Base URL of TPS when none is set. */
-export const DEFAULT_TPS_BASE_URL = 'https://tps.heroku.tools';
+const DEFAULT_TPS_BASE_URL = 'https://tps.heroku.tools';
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$/;

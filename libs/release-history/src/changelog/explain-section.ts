@@ -3,7 +3,7 @@ import type { ProvenSection, CommitDecision, Reason, SectionCounts } from '@hero
 import { oneLine } from './suggest-release.ts';
 
 /** What the reasons mean, for people; a commit's id may follow. */
-export const REASON_WORDS: Readonly<Record<Reason, string>> = {
+const REASON_WORDS: Readonly<Record<Reason, string>> = {
   merged: 'came with',
   'same-pull-request': 'the same pull request as',
   'later-update': 'a later update is',

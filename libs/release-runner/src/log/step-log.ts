@@ -4,7 +4,7 @@ import { CommandReader } from './workflow-commands.ts';
 import type { WorkflowCommand } from './workflow-commands.ts';
 
 /** GitHub keeps this many annotations of each level per step. */
-export const ANNOTATION_LIMIT = 10;
+const ANNOTATION_LIMIT = 10;
 
 /** The log of a step: hides masked values and executes the commands that the step prints. */
 export class StepLog {

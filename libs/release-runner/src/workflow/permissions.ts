@@ -22,7 +22,7 @@ const KEYS = [
 ];
 
 /** Default of new repositories: read contents and packages. */
-export const DEFAULT_PERMISSIONS: Permissions = { contents: 'read', packages: 'read' };
+const DEFAULT_PERMISSIONS: Permissions = { contents: 'read', packages: 'read' };
 
 /**
  * Returns the permissions of a job: its own `permissions:`, otherwise those of the workflow, otherwise the default of the repository.

@@ -69,7 +69,7 @@ export const everything: Permissions = {
   actions: 'write',
 };
 
-export const publishWorkflow = `name: Publish Library
+const publishWorkflow = `name: Publish Library
 on:
   push:
     tags: ['v*']
