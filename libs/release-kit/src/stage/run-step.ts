@@ -63,14 +63,14 @@ class StepRun {
 
   /** One round; undefined when the state is to be observed again. */
   async #once(io: StepIo): Promise<StepResult | undefined> {
-    if (this.#options.signal.aborted) return this.#cancelled();
+    if (this.#interrupted()) return this.#cancelled();
     // The builder has compared the step's types with these facts.
     const { decision, act } = await this.#step.assess(this.#facts as never, io);
     this.#first ??= decision.kind === 'finished' ? 'settled' : decision.kind;
     if (decision.kind !== 'act') return await this.#conclude(decision);
     if (this.#options.mode === 'plan') return this.#end('would-act', decision.because, { fact: PLANNED });
     // The interruption may have come during the observation.
-    if (this.#options.signal.aborted) return this.#cancelled();
+    if (this.#interrupted()) return this.#cancelled();
     this.#tries += 1;
     let answer: unknown;
     try {
@@ -131,6 +131,10 @@ class StepRun {
     return undefined;
   }
 
+  #interrupted(): boolean {
+    return this.#options.signal.aborted;
+  }
+
   #cancelled(): StepResult {
     return this.#end('cancelled', 'interrupted before this step began a write');
   }
@@ -146,7 +150,7 @@ class StepRun {
   }
 
   #failed(error: unknown): StepResult {
-    if (this.#options.signal.aborted && !isCodedError(error)) {
+    if (this.#interrupted() && !isCodedError(error)) {
       return this.#end('cancelled', 'interrupted while waiting');
     }
     const shown = reported(error);
