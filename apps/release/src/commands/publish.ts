@@ -22,7 +22,7 @@ export function publishCommand(host: CommandHost, setExitCode: SetExitCode): Com
   const command = new Command('publish')
     .description('take the lock, publish the tested files on GitHub and the package index, record the change')
     .argument('[version]', 'version or tag (default in GitHub Actions: the tag the job runs at)')
-    .addOption(new Option('--only <parts...>', 'run only these parts').choices(Object.keys(PUBLISH_PARTS)))
+    .addOption(new Option('--only <parts...>', 'run only these parts').choices([...PUBLISH_PARTS]))
     .addHelpText(
       'after',
       examples('publish 1.2.3 --dry-run', 'publish 1.2.3 --yes', 'publish 1.2.3 --only record --yes'),

@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createTagStage } from '../stages/create-tag/create-tag-stage.ts';
 import { packageStage } from '../stages/package/package-stage.ts';
-import { PUBLISH_PARTS, publishStage } from '../stages/publish/publish-stage.ts';
-import type { PublishPart } from '../stages/publish/publish-stage.ts';
+import type { PublishPart } from '../stages/publish/publish-parts.ts';
+import { PUBLISH_STAGES, publishStage } from '../stages/publish/publish-stage.ts';
 import { composePublish } from '../stages/publish/compose-publish.ts';
 import type { FlowEnvironment } from '../world/flow-environment.ts';
 import { WORKFLOWS } from '../world/workflows.ts';
@@ -73,7 +73,7 @@ describe('the rights of parts of publish', () => {
   });
 
   it('cover the stage together, and each begins with the current state', () => {
-    const parts = Object.values(PUBLISH_PARTS);
+    const parts = Object.values(PUBLISH_STAGES);
     const names = (steps: readonly { readonly name: string }[]) => steps.map(({ name }) => name);
     const covered = new Set(parts.flatMap(({ steps }) => names(steps)));
     expect([...covered].sort()).toEqual(names(publishStage.steps).sort());

@@ -14,9 +14,9 @@ import type { FlowEnvironment } from '../../world/flow-environment.ts';
 import { githubRepository } from '../../world/github-repository.ts';
 import { WORKFLOWS } from '../../world/workflows.ts';
 import type { ChangeManagement } from './publish-input.ts';
+import type { PublishPart } from './publish-parts.ts';
 import { publishParts, publishStage } from './publish-stage.ts';
 import { tagToPublish } from './tag-to-publish.ts';
-import type { PublishPart } from './publish-stage.ts';
 
 /** A publishing, in the words of the command line. */
 export interface PublishStageRequest {

@@ -7,6 +7,8 @@ import { findRelease } from './find-release.ts';
 import { findTag } from './find-tag.ts';
 import { noteRecord } from './note-record.ts';
 import type { PublishInput } from './publish-input.ts';
+import { PUBLISH_PARTS } from './publish-parts.ts';
+import type { PublishPart } from './publish-parts.ts';
 import { publishRelease } from './publish-release.ts';
 import { recordRelease } from './record-release.ts';
 import { requestLock, requestLockAgain } from './request-lock.ts';
@@ -37,10 +39,10 @@ const release = onIndex.effect('publishRelease', publishRelease);
 const record = onIndex.effect('record', recordRelease).effect('recordNote', noteRecord);
 
 /** The parts of publish, for jobs with separate rights. Each is a complete stage: safe alone, and safe to repeat. */
-export const PUBLISH_PARTS = { gate, draft, pypi, release, record } as const;
-
-/** One of {@link PUBLISH_PARTS}. */
-export type PublishPart = keyof typeof PUBLISH_PARTS;
+export const PUBLISH_STAGES = { gate, draft, pypi, release, record } as const satisfies Record<
+  PublishPart,
+  unknown
+>;
 
 /**
  * From the tag to the change record. Reversible work comes first, the two irreversible effects follow each other directly, and PyPI
@@ -51,9 +53,8 @@ export const publishStage = sequence('publish', [gate, draft, pypi, release, rec
 
 /** Some parts of publish, in the order of the whole; what they begin with runs once. */
 export function publishParts(parts: readonly PublishPart[]) {
-  const order = Object.keys(PUBLISH_PARTS) as PublishPart[];
   return sequence(
     'publish',
-    order.filter((part) => parts.includes(part)).map((part) => PUBLISH_PARTS[part]),
+    PUBLISH_PARTS.filter((part) => parts.includes(part)).map((part) => PUBLISH_STAGES[part]),
   );
 }
