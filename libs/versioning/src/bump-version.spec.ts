@@ -7,16 +7,16 @@ import { compareVersions } from './compare-versions.ts';
 import { VersionError } from './errors.ts';
 import { formatVersion, parseVersion, type Version } from './version.ts';
 
-/** The text of the outcome, or the code of the error. */
-function outcome(make: () => Version): string {
+/** The text of the resulting version, or the code of the error. */
+function outcome(compute: () => Version): string {
   try {
-    return formatVersion(make());
+    return formatVersion(compute());
   } catch (error) {
     return error instanceof VersionError ? error.code : String(error);
   }
 }
 
-/** The rows of the README's table: from, then one cell for each column. A dash stands for a refusal. */
+/** The rows of the README's table: the version, then one cell per column. A dash means that the bump is refused. */
 function readmeTable(): string[][] {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const rows = readme.split('\n').filter((line) => /^\| `[0-9]/.test(line));
@@ -38,7 +38,7 @@ const COLUMNS: readonly (readonly [Bump, BumpOptions])[] = [
 describe('bumpVersion, row by row of the README', () => {
   const table = readmeTable();
 
-  it('has a row for finals, pre-, post- and development releases', () => {
+  it('has a row for final, pre-, post- and development releases', () => {
     expect(table.map(([from]) => from)).toEqual(
       expect.arrayContaining([
         '1.2.3',
@@ -63,17 +63,17 @@ describe('bumpVersion, row by row of the README', () => {
 });
 
 describe('bumpVersion', () => {
-  it('never gives a version that is not newer, and never an epoch, post or local part of its own', () => {
+  it('always returns a newer version with the same epoch and without a dev or local part', () => {
     const bumps = fc.record(
       { bump: fc.constantFrom(...BUMPS), preid: fc.constantFrom('a' as const, 'b' as const, 'rc' as const) },
       { requiredKeys: ['bump'] },
     );
-    let made = 0;
+    let succeeded = 0;
     fc.assert(
       fc.property(versions, bumps, (version, { bump, ...options }) => {
         try {
           const next = bumpVersion(version, bump, options);
-          made += 1;
+          succeeded += 1;
           expect(compareVersions(next, version)).toBe(1);
           expect(next.epoch).toBe(version.epoch);
           expect(next.local).toBeUndefined();
@@ -86,7 +86,7 @@ describe('bumpVersion', () => {
       }),
       { numRuns: 2000 },
     );
-    expect(made).toBeGreaterThan(1000);
+    expect(succeeded).toBeGreaterThan(1000);
   });
 });
 

@@ -2,24 +2,24 @@ import { compareVersions } from './compare-versions.ts';
 import { quoted, VersionError } from './errors.ts';
 import { formatVersion, parseVersion, type PreReleaseLabel, type Version } from './version.ts';
 
-/** What the next version is made from. */
+/** The ways to derive the next version. */
 export const BUMPS = ['major', 'minor', 'patch', 'prerelease', 'release'] as const;
 
 /** One of {@link BUMPS}. */
 export type Bump = (typeof BUMPS)[number];
 
-/** Settings of a bump. */
+/** The options of a bump. */
 export interface BumpOptions {
-  /** The kind of pre-release that `prerelease` makes. Default: the kind the version has, else `rc`. */
-  readonly preid?: PreReleaseLabel;
+  /** The kind of pre-release for `prerelease`. Default: the kind of the current version, otherwise `rc`. */
+  readonly preid?: PreReleaseLabel | undefined;
 }
 
 /**
- * The next version. `major`, `minor` and `patch` finish a pre-release of what they would make anyway (`2.0.0rc1` becomes `2.0.0`),
- * otherwise they count up and put zeros behind. `prerelease` counts a pre-release up or starts one for the next patch, from 1.
- * `release` takes pre and dev away. The epoch stays, a local part goes. The table of all transitions is in the README.
+ * Computes the next version. `major`, `minor` and `patch` complete a pre-release of their result (`2.0.0rc1` becomes `2.0.0`), otherwise they
+ * increment their number and set the following ones to zero. `prerelease` increments a pre-release, or starts one for the next patch, from 1.
+ * `release` removes the pre-release and development parts. The epoch is kept and a local part is removed. The README lists all transitions.
  *
- * @throws {VersionError} VERSION_NOT_NEWER when no newer version comes out: `release` of a final, or a `preid` that the version is past
+ * @throws {VersionError} VERSION_NOT_NEWER if the result is not newer: `release` of a final release, or a `preid` older than the current one
  */
 export function bumpVersion(version: Version, bump: Bump, options: BumpOptions = {}): Version {
   const next = { epoch: version.epoch, ...TRANSITIONS[bump](version, options) };
@@ -28,26 +28,27 @@ export function bumpVersion(version: Version, bump: Bump, options: BumpOptions =
     'VERSION_NOT_NEWER',
     `${bump} of ${formatVersion(version)} would be ${formatVersion(next)}, which is not newer`,
     {
-      hint: bump === 'release' ? 'There is no pre-release to finish: use patch, minor or major.' : PAST_PREID,
+      hint:
+        bump === 'release' ? 'There is no pre-release to complete: use patch, minor or major.' : PAST_PREID,
     },
   );
 }
 
-/** The version a person asks for: a bump, or a version given in full (`1.4.0`, `v1.4.0`). */
+/** A request for the next version: a bump, or a full version (`1.4.0`, `v1.4.0`). */
 export interface NextVersionRequest {
   /** A {@link Bump} or the text of a version. */
   readonly target: string;
-  /** The version before it: the one in the tree, or the one a person names, as in `patch 1.2.2`, which means 1.2.3. */
+  /** The version to start from: the one in the tree, or one given by a person, as in `patch 1.2.2`, which means 1.2.3. */
   readonly previous: Version;
   /** See {@link BumpOptions}. */
-  readonly preid?: PreReleaseLabel;
+  readonly preid?: PreReleaseLabel | undefined;
 }
 
 /**
- * The version that a request means, always newer than `previous`.
+ * Resolves a request to a version, which is always newer than `previous`.
  *
- * @throws {VersionError} VERSION_INVALID when the target is neither a bump nor a version; VERSION_LOCAL when it has a local part, which no
- * index accepts; VERSION_NOT_NEWER
+ * @throws {VersionError} VERSION_INVALID if the target is neither a bump nor a version; VERSION_LOCAL if it has a local part, which no index
+ * accepts; VERSION_NOT_NEWER
  */
 export function nextVersion({ target, previous, ...options }: NextVersionRequest): Version {
   const bump = BUMPS.find((name) => name === target);
@@ -55,54 +56,54 @@ export function nextVersion({ target, previous, ...options }: NextVersionRequest
   const version = parseVersion(target);
   if (version.local !== undefined) {
     throw new VersionError('VERSION_LOCAL', `${quoted(target)} has a local part, which no index accepts`, {
-      hint: 'Leave out the part from the plus sign on.',
+      hint: 'Leave out the plus sign and everything after it.',
     });
   }
   if (compareVersions(version, previous) > 0) return version;
   throw new VersionError(
     'VERSION_NOT_NEWER',
     `${formatVersion(version)} is not newer than ${formatVersion(previous)}`,
-    { hint: 'Versions only go up: a bad release is followed by a newer one, never replaced.' },
+    { hint: 'Versions only increase: a bad release is followed by a newer one, never replaced.' },
   );
 }
 
 const PAST_PREID =
-  'The version is past that kind of pre-release: leave preid out, or start the next version.';
+  'The version already has a later kind of pre-release: leave preid out, or start the next version.';
 
 type Transition = (version: Version, options: BumpOptions) => Omit<Version, 'epoch'>;
 
 const TRANSITIONS: Readonly<Record<Bump, Transition>> = {
-  major: (version) => raise(version, 0),
-  minor: (version) => raise(version, 1),
-  patch: (version) => raise(version, 2),
-  prerelease: raisePrerelease,
-  // `1.0.post1.dev2` was on its way to `1.0.post1`; a post-release of a pre-release was on its way to the final.
+  major: (version) => increment(version, 0),
+  minor: (version) => increment(version, 1),
+  patch: (version) => increment(version, 2),
+  prerelease: incrementPrerelease,
+  // `1.0.post1.dev2` leads to `1.0.post1`; a post-release of a pre-release leads to the final release.
   release: ({ release, pre, post }) => ({
     release,
     ...(pre === undefined && post !== undefined && { post }),
   }),
 };
 
-/** Counts one part up and puts zeros behind it, unless the version is on its way to just that. Gives three parts. */
-function raise(version: Version, part: 0 | 1 | 2): Omit<Version, 'epoch'> {
+/** Increments one part and sets the following ones to zero, unless the version already leads to that release. Returns three parts. */
+function increment(version: Version, part: 0 | 1 | 2): Omit<Version, 'epoch'> {
   const release = threeParts(version.release);
-  if (isOnTheWay(version) && version.release.slice(part + 1).every((number) => number === 0n))
+  if (isBeforeFinal(version) && version.release.slice(part + 1).every((number) => number === 0n))
     return { release };
   return { release: release.map((number, at) => (at < part ? number : at === part ? number + 1n : 0n)) };
 }
 
-function raisePrerelease(version: Version, options: BumpOptions): Omit<Version, 'epoch'> {
+function incrementPrerelease(version: Version, options: BumpOptions): Omit<Version, 'epoch'> {
   const { release, pre, post, dev } = version;
   const label = options.preid ?? pre?.label ?? 'rc';
-  if (!isOnTheWay(version)) return { ...raise(version, 2), pre: { label, number: 1n } };
+  if (!isBeforeFinal(version)) return { ...increment(version, 2), pre: { label, number: 1n } };
   if (pre?.label !== label) return { release, pre: { label, number: 1n } };
-  // `1.0a2.dev1` was on its way to `1.0a2`.
-  const ahead = dev !== undefined && post === undefined;
-  return { release, pre: { label, number: ahead ? pre.number : pre.number + 1n } };
+  // `1.0a2.dev1` leads to `1.0a2`.
+  const isBeforePre = dev !== undefined && post === undefined;
+  return { release, pre: { label, number: isBeforePre ? pre.number : pre.number + 1n } };
 }
 
-/** Whether the final release with these numbers is still to come. */
-function isOnTheWay({ pre, post, dev }: Version): boolean {
+/** Whether the version comes before the final release with the same numbers. */
+function isBeforeFinal({ pre, post, dev }: Version): boolean {
   return pre !== undefined || (dev !== undefined && post === undefined);
 }
 

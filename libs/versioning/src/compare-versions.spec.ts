@@ -4,7 +4,7 @@ import { versions } from '../test/arbitraries.ts';
 import { compareVersions } from './compare-versions.ts';
 import { formatVersion, parseVersion } from './version.ts';
 
-const RISING = [
+const ASCENDING = [
   ...[
     '1.0.dev1',
     '1.0a1.dev1',
@@ -45,9 +45,10 @@ const RISING = [
 const compare = (a: string, b: string) => compareVersions(parseVersion(a), parseVersion(b));
 
 describe('compareVersions', () => {
-  it('orders every pair of the rising list', () => {
-    for (const [i, a] of RISING.entries()) {
-      for (const [j, b] of RISING.entries()) expect([a, b, compare(a, b)]).toEqual([a, b, Math.sign(i - j)]);
+  it('orders every pair of the ascending list', () => {
+    for (const [i, a] of ASCENDING.entries()) {
+      for (const [j, b] of ASCENDING.entries())
+        expect([a, b, compare(a, b)]).toEqual([a, b, Math.sign(i - j)]);
     }
   });
 
@@ -62,9 +63,9 @@ describe('compareVersions', () => {
     expect(compare(a, b)).toBe(0);
   });
 
-  it('sorts', () => {
-    const shuffled = RISING.toSorted((a, b) => (a < b ? 1 : -1)).map(parseVersion);
-    expect(shuffled.sort(compareVersions).map(formatVersion)).toEqual(RISING);
+  it('works with sort', () => {
+    const shuffled = ASCENDING.toSorted((a, b) => (a < b ? 1 : -1)).map(parseVersion);
+    expect(shuffled.sort(compareVersions).map(formatVersion)).toEqual(ASCENDING);
   });
 
   it('is a total order', () => {

@@ -6,7 +6,8 @@ export type Comparison = -1 | 0 | 1;
 const LABEL_RANK: Readonly<Record<PreReleaseLabel, number>> = { a: 1, b: 2, rc: 3 };
 
 /**
- * The order of PEP 440: `1.0.dev1 < 1.0a1 < 1.0rc1 < 1.0 < 1.0+local < 1.0.post1`; `1.0` and `1.0.0` are equal. Fit for `sort`.
+ * Compares two versions in the order of PEP 440: `1.0.dev1 < 1.0a1 < 1.0rc1 < 1.0 < 1.0+local < 1.0.post1`; `1.0` and `1.0.0` are equal.
+ * Suitable for `sort`.
  */
 export function compareVersions(a: Version, b: Version): Comparison {
   return (
@@ -34,7 +35,7 @@ function compareRelease(a: readonly bigint[], b: readonly bigint[]): Comparison 
   return 0;
 }
 
-/** A development release of nothing else comes before the first alpha; no pre-release comes after the last candidate. */
+/** A development release without a pre-release comes before the first alpha; a release comes after the last candidate. */
 function preRank(version: Version): number {
   if (version.pre !== undefined) return LABEL_RANK[version.pre.label];
   return version.post === undefined && version.dev !== undefined ? 0 : 4;
@@ -45,7 +46,7 @@ function compareDev(a: bigint | undefined, b: bigint | undefined): Comparison {
   return compare(a, b);
 }
 
-/** Part by part; a number is newer than a text, and what goes on is newer than what stops. */
+/** Compares part by part; a number is newer than a text, and additional parts are newer. */
 function compareLocal(a: Version['local'] = [], b: Version['local'] = []): Comparison {
   for (const [index, left] of a.entries()) {
     const right = b[index];

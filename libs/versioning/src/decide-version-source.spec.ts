@@ -56,17 +56,17 @@ describe('decideVersionSource', () => {
       ),
     ],
     [
-      'setuptools, attr with a folder for all',
+      'setuptools, attr with a common folder',
       `${SETUPTOOLS}[tool.setuptools]\npackage-dir = { "" = "lib" }\ndynamic.version.attr = "demo.__version__"`,
       file('setuptools', ['lib/demo.py', 'lib/demo/__init__.py'], named('__version__')),
     ],
     [
-      'setuptools, attr with a folder of its own',
+      'setuptools, attr with a folder for the package',
       `${SETUPTOOLS}[tool.setuptools]\npackage-dir = { demo = "./python/it" }\ndynamic.version.attr = "demo.v.__version__"`,
       file('setuptools', ['python/it/v.py', 'python/it/v/__init__.py'], named('__version__')),
     ],
     [
-      'setuptools, attr in folders that are searched',
+      'setuptools, attr with folders to search',
       `${SETUPTOOLS}[tool.setuptools]\npackages.find.where = ["py"]\ndynamic.version.attr = "demo.V"`,
       file(
         'setuptools',
@@ -153,7 +153,7 @@ describe('decideVersionSource', () => {
       file('poetry', ['pyproject.toml'], { kind: 'key', path: ['tool', 'poetry', 'version'] }),
     ],
     [
-      'Poetry, plugin for tags',
+      'Poetry, plugin that reads tags',
       `${POETRY}[tool.poetry]\nversion = "0"\n[tool.poetry-dynamic-versioning]\nenable = true`,
       tag('poetry-dynamic-versioning', 'POETRY_DYNAMIC_VERSIONING_BYPASS'),
     ],
@@ -161,7 +161,7 @@ describe('decideVersionSource', () => {
     expect(decideVersionSource(parseToml(text))).toEqual(source);
   });
 
-  it('follows a namespace of flit', () => {
+  it('supports a namespace package of flit', () => {
     const source = decideVersionSource(parseToml(`${FLIT}[tool.flit.module]\nname = "ns.demo"`));
     expect(source).toMatchObject({
       paths: expect.arrayContaining(['ns/demo/__init__.py', 'src/ns/demo.py']) as string[],
@@ -178,14 +178,14 @@ describe('decideVersionSource', () => {
     ['Hatch, an absolute path', `${HATCH}path = "/etc/v.py"`],
     ['setuptools, several files', `${SETUPTOOLS}[tool.setuptools]\ndynamic.version.file = ["a", "b"]`],
     ['setuptools, setup.py', SETUPTOOLS],
-    ['setuptools-scm required, not switched on', SETUPTOOLS.replace('[]', '["setuptools-scm>=8"]')],
+    ['setuptools-scm required, but not enabled', SETUPTOOLS.replace('[]', '["setuptools-scm>=8"]')],
     ['flit without a name', backend('flit_core.buildapi')],
     ['PDM, call', `${PDM}source = "call"\ngetter = "demo:version"`],
     ['PDM without settings', backend('pdm.backend')],
     ['Poetry without a version', POETRY],
     ['maturin', backend('maturin')],
-    ['a back end of the project', backend('build_it')],
-    ['a name that only begins like one', backend('hatchlings.build')],
+    ['an unknown backend', backend('build_it')],
+    ['a name that only begins like a known backend', backend('hatchlings.build')],
   ])('unsupported, with a hint: %s', (_, text) => {
     expect(decideVersionSource(parseToml(text))).toEqual({
       kind: 'unsupported',
@@ -195,30 +195,27 @@ describe('decideVersionSource', () => {
   });
 });
 
-describe.skipIf(!hasCorpus)(
-  'the corpus of real files (skipped where it does not lie beside the workspace)',
-  () => {
-    it('has a source for every dynamic version', () => {
-      const counts: Record<string, number> = {};
-      for (const { file: name, kind } of corpusPyprojects()) {
-        if (kind !== 'dynamic') continue;
-        const found = readPyprojectVersion(corpusText(`pyproject/${name}`));
-        if (found.kind !== 'dynamic') throw new Error(`${name}: ${found.kind}`);
-        const { source } = found;
-        const label = source.kind === 'unsupported' ? source.because : `${source.kind} ${source.tool}`;
-        counts[label] = (counts[label] ?? 0) + 1;
-      }
-      expect(counts).toEqual({
-        'file flit': 8,
-        'file hatch': 18,
-        'file pdm': 2,
-        'file setuptools': 14,
-        'tag hatch-vcs': 5,
-        'tag pdm': 3,
-        'tag setuptools-scm': 6,
-        'maturin takes the version from Cargo.toml': 8,
-        'the version is in setup.py or setup.cfg': 1,
-      });
+describe.skipIf(!hasCorpus)('the corpus of real files (skipped if the corpus is missing)', () => {
+  it('has a source for every dynamic version', () => {
+    const counts: Record<string, number> = {};
+    for (const { file: name, kind } of corpusPyprojects()) {
+      if (kind !== 'dynamic') continue;
+      const found = readPyprojectVersion(corpusText(`pyproject/${name}`));
+      if (found.kind !== 'dynamic') throw new Error(`${name}: ${found.kind}`);
+      const { source } = found;
+      const label = source.kind === 'unsupported' ? source.because : `${source.kind} ${source.tool}`;
+      counts[label] = (counts[label] ?? 0) + 1;
+    }
+    expect(counts).toEqual({
+      'file flit': 8,
+      'file hatch': 18,
+      'file pdm': 2,
+      'file setuptools': 14,
+      'tag hatch-vcs': 5,
+      'tag pdm': 3,
+      'tag setuptools-scm': 6,
+      'maturin takes the version from Cargo.toml': 8,
+      'the version is in setup.py or setup.cfg': 1,
     });
-  },
-);
+  });
+});

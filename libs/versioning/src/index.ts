@@ -17,18 +17,11 @@ export { compareVersions, type Comparison } from './compare-versions.ts';
 export {
   type Bump,
   type BumpOptions,
-  BUMPS,
   bumpVersion,
   nextVersion,
   type NextVersionRequest,
 } from './bump-version.ts';
-export {
-  fromSemver,
-  type MappedSemver,
-  mapSemver,
-  type SemverMappingOptions,
-  toSemver,
-} from './semver-mapping.ts';
+export { fromSemver, toSemver } from './semver-mapping.ts';
 export {
   type DynamicVersion,
   type NoVersion,
@@ -45,7 +38,7 @@ export {
   type VersionFile,
   writeVersionFile,
 } from './version-file.ts';
-export { parseRepeatedVersion, type RepeatedVersion, replaceVersionOnce } from './replace-version.ts';
+export { parseRepeatedVersion, type RepeatedVersion, replaceVersionOnce } from './repeated-version.ts';
 export type {
   AttributeLookup,
   FileVersionSource,
@@ -58,17 +51,15 @@ export type {
   WholeLookup,
 } from './version-source.ts';
 export { locateTomlKey, parseToml, type TomlKeyPlace, type TomlTable } from './toml-document.ts';
-export { codeFrame, placeOf, type TextPlace } from './text-place.ts';
+export type { TextPlace } from './text-place.ts';
 export {
   type NameReading,
-  NOT_A_VERSION_REASONS,
   type NotAVersionReason,
   type OtherName,
   parseReleaseBranchName,
   parseTagName,
-  readVersionName,
-  versionNameReader,
   releaseBranchName,
   tagName,
   type VersionName,
+  versionNameReader,
 } from './version-names.ts';

@@ -10,11 +10,11 @@ const NEEDED =
   'import packaging.version as p; from packaging import __version__ as v; assert p.Version(v) >= p.Version("24.2")';
 
 describe.skipIf(!pythonCan(NEEDED))(
-  'beside Python’s packaging (skipped without python3 and packaging 24.2 or later)',
+  'compared with Python’s packaging (skipped without python3 and packaging 24.2 or later)',
   () => {
     const texts = fc.sample(versionTexts, { numRuns: COUNT, seed: 440 });
     const ours = texts.map(tryParseVersion);
-    // Each with its neighbour, and each with one far away: both directions of the order and many equal pairs.
+    // Each with its neighbour, and each with a distant one: both directions of the order and many equal pairs.
     const pairs = texts.flatMap((_, at): [number, number][] => [
       [at, (at + 1) % COUNT],
       [at, (at * 7919 + 13) % COUNT],
@@ -25,7 +25,7 @@ describe.skipIf(!pythonCan(NEEDED))(
       theirs = askPython('packaging_oracle.py', { texts, pairs }) as typeof theirs;
     });
 
-    it('reads and prints 20,000 texts alike', () => {
+    it('parses and formats 20,000 texts identically', () => {
       const different = texts.flatMap((text, at) => {
         const version = ours[at];
         const printed = version === undefined ? null : formatVersion(version);
@@ -37,7 +37,7 @@ describe.skipIf(!pythonCan(NEEDED))(
       expect(valid).toBeLessThan(COUNT - 1000);
     });
 
-    it('orders 40,000 pairs alike', () => {
+    it('orders 40,000 pairs identically', () => {
       const different = pairs.flatMap(([left, right], at) => {
         const [a, b] = [ours[left], ours[right]];
         const order = a === undefined || b === undefined ? null : compareVersions(a, b);

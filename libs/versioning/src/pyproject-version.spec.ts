@@ -16,7 +16,7 @@ import { readPyprojectVersion, writePyprojectVersion } from './pyproject-version
 
 const NEW = '9.8.7rc1';
 
-/** What the reading says, in the words of the corpus' index. */
+/** The result of reading, in the format of the corpus' index. */
 function reading(text: string): Pick<CorpusPyproject, 'kind' | 'version'> | { kind: VersionErrorCode } {
   try {
     const found = readPyprojectVersion(text);
@@ -28,12 +28,12 @@ function reading(text: string): Pick<CorpusPyproject, 'kind' | 'version'> | { ki
   }
 }
 
-/** The text after a write, when there is a version to write. */
+/** The text after a write, if there is a version to replace. */
 function written(text: string): string | null {
   return ['static', 'poetry'].includes(reading(text).kind) ? writePyprojectVersion(text, NEW) : null;
 }
 
-/** What two texts have in common at both ends, cut away. */
+/** The two texts without their common beginning and end. */
 function difference(before: string, after: string): [string, string] {
   let start = 0;
   while (start < Math.min(before.length, after.length) && before[start] === after[start]) start += 1;
@@ -48,7 +48,7 @@ const fixture = (file: string) => readFileSync(new URL(file, FIXTURES), 'utf8');
 const fixtures = JSON.parse(fixture('index.json')) as CorpusPyproject[];
 
 describe('readPyprojectVersion', () => {
-  it('gives the place', () => {
+  it('returns the place', () => {
     const text = '\uFEFF[project]\r\nname = "demo"\r\n  version = \'1.2.3\' # ours';
     expect(readPyprojectVersion(text)).toEqual({
       kind: 'static',
@@ -71,15 +71,15 @@ describe('readPyprojectVersion', () => {
     ['both tables', '[tool.poetry]\nversion = "1"\n[project]\nversion = "2"', 'project', '2'],
     ['a project without version', '[tool.poetry]\nversion = "1"\n[project]\nname = "x"', 'tool.poetry', '1'],
     [
-      'Poetry beside settings for tags',
+      'Poetry together with settings for tags',
       '[tool.poetry]\nversion = "1"\n[tool.setuptools_scm]',
       'tool.poetry',
       '1',
     ],
     ['dynamic as well', '[project]\nversion = "1"\ndynamic = ["version"]', 'project', '1'],
-    ['no version of PEP 440', '[project]\nversion = "one"', 'project', 'one'],
-    ['an empty one', '[project]\nversion = ""', 'project', ''],
-    ['an empty one in three quotes', '[project]\nversion = """"""', 'project', ''],
+    ['not a PEP 440 version', '[project]\nversion = "one"', 'project', 'one'],
+    ['an empty version', '[project]\nversion = ""', 'project', ''],
+    ['an empty version in three quotes', '[project]\nversion = """"""', 'project', ''],
     ['white space', '[project]\nversion = " 1 "', 'project', ' 1 '],
     ['an escape', '[project]\nversion = "1.\\u0032"', 'project', '1.2'],
     ['a continued line', '[project]\nversion = """\\\n   1.2"""', 'project', '1.2'],
@@ -88,18 +88,18 @@ describe('readPyprojectVersion', () => {
   });
 
   test.each([
-    ['nothing', ''],
+    ['an empty file', ''],
     ['settings of tools', '[tool.ruff]\nversion = "1"'],
     ['neither version nor dynamic', '[project]\nname = "x"'],
     ['dynamic without version', '[project]\nname = "x"\ndynamic = ["readme"]'],
     ['an array of tables', '[[project]]\nversion = "1"'],
-    ['a project that is no table', 'project = "1"'],
+    ['a project that is not a table', 'project = "1"'],
   ])('none: %s', (_, text) => {
     expect(readPyprojectVersion(text)).toMatchObject({ kind: 'none' });
   });
 
   test.each(['1.2', '1', '{ use_scm = true }', '["1.2"]', 'true', '1979-05-27'])(
-    'version = %s is no text',
+    'version = %s is not a string',
     (value) => {
       expect(() => readPyprojectVersion(`[project]\nversion = ${value}\n`)).toThrow(
         expect.objectContaining({ code: 'PYPROJECT_VERSION_NOT_TEXT', line: 2, column: 11 }) as Error,
@@ -111,8 +111,8 @@ describe('readPyprojectVersion', () => {
     ['two versions', '[project]\nversion = "1"\nversion = "2"', 3],
     ['two versions, one quoted', '[project]\nversion = "1"\n"version" = "2"', 3],
     ['two tables', '[project]\nversion = "1"\n[project]\nname = "x"', 3],
-    ['a table behind a dotted key', 'project.version = "1"\n[project]\nversion = "2"', 2],
-    ['a dotted key behind an inline table', 'project = { name = "x" }\nproject.version = "1"', 2],
+    ['a table after a dotted key', 'project.version = "1"\n[project]\nversion = "2"', 2],
+    ['a dotted key after an inline table', 'project = { name = "x" }\nproject.version = "1"', 2],
     ['no quotes', '[project]\nversion = 1.2.3', 2],
   ])('%s: refused with the place', (_, text, line) => {
     expect(() => readPyprojectVersion(text)).toThrow(
@@ -124,7 +124,7 @@ describe('readPyprojectVersion', () => {
     );
   });
 
-  it('tells where a dynamic version comes from, and where it is declared', () => {
+  it('returns the source of a dynamic version, and the place of its declaration', () => {
     const text = '[project]\nname = "My.Demo"\ndynamic = ["version"]\n[tool.setuptools_scm]\n';
     expect(readPyprojectVersion(text)).toEqual({
       kind: 'dynamic',
@@ -136,7 +136,7 @@ describe('readPyprojectVersion', () => {
     });
   });
 
-  it('takes the version of [tool.poetry] for a placeholder where the plugin for tags is on', () => {
+  it('treats the version of [tool.poetry] as a placeholder if the plugin that reads tags is enabled', () => {
     const text = '[tool.poetry]\nversion = "0.0.0"\n[tool.poetry-dynamic-versioning]\nenable = ON\n';
     expect(readPyprojectVersion(text.replace('ON', 'true'))).toMatchObject({
       kind: 'dynamic',
@@ -168,18 +168,18 @@ describe('writePyprojectVersion', () => {
     expect(writePyprojectVersion(text(before), NEW)).toBe(text(after));
   });
 
-  it('changes nothing when the version is there already', () => {
+  it('changes nothing if the version is the same', () => {
     const text = '[project]\nversion = "1.2.3"';
     expect(writePyprojectVersion(text, '1.2.3')).toBe(text);
   });
 
-  it('writes what is given, not its canonical text', () => {
+  it('writes the given text, not the canonical one', () => {
     expect(writePyprojectVersion('[project]\nversion = "1"', '1.2.0-rc.1')).toBe(
       '[project]\nversion = "1.2.0-rc.1"',
     );
   });
 
-  it('writes [tool.poetry] where a dynamic [project] takes it from there', () => {
+  it('writes to [tool.poetry] if the version is dynamic in [project]', () => {
     const text =
       '[project]\ndynamic = ["version"]\n[tool.poetry]\nversion = "1"\n[build-system]\nbuild-backend = "poetry.core.masonry.api"';
     expect(writePyprojectVersion(text, '2')).toBe(text.replace('"1"', '"2"'));
@@ -205,7 +205,7 @@ describe('writePyprojectVersion', () => {
     );
   });
 
-  it('then reads what was written, with every other byte as it was', () => {
+  it('keeps every other byte, and the new version can be read', () => {
     fc.assert(
       fc.property(oddPyprojects, (text) => {
         expect(readPyprojectVersion(text)).toMatchObject({ kind: 'static', version: '1.2.3' });
@@ -223,30 +223,27 @@ describe('writePyprojectVersion', () => {
   });
 });
 
-describe.skipIf(!hasCorpus)(
-  'the corpus of real files (skipped where it does not lie beside the workspace)',
-  () => {
-    /** Old settings of PDM: `version` is a table, and a version all the same in the eyes of the index. */
-    const TABLES = ['014.toml', '015.toml'];
-    const rows = hasCorpus ? corpusPyprojects() : [];
+describe.skipIf(!hasCorpus)('the corpus of real files (skipped if the corpus is missing)', () => {
+  /** Old settings of PDM: `version` is a table, which the index still counts as a version. */
+  const TABLES = ['014.toml', '015.toml'];
+  const rows = hasCorpus ? corpusPyprojects() : [];
 
-    it.each(rows.filter(({ file }) => !TABLES.includes(file)))(
-      '$file: $kind $version',
-      ({ file, kind, version }) => {
-        expect(reading(corpusText(`pyproject/${file}`))).toEqual({ kind, version });
-      },
-    );
+  it.each(rows.filter(({ file }) => !TABLES.includes(file)))(
+    '$file: $kind $version',
+    ({ file, kind, version }) => {
+      expect(reading(corpusText(`pyproject/${file}`))).toEqual({ kind, version });
+    },
+  );
 
-    it.each(TABLES)('%s: a version that is a table is refused by name', (file) => {
-      expect(reading(corpusText(`pyproject/${file}`))).toEqual({ kind: 'PYPROJECT_VERSION_NOT_TEXT' });
-    });
-  },
-);
+  it.each(TABLES)('%s: a version that is a table has a separate error', (file) => {
+    expect(reading(corpusText(`pyproject/${file}`))).toEqual({ kind: 'PYPROJECT_VERSION_NOT_TEXT' });
+  });
+});
 
 describe.skipIf(!pythonCan('import tomllib'))(
-  'beside Python’s tomllib (skipped without python3.11 or later)',
+  'compared with Python’s tomllib (skipped without python3.11 or later)',
   () => {
-    it('reads alike, and finds nothing else changed after a write', () => {
+    it('reads the same, and changes nothing else in a write', () => {
       const texts = [
         ...fixtures.map(({ file }) => fixture(file)),
         ...fc.sample(oddPyprojects, { numRuns: 1000, seed: 518 }),
@@ -275,7 +272,7 @@ describe.skipIf(!pythonCan('import tomllib'))(
       expect(question.filter(({ after }) => after !== null).length).toBeGreaterThan(1000);
     });
 
-    it('refuses alike: 3,000 files with a few characters changed', () => {
+    it('refuses the same of 3,000 files with a few changed characters', () => {
       const every = fixture('every-kind.toml');
       const originals = [every, every, ...fixtures.map(({ file }) => fixture(file))];
       const pieces = [

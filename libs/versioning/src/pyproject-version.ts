@@ -1,73 +1,73 @@
 import { decideVersionSource } from './decide-version-source.ts';
 import { VersionError } from './errors.ts';
 import { placeOf, type TextPlace } from './text-place.ts';
-import { asText, parseToml, tableAt, type TomlTable } from './toml-document.ts';
+import { asString, parseToml, tableAt, type TomlTable } from './toml-document.ts';
 import { scanToml } from './toml-scanner.ts';
 import { locateTomlText } from './toml-text.ts';
 import { parseVersion } from './version.ts';
 import { writeVersionFile } from './version-file.ts';
 import type { VersionSource } from './version-source.ts';
 
-/** The tables that can hold a version. `project` counts where both do. */
+/** The tables that can contain a version. `project` takes precedence. */
 export type VersionTable = 'project' | 'tool.poetry';
 
-/** The version stands in the text. */
+/** A version written in pyproject.toml. */
 export interface StaticVersion extends TextPlace {
-  /** Told apart from the other readings by this. */
+  /** Discriminates the results. */
   readonly kind: 'static';
-  /** As written; it need not be a version that {@link parseVersion} reads. */
+  /** As written; not necessarily a version that {@link parseVersion} accepts. */
   readonly version: string;
-  /** Where it stands. */
+  /** The table that contains it. */
   readonly table: VersionTable;
-  /** The project's name as written; absent when there is none. */
+  /** The project's name as written; absent if there is none. */
   readonly name?: string;
-  /** Offset of the version's first character, behind the quote. */
+  /** Offset of the version's first character, after the quote. */
   readonly start: number;
-  /** Offset behind the version's last character. */
+  /** Offset after the version's last character. */
   readonly end: number;
 }
 
-/** The build back end finds the version elsewhere. The place is that of `dynamic`. */
+/** A version that the build backend finds elsewhere. The place is that of `dynamic`. */
 export interface DynamicVersion extends TextPlace {
-  /** Told apart from the other readings by this. */
+  /** Discriminates the results. */
   readonly kind: 'dynamic';
-  /** The table that says so. */
+  /** The table that declares it as dynamic. */
   readonly table: VersionTable;
-  /** The project's name as written; absent when there is none. */
+  /** The project's name as written; absent if there is none. */
   readonly name?: string;
-  /** Where the build back end finds it. */
+  /** Where the build backend finds it. */
   readonly source: VersionSource;
 }
 
-/** The text says nothing of a version: settings of tools only, or an empty file. */
+/** No version at all: only settings of tools, or an empty file. */
 export interface NoVersion {
-  /** Told apart from the other readings by this. */
+  /** Discriminates the results. */
   readonly kind: 'none';
-  /** The project's name as written; absent when there is none. */
+  /** The project's name as written; absent if there is none. */
   readonly name?: string;
 }
 
-/** What a pyproject.toml says about the project's version. */
+/** The project's version according to pyproject.toml. */
 export type PyprojectVersion = StaticVersion | DynamicVersion | NoVersion;
 
 /**
- * The version in the text of a pyproject.toml, and where it stands. Offsets count UTF-16 units from the beginning of the text, a byte
- * order mark included.
+ * Reads the version and its place from the text of a pyproject.toml. Offsets count UTF-16 units from the beginning of the text, including a
+ * byte order mark.
  *
- * @throws {VersionError} PYPROJECT_INVALID with line, column and frame; PYPROJECT_VERSION_NOT_TEXT when `version` is no string
+ * @throws {VersionError} PYPROJECT_INVALID with line, column and frame; PYPROJECT_VERSION_NOT_TEXT if `version` is not a string
  */
 export function readPyprojectVersion(text: string): PyprojectVersion {
   const document = parseToml(text);
   const project = tableAt(document, 'project');
   const poetry = tableAt(document, 'tool', 'poetry');
-  const name = asText((project ?? poetry)?.['name']);
+  const name = asString((project ?? poetry)?.['name']);
   return { ...(name !== undefined && { name }), ...decide() };
 
   function decide(): PyprojectVersion {
     if (project?.['version'] !== undefined) return staticVersion(text, document, 'project');
-    if (lists(project?.['dynamic'], 'version')) return dynamicVersion(text, document, 'project');
+    if (includes(project?.['dynamic'], 'version')) return dynamicVersion(text, document, 'project');
     if (poetry?.['version'] === undefined) return { kind: 'none' };
-    // The plugin replaces the version at build time; what the table says is a placeholder.
+    // The plugin replaces the version at build time; the one in the table is a placeholder.
     const source = decideVersionSource(document);
     const isPlaceholder = source.kind === 'tag' && source.tool === 'poetry-dynamic-versioning';
     return isPlaceholder
@@ -77,11 +77,11 @@ export function readPyprojectVersion(text: string): PyprojectVersion {
 }
 
 /**
- * The same text with another version in it; every other byte stays, the quotes included. The version is written as given. A second call
- * with the same version changes nothing.
+ * Replaces the version in the text of a pyproject.toml and keeps every other byte, including the quotes. The version is written as given. A
+ * second call with the same version changes nothing.
  *
- * @throws {VersionError} VERSION_INVALID for the new version; PYPROJECT_INVALID and PYPROJECT_VERSION_NOT_TEXT as reading does;
- * PYPROJECT_VERSION_DYNAMIC when the version stands elsewhere (see `writeVersionFile`); PYPROJECT_VERSION_MISSING
+ * @throws {VersionError} VERSION_INVALID for the new version; PYPROJECT_INVALID and PYPROJECT_VERSION_NOT_TEXT as in reading;
+ * PYPROJECT_VERSION_DYNAMIC if the version is elsewhere (see `writeVersionFile`); PYPROJECT_VERSION_MISSING
  */
 export function writePyprojectVersion(text: string, version: string): string {
   parseVersion(version);
@@ -95,18 +95,18 @@ export function writePyprojectVersion(text: string, version: string): string {
   const { line, column, source } = found;
   if (source.kind === 'file' && source.lookup.kind === 'key') return writeVersionFile(text, source, version);
   throw new VersionError('PYPROJECT_VERSION_DYNAMIC', 'the version in pyproject.toml is dynamic', {
-    hint: whereInstead(source),
+    hint: hintFor(source),
     line,
     column,
   });
 }
 
-function whereInstead(source: VersionSource): string {
+function hintFor(source: VersionSource): string {
   switch (source.kind) {
     case 'file':
-      return `It is written in ${source.paths.join(' or ')}.`;
+      return `Change it in ${source.paths.join(' or ')}.`;
     case 'tag':
-      return `${source.tool} takes it from the tag; before there is one, set ${source.variable} for the build.`;
+      return `${source.tool} takes it from the tag; before the tag exists, set ${source.variable} for the build.`;
     case 'unsupported':
       return source.hint;
   }
@@ -114,12 +114,12 @@ function whereInstead(source: VersionSource): string {
 
 function staticVersion(text: string, document: TomlTable, table: VersionTable): StaticVersion {
   const path = [...table.split('.'), 'version'];
-  const version = asText(tableAt(document, ...table.split('.'))?.['version']);
+  const version = asString(tableAt(document, ...table.split('.'))?.['version']);
   const span = locateTomlText(text, path, document);
   if (version !== undefined && span !== undefined) {
     return { kind: 'static', version, table, ...placeOf(text, span.start), ...span };
   }
-  throw new VersionError('PYPROJECT_VERSION_NOT_TEXT', `version in [${table}] is no text`, {
+  throw new VersionError('PYPROJECT_VERSION_NOT_TEXT', `version in [${table}] is not a string`, {
     hint: 'Write it in quotes: version = "1.2.3".',
     ...placeOf(text, scanToml(text, path)?.value?.start ?? 0),
   });
@@ -131,6 +131,6 @@ function dynamicVersion(text: string, document: TomlTable, table: VersionTable):
   return { kind: 'dynamic', table, ...place, source: decideVersionSource(document) };
 }
 
-function lists(value: unknown, item: string): boolean {
+function includes(value: unknown, item: string): boolean {
   return Array.isArray(value) && value.includes(item);
 }

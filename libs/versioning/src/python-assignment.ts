@@ -1,37 +1,37 @@
 import type { TextSpan } from './text-place.ts';
 
 /**
- * Where the text stands that a Python module assigns to a name at its top level, without the quotes; undefined when it assigns none, or
- * something other than a plain text (`f"..."`, a call, two texts side by side). Comments, docstrings, functions and classes are no
- * assignments. The first assignment counts, as it does for setuptools and flit.
+ * Finds the string that a Python module assigns to a name at its top level, without the quotes; undefined if there is no assignment, or its
+ * value is not a plain string (`f"..."`, a call, two adjacent strings). Comments, docstrings, functions and classes are skipped. The first
+ * assignment counts, as it does for setuptools and flit.
  */
-export function findAssignedText(source: string, name: string): TextSpan | undefined {
+export function findAssignedString(source: string, name: string): TextSpan | undefined {
   for (const start of topLevelLines(source)) {
-    const found = assignedText(source, start, name);
-    if (found !== undefined) return found === 'not-a-text' ? undefined : found;
+    const found = assignedString(source, start, name);
+    if (found !== undefined) return found === 'not-plain' ? undefined : found;
   }
   return undefined;
 }
 
 const TARGETS = /([A-Za-z_]\w*(?:[ \t]*=[ \t]*[A-Za-z_]\w*(?=[ \t]*=))*)[ \t]*(?::[^=\r\n#]*)?=(?!=)[ \t]*/y;
-const PLAIN_TEXT = /\(?[ \t]*[rRuU]?("""|'''|"|')/y;
+const PLAIN_STRING = /\(?[ \t]*[rRuU]?("""|'''|"|')/y;
 const REST = /[ \t]*\)?[ \t]*(?:[;#].*)?$/my;
 
-function assignedText(source: string, start: number, name: string): TextSpan | 'not-a-text' | undefined {
+function assignedString(source: string, start: number, name: string): TextSpan | 'not-plain' | undefined {
   TARGETS.lastIndex = start;
   const targets = TARGETS.exec(source)?.[1]?.split(/[ \t]*=[ \t]*/);
   if (targets?.includes(name) !== true) return undefined;
-  PLAIN_TEXT.lastIndex = TARGETS.lastIndex;
-  const quote = PLAIN_TEXT.exec(source)?.[1];
-  if (quote === undefined) return 'not-a-text';
-  const inner = { start: PLAIN_TEXT.lastIndex, end: source.indexOf(quote, PLAIN_TEXT.lastIndex) };
+  PLAIN_STRING.lastIndex = TARGETS.lastIndex;
+  const quote = PLAIN_STRING.exec(source)?.[1];
+  if (quote === undefined) return 'not-plain';
+  const inner = { start: PLAIN_STRING.lastIndex, end: source.indexOf(quote, PLAIN_STRING.lastIndex) };
   REST.lastIndex = inner.end + quote.length;
   const isPlain =
     inner.end !== -1 && !/[\\\r\n]/.test(source.slice(inner.start, inner.end)) && REST.test(source);
-  return isPlain ? inner : 'not-a-text';
+  return isPlain ? inner : 'not-plain';
 }
 
-/** The offsets at which statements of the top level begin: lines outside strings, brackets and continued lines, without indentation. */
+/** The offsets of top-level statements: unindented lines outside strings, brackets and continued lines. */
 function* topLevelLines(source: string): Generator<number> {
   let at = source.startsWith('\uFEFF') ? 1 : 0;
   let depth = 0;
@@ -65,7 +65,7 @@ function stringEnd(source: string, start: number): number {
   return Math.min(at + quote.length, source.length);
 }
 
-/** A backslash takes one character along, or a whole line end. */
+/** A backslash escapes one character, or a whole line break. */
 function escapeLength(source: string, at: number): number {
   return source.startsWith('\r\n', at + 1) ? 3 : 2;
 }

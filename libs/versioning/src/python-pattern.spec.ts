@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pythonPattern } from './python-pattern.ts';
 
-/** The span of the group `version`, else of the first group. */
+/** The group `version`, otherwise the first group. */
 function found(pattern: string, text: string): string | undefined {
   const match = pythonPattern(pattern).exec(text);
   return match?.groups?.['version'] ?? match?.[1];

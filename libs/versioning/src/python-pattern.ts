@@ -1,21 +1,21 @@
 import { quoted, VersionError } from './errors.ts';
 
 /**
- * A regular expression of Python's `re` (flag MULTILINE) as one of JavaScript: named groups, flags in front, `\A` and `\Z`.
+ * Converts a regular expression of Python's `re` (flag MULTILINE) to JavaScript: named groups, leading flags, `\A` and `\Z`.
  *
- * @throws {VersionError} VERSION_SOURCE_INVALID when it is none, uses what JavaScript has not, or has no group
+ * @throws {VersionError} VERSION_SOURCE_INVALID if it is invalid, uses a feature that JavaScript lacks, or has no group
  */
 export function pythonPattern(pattern: string): RegExp {
-  const [front = '', inline = ''] = /^\(\?([aimsuLx]+)\)/.exec(pattern) ?? [];
-  if (inline.includes('x')) throw invalid(pattern, 'it is written in verbose form');
-  const source = pattern.slice(front.length).replace(/\\[\s\S]|\(\?P<|\(\?P=(\w+)\)/g, translate);
+  const [prefix = '', inline = ''] = /^\(\?([aimsuLx]+)\)/.exec(pattern) ?? [];
+  if (inline.includes('x')) throw invalid(pattern, 'it uses verbose mode');
+  const source = pattern.slice(prefix.length).replace(/\\[\s\S]|\(\?P<|\(\?P=(\w+)\)/g, translate);
   const flags = ['d', 'm', ...['i', 's'].filter((flag) => inline.includes(flag))].join('');
   try {
     const compiled = new RegExp(source, flags);
-    // With an empty alternative it matches anything, and the answer counts its groups.
+    // With an empty alternative it matches everything, and the match contains one entry per group.
     if ((new RegExp(`${source}|`).exec('')?.length ?? 0) > 1) return compiled;
   } catch (error) {
-    throw invalid(pattern, 'it is no regular expression that is known here', error);
+    throw invalid(pattern, 'it is not a valid regular expression in JavaScript', error);
   }
   throw invalid(pattern, 'it has no group for the version');
 }

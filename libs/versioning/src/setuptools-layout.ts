@@ -1,18 +1,18 @@
-import { asText, tableAt, type TomlTable } from './toml-document.ts';
+import { asString, tableAt, type TomlTable } from './toml-document.ts';
 
 /**
- * The files that a module of a setuptools project can be, likeliest first. A folder given for the module's package counts alone; else the
- * folder of all packages, the folders in which packages are looked for, the root, and `src`.
+ * The possible files of a module in a setuptools project, most likely first. If the settings give a folder for the module's package, only that
+ * folder counts, otherwise the folder of all packages. Without either: the folders to search for packages, the root, and `src`.
  */
 export function setuptoolsModulePaths(document: TomlTable, module: string): string[] {
   const folders = tableAt(document, 'tool', 'setuptools', 'package-dir');
   const [top = '', ...inner] = module.split('.');
-  const own = asText(folders?.[top]);
-  if (own !== undefined) return moduleFiles([own, ...inner]);
-  const everywhere = asText(folders?.['']);
+  const packageFolder = asString(folders?.[top]);
+  if (packageFolder !== undefined) return moduleFiles([packageFolder, ...inner]);
+  const commonFolder = asString(folders?.['']);
   const where = tableAt(document, 'tool', 'setuptools', 'packages', 'find')?.['where'];
   const searched = Array.isArray(where) ? where.filter((folder) => typeof folder === 'string') : [];
-  const roots = everywhere === undefined ? [...searched, '.', 'src'] : [everywhere];
+  const roots = commonFolder === undefined ? [...searched, '.', 'src'] : [commonFolder];
   return [...new Set(roots.flatMap((root) => moduleFiles([root, top, ...inner])))];
 }
 

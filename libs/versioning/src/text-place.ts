@@ -1,15 +1,15 @@
 /** A part of a text, in UTF-16 units from its beginning. */
 export interface TextSpan {
   readonly start: number;
-  /** Behind the last character. */
+  /** After the last character. */
   readonly end: number;
 }
 
-/** A place in a text as people and editors count it. */
+/** A place in a text, as editors count it. */
 export interface TextPlace {
   /** From 1. */
   readonly line: number;
-  /** From 1, in UTF-16 units. A byte order mark in front does not count. */
+  /** From 1, in UTF-16 units. A leading byte order mark does not count. */
   readonly column: number;
 }
 
@@ -26,7 +26,7 @@ export function placeOf(text: string, offset: number): TextPlace {
   return { line, column: Math.max(offset - start, 0) + 1 };
 }
 
-/** The line at a place with its neighbours, numbered, and a caret under the column. Long lines are cut around the caret. */
+/** Renders the line at a place with its neighbours, numbered, and a caret under the column. Long lines are cut around the caret. */
 export function codeFrame(text: string, { line, column }: TextPlace): string {
   const lines = text.replace(/^\uFEFF/, '').split('\n', line + 1);
   const cut = Math.max(0, column - 1 - WIDTH / 2);

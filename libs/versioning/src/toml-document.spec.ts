@@ -13,7 +13,7 @@ function failure(text: string): VersionError {
 }
 
 describe('parseToml', () => {
-  it('gives tables without a prototype, and big integers whole', () => {
+  it('returns tables without a prototype, and exact big integers', () => {
     const document = parseToml('\uFEFFa = 9007199254740993\n[__proto__]\nb = 1\n');
     expect(document['a']).toBe(9007199254740993n);
     expect(Object.getPrototypeOf(document)).toBeNull();
@@ -21,7 +21,7 @@ describe('parseToml', () => {
   });
 
   test.each([
-    ['a string without end', 'a = 1\nb = "x\nc = 1', 2, 7],
+    ['an unterminated string', 'a = 1\nb = "x\nc = 1', 2, 7],
     ['a value without a key', 'a = 1\n = 2', 2, 2],
     ['a duplicate key', 'a = 1\nb = 1\na = 2', 3, 1],
     ['a duplicate key, quoted', '[p]\nversion = "1"\n"version" = "2"', 3, 1],
@@ -35,16 +35,16 @@ describe('parseToml', () => {
     ['conflict markers', '[p]\n<<<<<<< HEAD\nv = 1', 2, 1],
     ['a bare carriage return', 'a = 1\rb = 2', 1, 6],
     ['a control character', 'a = "\u0001"', 1, 6],
-    ['no end of a header', '[p\nv = 1', 1, 3],
-    ['behind a byte order mark', '\uFEFFa = \n', 1, 5],
+    ['an unterminated header', '[p\nv = 1', 1, 3],
+    ['an error after a byte order mark', '\uFEFFa = \n', 1, 5],
     ['lines with CRLF', 'a = 1\r\nb = x\r\n', 2, 5],
-    // TOML 1.1, which Python reads only since 3.15.
-    ['lines in an inline table', 'p = {\n a = 1 }', 1, 6],
-    ['a comma behind an inline table', 'p = { a = 1, }', 1, 14],
+    // TOML 1.1, which Python only reads since 3.15.
+    ['a line break in an inline table', 'p = {\n a = 1 }', 1, 6],
+    ['a trailing comma in an inline table', 'p = { a = 1, }', 1, 14],
     ['a comment in an inline table', 'p = { a = 1 # x\n }', 1, 13],
     ['the escape \\e', 'a = "x\\e"', 1, 7],
     ['the escape \\x', 'a = "x\\x41"', 1, 7],
-    ['the escape \\e in lines', 'a = """x\\e"""', 1, 9],
+    ['the escape \\e in a multi-line string', 'a = """x\\e"""', 1, 9],
     ['a time without seconds', 'a = 07:32', 1, 5],
     ['a date with a time without seconds', 'a = 1979-05-27T07:32', 1, 5],
   ])('%s', (_, text, line, column) => {
@@ -56,7 +56,7 @@ describe('parseToml', () => {
     });
   });
 
-  it('shows the place', () => {
+  it('shows the place in a frame', () => {
     const error = failure(['[project]', 'name = "demo"', 'version = 1.2.3', 'x = 1'].join('\r\n'));
     expect(error.frame).toBe(
       ['2 | name = "demo"', '3 | version = 1.2.3', '  |              ^', '4 | x = 1'].join('\n'),
@@ -64,7 +64,7 @@ describe('parseToml', () => {
     expect(error.cause).toBeInstanceOf(Error);
   });
 
-  it('numbers the lines of a frame as wide as the last', () => {
+  it('aligns the line numbers of a frame', () => {
     const error = failure(`${'\n'.repeat(8)}a = \nb = 1`);
     expect(error.frame).toBe([' 8 |', ' 9 | a =', '   |     ^', '10 | b = 1'].join('\n'));
   });
@@ -96,20 +96,20 @@ describe('locateTomlKey', () => {
     [['tool', 'demo', 'tag-template'], 5, 3],
     [['tool', 'demo', 'files'], 6, 1],
     [['tool', 'demo', 'files', '1'], 6, 15],
-  ])('%j stands in line %i, column %i', (path, line, column) => {
+  ])('%j is in line %i, column %i', (path, line, column) => {
     const place = locateTomlKey(text, path);
     expect(place).toMatchObject({ line, column });
     expect(text.split('\n')[line - 1]!.slice(column - 1)).toBe(text.slice(place!.offset).split('\n')[0]);
   });
 
   test.each([[['tool', 'other']], [['tool', 'demo', 'files', '2']], [['name']], [[]]])(
-    '%j stands nowhere',
+    '%j is not found',
     (path) => {
       expect(locateTomlKey(text, path)).toBeUndefined();
     },
   );
 
-  it('does not count a byte order mark, but the offset does', () => {
+  it('counts a byte order mark in the offset, but not in the column', () => {
     expect(locateTomlKey('\uFEFFa = 1', ['a'])).toEqual({ line: 1, column: 1, offset: 1 });
   });
 

@@ -3,12 +3,12 @@ import { VersionError } from './errors.ts';
 import { codeFrame, placeOf, type TextPlace } from './text-place.ts';
 import { scanToml, TomlScanError } from './toml-scanner.ts';
 
-/** What a TOML document holds: tables are objects without a prototype, integers past 2^53 are bigint. */
+/** A TOML table: an object without a prototype; integers above 2^53 are bigint. */
 export type TomlTable = Readonly<Record<string, unknown>>;
 
 /**
- * Reads a TOML document as Python reads pyproject.toml: TOML 1.0, so that no build back end trips over what this accepts. A byte order
- * mark in front is allowed.
+ * Parses a TOML document as Python does for pyproject.toml: TOML 1.0, so that build backends accept everything that this accepts. A leading
+ * byte order mark is allowed.
  *
  * @throws {VersionError} PYPROJECT_INVALID with line, column and a code frame
  */
@@ -16,7 +16,7 @@ export function parseToml(text: string): TomlTable {
   try {
     scanToml(text, []);
   } catch (error) {
-    // The other parser judges first where both complain: its messages name the fault.
+    // If both parsers fail, the error of smol-toml is thrown: its messages are more specific.
     parseWithPlace(text);
     if (error instanceof TomlScanError)
       throw invalid(text, error.message, placeOf(text, error.offset), error);
@@ -25,16 +25,16 @@ export function parseToml(text: string): TomlTable {
   return parseWithPlace(text);
 }
 
-/** Where the key at a path stands. */
+/** The place of a TOML key. */
 export interface TomlKeyPlace extends TextPlace {
   /** In UTF-16 units from the beginning of the text, a byte order mark included. */
   readonly offset: number;
 }
 
 /**
- * Where a key stands in a TOML document, for a message about a setting. The path has a segment for each key, and the index for
- * elements of arrays: `['tool', 'demo', 'files', '0']`. For a table it is the place where the table is first named. Undefined when there is no
- * such key, or the text is no TOML: it never throws, since it runs while an error is being made.
+ * Finds a key in a TOML document, for a message about a setting. The path has one segment per key, and the index for an element of an array:
+ * `['tool', 'demo', 'files', '0']`. For a table, the result is the place where the table is first mentioned. Undefined if there is no such key,
+ * or the text is not TOML: it never throws, since it runs while another error is being reported.
  */
 export function locateTomlKey(text: string, path: readonly string[]): TomlKeyPlace | undefined {
   if (path.length === 0) return undefined;
@@ -47,15 +47,15 @@ export function locateTomlKey(text: string, path: readonly string[]): TomlKeyPla
   }
 }
 
-/** The table at a path; undefined when there is none, or something else stands there. */
+/** The table at a path; undefined if there is none, or the value is not a table. */
 export function tableAt(document: TomlTable, ...path: readonly string[]): TomlTable | undefined {
   let value: unknown = document;
   for (const name of path) value = isTable(value) ? value[name] : undefined;
   return isTable(value) ? value : undefined;
 }
 
-/** The value when it is a text. */
-export function asText(value: unknown): string | undefined {
+/** The value if it is a string. */
+export function asString(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 

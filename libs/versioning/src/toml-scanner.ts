@@ -1,19 +1,19 @@
 import type { TextSpan } from './text-place.ts';
 
-/** What {@link scanToml} found on the path it was given. */
+/** The result of {@link scanToml}. */
 export interface TomlPlace {
-  /** Offset of the key (its last part), where the path is mentioned first. */
+  /** Offset of the key (its last part) at the first mention of the path. */
   readonly key: number;
-  /** The value with its quotes or brackets; absent for a table that stands under headers or dotted keys. */
+  /** The value with its quotes or brackets; absent for a table that is defined by headers or dotted keys. */
   readonly value?: TextSpan;
 }
 
-/** Counts what a scan does, so that a test can show that it grows with the text and no faster. */
+/** Counts the steps of a scan, so that a test can show that they grow linearly with the text. */
 export interface ScanWork {
   steps: number;
 }
 
-/** The text is not what a TOML document may be; `offset` is the place. */
+/** A syntax error in a TOML document at `offset`. */
 export class TomlScanError extends Error {
   readonly offset: number;
 
@@ -24,10 +24,10 @@ export class TomlScanError extends Error {
 }
 
 /**
- * Finds where one key stands in a valid TOML document, in one pass over the text and without building the document. A segment of the
- * path is a key, or the index of an element of an array. It sees through quoted and dotted keys, inline tables, arrays of tables and
- * strings with text that looks like TOML. It accepts what TOML 1.0 accepts and throws at the syntax that 1.1 adds; it relies on another
- * parser for all other errors, such as duplicate keys and bad numbers.
+ * Finds one key in a valid TOML document, in one pass over the text and without building the document. A segment of the path is a key, or the
+ * index of an element of an array. It handles quoted and dotted keys, inline tables, arrays of tables, and strings whose text looks like TOML.
+ * It accepts TOML 1.0 and throws for the syntax that 1.1 adds; it relies on another parser for all other errors, such as duplicate keys and
+ * invalid numbers.
  *
  * @throws {TomlScanError}
  */
@@ -39,16 +39,16 @@ export function scanToml(
   return new Scanner(text, path, work).scan();
 }
 
-// The scanner reads one character at a time by code, not by a pattern over the whole text: a pattern that repeats an alternative keeps
-// one entry for each repetition, and a long comment or string would overflow that stack.
+// The scanner reads one character at a time instead of matching a pattern over the whole text: a pattern that repeats an alternative keeps
+// one stack entry per repetition, and a long comment or string would overflow that stack.
 
-/** How many segments of the path are matched; OFF when what is being read lies elsewhere. */
+/** The number of matched segments of the path; OFF while the scanner is outside the path. */
 type Depth = number;
 const OFF = -1;
 const MAX_NESTING = 1000;
 const BARE_KEY = /^[A-Za-z0-9_-]$/;
 const SCALAR = /^[-+.:0-9A-Za-z_ ]+$/;
-// Bounded by a scalar, which ends with its line. An offset such as -07:00 follows a sign, a time does not.
+// Only applied to one scalar, which ends with its line. An offset such as -07:00 follows a sign, a time does not.
 const TIME_WITHOUT_SECONDS = /(?:^|[Tt ])[0-9]{2}:[0-9]{2}(?!:)/;
 
 class Scanner {
@@ -56,8 +56,8 @@ class Scanner {
   readonly #path: readonly string[];
   readonly #work: ScanWork;
   /**
-   * For each depth at which the path meets an array of tables: the index of the element being read. The path goes through one element of
-   * each, so what lies in the others is never counted.
+   * The index of the current element, for each depth at which the path meets an array of tables. The path goes through one element of each
+   * array, so arrays inside the other elements are never counted.
    */
   readonly #elements = new Map<Depth, number>();
   #at = 0;
@@ -104,7 +104,7 @@ class Scanner {
     return depth;
   }
 
-  /** From an array of tables into the element that stands last, as headers below it mean. */
+  /** Enters the last element of an array of tables, which the following headers refer to. */
   #intoElement(depth: Depth): Depth {
     const index = this.#elements.get(depth);
     return index === undefined ? depth : this.#matches(depth, String(index)) ? depth + 1 : OFF;
@@ -191,7 +191,7 @@ class Scanner {
   }
 
   #anyString(quote: '"' | "'"): void {
-    if (this.#text.startsWith(quote.repeat(3), this.#at)) this.#lines(quote);
+    if (this.#text.startsWith(quote.repeat(3), this.#at)) this.#multilineString(quote);
     else this.#string(quote);
   }
 
@@ -205,8 +205,8 @@ class Scanner {
     this.#step();
   }
 
-  /** A string between three quotes; one or two more quotes before the last three belong to it. */
-  #lines(quote: '"' | "'"): void {
+  /** A string in three quotes; one or two more quotes before the last three belong to it. */
+  #multilineString(quote: '"' | "'"): void {
     this.#step(3);
     for (let run = 0; run < 3;) {
       const char = this.#peek();
@@ -221,7 +221,7 @@ class Scanner {
   #escape(): void {
     const char = this.#text[this.#at + 1] ?? '';
     if (char === 'e' || char === 'x')
-      this.#fail(`\\${char} is of TOML 1.1, which Python reads only since 3.15`);
+      this.#fail(`\\${char} is TOML 1.1 syntax, which Python only reads since 3.15`);
     this.#step(2);
   }
 
@@ -233,7 +233,7 @@ class Scanner {
     const scalar = this.#text.slice(start, this.#at);
     if (!SCALAR.test(scalar)) this.#fail('expected a value', start);
     if (TIME_WITHOUT_SECONDS.test(scalar)) {
-      this.#fail('a time without seconds is of TOML 1.1, which Python reads only since 3.15', start);
+      this.#fail('a time without seconds is TOML 1.1 syntax, which Python only reads since 3.15', start);
     }
   }
 
@@ -241,7 +241,7 @@ class Scanner {
     for (let char = this.#peek(); char === ' ' || char === '\t'; char = this.#peek()) this.#step();
   }
 
-  /** White space, ends of lines and comments. */
+  /** Skips white space, line breaks and comments. */
   #skipTrivia(): void {
     for (let char = this.#peek(); char !== '' && ' \t\r\n#'.includes(char); char = this.#peek()) {
       if (char === '#') while (this.#peek() !== '' && this.#peek() !== '\n') this.#step();
@@ -275,7 +275,7 @@ class Scanner {
 
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', t: '\t', n: '\n', f: '\f', r: '\r' };
 
-/** The text that a quoted key stands for. A code point that is none stays as written; the other parser refuses it. */
+/** Decodes a quoted key. An invalid code point stays as written; the other parser refuses it. */
 function unescape(inner: string): string {
   return inner.replace(
     /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/g,

@@ -3,7 +3,7 @@ import { scanToml } from './toml-scanner.ts';
 import { parseToml, tableAt, type TomlTable } from './toml-document.ts';
 
 /**
- * Where the text of a TOML key stands, without its quotes; undefined when there is no such key, or its value is no text.
+ * Finds the string value of a TOML key, without its quotes; undefined if there is no such key or its value is not a string.
  *
  * @throws {VersionError} PYPROJECT_INVALID
  */
@@ -18,7 +18,7 @@ export function locateTomlText(
   return value && insideQuotes(text, value);
 }
 
-/** What stands between the quotes. Behind three quotes a first line end does not belong to the value; two quotes are an empty text. */
+/** The span between the quotes. A line break right after three quotes does not belong to the value; two quotes are an empty string. */
 function insideQuotes(text: string, { start, end }: TextSpan): TextSpan {
   const three = /^(?:"{3}|'{3})(?:\r?\n)?/.exec(text.slice(start, start + 5));
   return three === null

@@ -17,18 +17,18 @@ const attribute = source({ kind: 'attribute', name: '__version__' });
 const whole = source({ kind: 'whole' });
 const pattern = (text: string) => source({ kind: 'pattern', pattern: text });
 
-/** The source that a pyproject text with these settings names. */
+/** The source in a pyproject.toml with these settings. */
 function sourceOf(settings: string, backend: string): FileVersionSource {
   const text = `[project]\nname = "demo"\ndynamic = ["version"]\n[build-system]\nbuild-backend = "${backend}"\n${settings}`;
   const found = readPyprojectVersion(text);
-  if (found.kind !== 'dynamic' || found.source.kind !== 'file') throw new Error('no file');
+  if (found.kind !== 'dynamic' || found.source.kind !== 'file') throw new Error('the source is not a file');
   return found.source;
 }
 
 const hatch = sourceOf('[tool.hatch.version]\npath = "v"', 'hatchling.build');
 const pdm = sourceOf('[tool.pdm.version]\nsource = "file"\npath = "v"', 'pdm.backend');
 
-/** OURS stands for the version. */
+/** OURS is replaced by the version. */
 const FILES: readonly (readonly [string, FileVersionSource, string])[] = [
   [
     'an attribute',
@@ -36,7 +36,7 @@ const FILES: readonly (readonly [string, FileVersionSource, string])[] = [
     '"""Demo.\n\n__version__ = "0"\n"""\r\n__version__ = \'OURS\'  # here\r\n\tx = 1',
   ],
   ['a whole file', whole, '\uFEFF  OURS\r\n\r\n'],
-  ['a whole file without line end', whole, 'OURS'],
+  ['a whole file without a line break', whole, 'OURS'],
   ['a pattern', pattern('^(?P<version>.+)$'), 'OURS\n'],
   ['a pattern with a first group', pattern('^(x) = "(?P<version>.+)"'), 'x = "OURS"'],
   ['the pattern of Hatch', hatch, '# x\n__version__ = "vOURS"\n'],
@@ -58,7 +58,7 @@ describe('readVersionFile and writeVersionFile', () => {
     expect(writeVersionFile(before, from, '10.0rc1')).toBe(text.replace('OURS', '10.0rc1'));
   });
 
-  test.each(FILES)('%s: then reads what was written', (_, from, text) => {
+  test.each(FILES)('%s: reads the version that was written', (_, from, text) => {
     fc.assert(
       fc.property(versions.map(formatVersion), (version) => {
         fc.pre(version.length <= 255);
@@ -69,7 +69,7 @@ describe('readVersionFile and writeVersionFile', () => {
     );
   });
 
-  it('gives the place', () => {
+  it('returns the place', () => {
     expect(readVersionFile('\n  __version__', pattern('__(version)__'))).toEqual({
       version: 'version',
       start: 5,
@@ -81,22 +81,22 @@ describe('readVersionFile and writeVersionFile', () => {
 
   test.each<[string, string, FileVersionSource, VersionErrorCode]>([
     ['no assignment', 'from .about import __version__', attribute, 'VERSION_TEXT_NOT_FOUND'],
-    ['a computed one', '__version__ = version("demo")', attribute, 'VERSION_TEXT_NOT_FOUND'],
-    ['an empty text', '__version__ = ""', attribute, 'VERSION_TEXT_NOT_FOUND'],
+    ['a computed version', '__version__ = version("demo")', attribute, 'VERSION_TEXT_NOT_FOUND'],
+    ['an empty string', '__version__ = ""', attribute, 'VERSION_TEXT_NOT_FOUND'],
     ['an empty file', '', whole, 'VERSION_TEXT_NOT_FOUND'],
     ['a file of white space', ' \r\n', whole, 'VERSION_TEXT_NOT_FOUND'],
     ['a file with more in it', '1.2.3\n# comment\n', whole, 'VERSION_TEXT_NOT_FOUND'],
     ['no match', 'x', pattern('(y)'), 'VERSION_TEXT_NOT_FOUND'],
-    ['a group that takes no part', 'x', pattern('x|(?P<version>y)'), 'VERSION_TEXT_NOT_FOUND'],
-    ['a pattern that is none', 'x', pattern('('), 'VERSION_SOURCE_INVALID'],
+    ['a group that does not participate', 'x', pattern('x|(?P<version>y)'), 'VERSION_TEXT_NOT_FOUND'],
+    ['an invalid pattern', 'x', pattern('('), 'VERSION_SOURCE_INVALID'],
     ['a key that is absent', '', source({ kind: 'key', path: ['a', 'b'] }), 'VERSION_TEXT_NOT_FOUND'],
-    ['no TOML', '[', source({ kind: 'key', path: ['a', 'b'] }), 'PYPROJECT_INVALID'],
+    ['invalid TOML', '[', source({ kind: 'key', path: ['a', 'b'] }), 'PYPROJECT_INVALID'],
   ])('%s: refused', (_, text, from, code) => {
     expect(() => readVersionFile(text, from)).toThrow(expect.objectContaining({ code }) as Error);
     expect(() => writeVersionFile(text, from, '1.0')).toThrow(expect.objectContaining({ code }) as Error);
   });
 
-  it('writes nothing that is no version', () => {
+  it('refuses to write an invalid version', () => {
     expect(() => writeVersionFile('1', whole, '1"; import os')).toThrow(
       expect.objectContaining({ code: 'VERSION_INVALID' }) as Error,
     );
@@ -118,7 +118,7 @@ describe('pickVersionFile', () => {
     expect(pickVersionFile(new Map(Object.entries(files)), flit)).toMatchObject({ path, version: '1' });
   });
 
-  it('refuses when none holds it', () => {
+  it('fails if no file contains it', () => {
     for (const files of [new Map<string, string>(), new Map([['demo.py', 'x = 1']])]) {
       expect(() => pickVersionFile(files, flit)).toThrow(
         expect.objectContaining({ code: 'VERSION_TEXT_NOT_FOUND' }) as Error,

@@ -1,26 +1,26 @@
 import { quoted, VersionError } from './errors.ts';
-import { findAssignedText } from './python-assignment.ts';
+import { findAssignedString } from './python-assignment.ts';
 import { pythonPattern } from './python-pattern.ts';
 import { placeOf, type TextPlace, type TextSpan } from './text-place.ts';
 import { locateTomlText } from './toml-text.ts';
 import { parseVersion } from './version.ts';
 import type { FileVersionSource, VersionLookup } from './version-source.ts';
 
-/** A version in a file, and where it stands. */
+/** A version in a file, and its place. */
 export interface FoundVersion extends TextPlace {
-  /** As written; it need not be a version that `parseVersion` reads. */
+  /** As written; not necessarily a version that `parseVersion` accepts. */
   readonly version: string;
   /** Offset of its first character, in UTF-16 units from the beginning of the text. */
   readonly start: number;
-  /** Offset behind its last character. */
+  /** Offset after its last character. */
   readonly end: number;
 }
 
 /**
- * The version in the text of a file that a dynamic version names.
+ * Reads the version from the text of a file that a dynamic version comes from.
  *
- * @throws {VersionError} VERSION_TEXT_NOT_FOUND; VERSION_SOURCE_INVALID when the project's pattern is no regular expression, or has no
- * group; PYPROJECT_INVALID when the file should be TOML and is not
+ * @throws {VersionError} VERSION_TEXT_NOT_FOUND; VERSION_SOURCE_INVALID if the project's pattern is not a regular expression, or has no group;
+ * PYPROJECT_INVALID if the file should be TOML and is not
  */
 export function readVersionFile(text: string, source: FileVersionSource): FoundVersion {
   const span = findVersion(text, source.lookup);
@@ -31,15 +31,15 @@ export function readVersionFile(text: string, source: FileVersionSource): FoundV
     'VERSION_TEXT_NOT_FOUND',
     `no version in ${source.paths.join(' or ')}: ${describe(source.lookup)}`,
     {
-      hint: 'Write the version there as plain text, the way the build back end reads it without running code.',
+      hint: 'Write the version there as a plain string, which the build backend can read without running code.',
     },
   );
 }
 
 /**
- * The same text with another version in it; every other byte stays. The version is written as given.
+ * Replaces the version in the text of a file and keeps every other byte. The version is written as given.
  *
- * @throws {VersionError} VERSION_INVALID for the new version; else as {@link readVersionFile}
+ * @throws {VersionError} VERSION_INVALID for the new version; otherwise as {@link readVersionFile}
  */
 export function writeVersionFile(text: string, source: FileVersionSource, version: string): string {
   parseVersion(version);
@@ -47,17 +47,17 @@ export function writeVersionFile(text: string, source: FileVersionSource, versio
   return text.slice(0, start) + version + text.slice(end);
 }
 
-/** A file that holds the version. */
+/** A file that contains the version. */
 export interface VersionFile extends FoundVersion {
   /** One of the source's paths. */
   readonly path: string;
 }
 
 /**
- * Which of the candidate files holds the version.
+ * Chooses the candidate file that contains the version.
  *
- * @param files the texts of the candidates that exist, by path
- * @throws {VersionError} VERSION_TEXT_NOT_FOUND when none does; else as {@link readVersionFile}
+ * @param files the texts of the existing candidates, by path
+ * @throws {VersionError} VERSION_TEXT_NOT_FOUND if none does; otherwise as {@link readVersionFile}
  */
 export function pickVersionFile(files: ReadonlyMap<string, string>, source: FileVersionSource): VersionFile {
   const path = source.paths.find(
@@ -69,7 +69,7 @@ export function pickVersionFile(files: ReadonlyMap<string, string>, source: File
 function findVersion(text: string, lookup: VersionLookup): TextSpan | undefined {
   switch (lookup.kind) {
     case 'attribute':
-      return findAssignedText(text, lookup.name);
+      return findAssignedString(text, lookup.name);
     case 'key':
       return locateTomlText(text, lookup.path);
     case 'whole':
@@ -82,7 +82,7 @@ function findVersion(text: string, lookup: VersionLookup): TextSpan | undefined 
   }
 }
 
-/** A file with more than one word in it is no version, and writing would lose the rest. */
+/** A file with more than one word is not a version, and writing would lose the rest. */
 function wholeText(text: string): TextSpan | undefined {
   const span = { start: text.length - text.trimStart().length, end: text.trimEnd().length };
   return /\s/.test(text.slice(span.start, span.end)) ? undefined : span;
@@ -91,12 +91,12 @@ function wholeText(text: string): TextSpan | undefined {
 function describe(lookup: VersionLookup): string {
   switch (lookup.kind) {
     case 'attribute':
-      return `nothing at the top level assigns a plain text to ${lookup.name}`;
+      return `nothing at the top level assigns a plain string to ${lookup.name}`;
     case 'key':
-      return `there is no text at ${lookup.path.join('.')}`;
+      return `there is no string at ${lookup.path.join('.')}`;
     case 'whole':
-      return 'the file is empty, or holds more than a version';
+      return 'the file is empty, or contains more than a version';
     case 'pattern':
-      return `nothing fits ${quoted(lookup.pattern)}`;
+      return `nothing matches ${quoted(lookup.pattern)}`;
   }
 }

@@ -8,19 +8,19 @@ import {
   type NotAVersionReason,
   parseReleaseBranchName,
   parseTagName,
-  readVersionName,
   releaseBranchName,
   tagName,
+  versionNameReader,
 } from './version-names.ts';
 
-/** The version a name has, or the reason why it has none. */
+/** The version in a name, or the reason why there is none. */
 function reading(name: string, template: string): string {
-  const found = readVersionName(name, template);
-  return found.kind === 'version' ? formatVersion(found.version) : found.reason;
+  const result = versionNameReader(template)(name);
+  return result.kind === 'version' ? formatVersion(result.version) : result.reason;
 }
 
 describe('names of branches and tags', () => {
-  it('have defaults', () => {
+  it('have default templates', () => {
     expect(releaseBranchName('1.2.3')).toBe('release-v1.2.3');
     expect(tagName('v1.2.0-RC.1')).toBe('v1.2.0rc1');
     expect(parseReleaseBranchName('release-v1.2.3')).toEqual({ epoch: 0n, release: [1n, 2n, 3n] });
@@ -36,7 +36,7 @@ describe('names of branches and tags', () => {
     ['demo-v{version}-final', '1.2.3', 'demo-v1.2.3-final'],
     ['releases/{version}/it', '1!1.2.3+local.1', 'releases/1!1.2.3+local.1/it'],
     ['@{version}', '1.0', '@1.0'],
-  ])('under %s, %s is %s and back', (template, version, name) => {
+  ])('with %s, %s becomes %s and back', (template, version, name) => {
     expect(tagName(version, template)).toBe(name);
     expect(releaseBranchName(version, template)).toBe(name);
     expect(reading(name, template)).toBe(version);
@@ -59,7 +59,7 @@ describe('names of branches and tags', () => {
     ['v1.2.3/', 'v{version}', 'unsafe-name'],
     ['v1.2.3/x', 'v{version}', 'no-version'],
     ['v1_2_3', 'v{version}', 'no-version'],
-  ])('%j under %s: %s', (name, template, expected) => {
+  ])('%j with %s: %s', (name, template, expected) => {
     expect(reading(name, template)).toBe(expected);
   });
 
@@ -114,7 +114,7 @@ describe('names of branches and tags', () => {
     ],
   ];
 
-  test.each(hostile)('%j is no version', (name) => {
+  test.each(hostile)('%j is not a version', (name) => {
     expect(parseTagName(name)).toBeUndefined();
     expect(parseTagName(name, '{version}')).toBeUndefined();
     expect(parseReleaseBranchName(`release-${name}`)).toBeUndefined();
@@ -141,14 +141,14 @@ describe('names of branches and tags', () => {
       'v{version}\n',
       '@{{version}',
     ],
-  ])('%j is no template', (template) => {
+  ])('%j is not a template', (template) => {
     const error = expect.objectContaining({ code: 'TEMPLATE_INVALID' }) as Error;
     expect(() => tagName('1.2.3', template)).toThrow(error);
     expect(() => parseTagName('v1.2.3', template)).toThrow(error);
     expect(() => releaseBranchName('1.2.3', template)).toThrow(error);
   });
 
-  it('refuse what is no version, and a made-up one', () => {
+  it('refuse an invalid version, as text or as an object', () => {
     expect(() => tagName('x')).toThrow(expect.objectContaining({ code: 'VERSION_INVALID' }) as Error);
     expect(() => tagName({ epoch: 0n, release: [1n], local: ['../x'] })).toThrow(
       expect.objectContaining({ code: 'VERSION_INVALID' }) as Error,
@@ -159,14 +159,13 @@ describe('names of branches and tags', () => {
   });
 
   it('refuse a name that only the version makes invalid', () => {
-    // The digit that stands for the version in the check of the template hides it.
     expect(() => tagName('1.0+x', '{version}.lock/y')).toThrow(
       expect.objectContaining({ code: 'TEMPLATE_INVALID' }) as Error,
     );
     expect(() => tagName('1.0+a.lock')).toThrow(expect.objectContaining({ code: 'NAME_INVALID' }) as Error);
   });
 
-  it('come back as they went', () => {
+  it('are parsed back to the same version', () => {
     const templates = fc.constantFrom(
       'v{version}',
       '{version}',
@@ -185,7 +184,7 @@ describe('names of branches and tags', () => {
     );
   });
 
-  it('are none that git would refuse', () => {
+  it('are all accepted by git', () => {
     const characters = fc.constantFrom(
       ...'vab1.-/@{}~^:?*[\\ \t\n'.split(''),
       '..',
@@ -205,79 +204,76 @@ describe('names of branches and tags', () => {
   });
 });
 
-describe.skipIf(!hasCorpus)(
-  'the tags of the corpus (skipped where it does not lie beside the workspace)',
-  () => {
-    const projects = hasCorpus ? corpusProjects('tags.json') : [];
-    const tags = projects.flatMap((project) =>
-      (JSON.parse(corpusText(`${project}/tags.json`)) as { name: string }[]).map(({ name }) => ({
-        project,
-        name,
-      })),
-    );
-    /** Forms other than `v1.2.3` and `1.2.3`, by project. */
-    const OTHER_FORMS: Readonly<Record<string, readonly string[]>> = {
-      'SFDO-Tooling__CumulusCI': ['release/{version}', 'beta/{version}'],
-      'dbt-labs__dbt-core': ['dbt-kernel-v{version}'],
-      devpi__devpi: [
-        'server-{version}',
-        'client-{version}',
-        'web-{version}',
-        'common-{version}',
-        'postgresql-{version}',
-        'debug-{version}',
-      ],
-      pydantic__pydantic: ['V{version}', 'core-v{version}'],
-      pypa__hatch: ['hatch-v{version}', 'hatchling-v{version}'],
-      Textualize__rich: ['v.{version}'],
-    };
+describe.skipIf(!hasCorpus)('the tags of the corpus (skipped if the corpus is missing)', () => {
+  const projects = hasCorpus ? corpusProjects('tags.json') : [];
+  const tags = projects.flatMap((project) =>
+    (JSON.parse(corpusText(`${project}/tags.json`)) as { name: string }[]).map(({ name }) => ({
+      project,
+      name,
+    })),
+  );
+  /** Templates other than `v{version}` and `{version}`, by project. */
+  const OTHER_FORMS: Readonly<Record<string, readonly string[]>> = {
+    'SFDO-Tooling__CumulusCI': ['release/{version}', 'beta/{version}'],
+    'dbt-labs__dbt-core': ['dbt-kernel-v{version}'],
+    devpi__devpi: [
+      'server-{version}',
+      'client-{version}',
+      'web-{version}',
+      'common-{version}',
+      'postgresql-{version}',
+      'debug-{version}',
+    ],
+    pydantic__pydantic: ['V{version}', 'core-v{version}'],
+    pypa__hatch: ['hatch-v{version}', 'hatchling-v{version}'],
+    Textualize__rich: ['v.{version}'],
+  };
 
-    function counts(readings: readonly string[]): Record<string, number> {
-      const all: Record<string, number> = {};
-      for (const each of readings) all[each] = (all[each] ?? 0) + 1;
-      return all;
-    }
-    const label = (name: string, template: string) => {
-      const found = readVersionName(name, template);
-      return found.kind === 'version' ? 'version' : found.reason;
-    };
+  function countEach(labels: readonly string[]): Record<string, number> {
+    const counts: Record<string, number> = {};
+    for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+    return counts;
+  }
+  const label = (name: string, template: string) => {
+    const result = versionNameReader(template)(name);
+    return result.kind === 'version' ? 'version' : result.reason;
+  };
 
-    it('are versions, or are not for a reason', () => {
-      expect(tags).toHaveLength(5100);
-      expect(counts(tags.map(({ name }) => label(name, 'v{version}')))).toEqual({
-        version: 3054,
-        'other-template': 2043,
-        'no-version': 3,
-      });
-      expect(counts(tags.map(({ name }) => label(name, '{version}')))).toEqual({
-        version: 1553,
-        'second-v': 3058,
-        'no-version': 489,
-      });
+  it('are versions, or have a reason why not', () => {
+    expect(tags).toHaveLength(5100);
+    expect(countEach(tags.map(({ name }) => label(name, 'v{version}')))).toEqual({
+      version: 3054,
+      'other-template': 2043,
+      'no-version': 3,
     });
-
-    it('are versions under the templates of their projects, but for these', () => {
-      const left = tags.filter(({ project, name }) => {
-        const templates = ['v{version}', '{version}', ...(OTHER_FORMS[project] ?? [])];
-        return templates.every((template) => label(name, template) !== 'version');
-      });
-      // psycopg2 up to 2.9.5; what reads an underscore as a dot would read 1_99_12 and a name of a feature alike.
-      const isUnderscored = ({ name }: { name: string }) => /^[0-9]+_[0-9]/.test(name);
-      expect(left.filter(isUnderscored)).toHaveLength(82);
-      expect(left.filter((tag) => !isUnderscored(tag)).map(({ name }) => name)).toEqual([
-        // words
-        ...['newack', 'semver'],
-        ...['0.15.latest', 'pr.testtag', 'v2.0.0-dev.24-test-pypi'],
-        // another part of the repository, which had two or three releases of its own
-        ...['devpi-2.0.2', 'devpi-2.0.3', 'docs-4.4', 'ubi+1'],
-        ...['TDX', 'enable_separate_by_default', 'pre-removal-numpybook', 'with_maskna'],
-        // a second try at a version
-        'v0.27.6v2',
-        // branches
-        ...['0.12.x', '1.0.x', '1.1.x', '2.0.x', '2.1.x', '2.2.x', '2.3.x'],
-        // a version and something else
-        ...['2.9.11-riscv64', 'hojo', 'scrapy-0.25.1-sc'],
-      ]);
+    expect(countEach(tags.map(({ name }) => label(name, '{version}')))).toEqual({
+      version: 1553,
+      'second-v': 3058,
+      'no-version': 489,
     });
-  },
-);
+  });
+
+  it('are versions with the templates of their projects, except for these', () => {
+    const left = tags.filter(({ project, name }) => {
+      const templates = ['v{version}', '{version}', ...(OTHER_FORMS[project] ?? [])];
+      return templates.every((template) => label(name, template) !== 'version');
+    });
+    // psycopg2 up to 2.9.5. Reading an underscore as a dot would also turn names of features into versions.
+    const isUnderscored = ({ name }: { name: string }) => /^[0-9]+_[0-9]/.test(name);
+    expect(left.filter(isUnderscored)).toHaveLength(82);
+    expect(left.filter((tag) => !isUnderscored(tag)).map(({ name }) => name)).toEqual([
+      // words
+      ...['newack', 'semver'],
+      ...['0.15.latest', 'pr.testtag', 'v2.0.0-dev.24-test-pypi'],
+      // another part of the repository, with two or three separate releases
+      ...['devpi-2.0.2', 'devpi-2.0.3', 'docs-4.4', 'ubi+1'],
+      ...['TDX', 'enable_separate_by_default', 'pre-removal-numpybook', 'with_maskna'],
+      // a second attempt at a version
+      'v0.27.6v2',
+      // branches
+      ...['0.12.x', '1.0.x', '1.1.x', '2.0.x', '2.1.x', '2.2.x', '2.3.x'],
+      // a version and something else
+      ...['2.9.11-riscv64', 'hojo', 'scrapy-0.25.1-sc'],
+    ]);
+  });
+});

@@ -1,90 +1,72 @@
 import { quoted, VersionError } from './errors.ts';
 import { formatVersion, parseRelease, parseVersion, tryParseVersion, type Version } from './version.ts';
 
-/** The part of a template that stands for the version. */
+/** Replaced by the version in a template. */
 const PLACEHOLDER = '{version}';
 const BRANCH_TEMPLATE = 'release-v{version}';
 const TAG_TEMPLATE = 'v{version}';
 
-/** Why a name is not that of a version. */
-export const NOT_A_VERSION_REASONS = [
-  'unsafe-name',
-  'other-template',
-  'no-version',
-  'second-v',
-  'ambiguous',
-] as const;
-
 /**
- * Why a name is not that of a version: `unsafe-name`, git or a shell would stumble over it; `other-template`, it does not begin and end as
- * the template does; `no-version`, what is left is no version; `second-v`, what is left begins with a `v` of its own; `ambiguous`, what is
- * left is older than the release in semver and newer in PEP 440 (`1.2.3-1`).
+ * The reason why a name does not contain a version. `unsafe-name`: git or a shell would not accept it. `other-template`: it does not begin and
+ * end like the template. `no-version`: the rest is not a version. `second-v`: the rest begins with another `v`. `ambiguous`: the rest is older
+ * than the release in semver and newer in PEP 440 (`1.2.3-1`).
  */
-export type NotAVersionReason = (typeof NOT_A_VERSION_REASONS)[number];
+export type NotAVersionReason = 'unsafe-name' | 'other-template' | 'no-version' | 'second-v' | 'ambiguous';
 
-/** A name that is a version's under the template. */
+/** A name that contains a version. */
 export interface VersionName {
-  /** Told apart from the other reading by this. */
+  /** Discriminates the readings. */
   readonly kind: 'version';
-  /** The version in it. */
+  /** The version in the name. */
   readonly version: Version;
 }
 
-/** A name that is no version's. */
+/** A name that does not contain a version. */
 export interface OtherName {
-  /** Told apart from the other reading by this. */
+  /** Discriminates the readings. */
   readonly kind: 'not-a-version';
-  /** Why. */
+  /** Why it does not. */
   readonly reason: NotAVersionReason;
 }
 
-/** What a branch or tag name says. */
+/** The result of reading a branch or tag name. */
 export type NameReading = VersionName | OtherName;
 
 /**
- * The name of the branch that proposes a version: `release-v1.2.3`.
+ * The name of the release branch for a version: `release-v1.2.3`.
  *
  * @param version a version, or its text in any spelling of PEP 440
- * @param template a name with `{version}` in it once
- * @throws {VersionError} VERSION_INVALID; TEMPLATE_INVALID; NAME_INVALID when git would not take the name
+ * @param template a name that contains `{version}` once
+ * @throws {VersionError} VERSION_INVALID; TEMPLATE_INVALID; NAME_INVALID if git does not accept the name
  */
 export function releaseBranchName(version: Version | string, template = BRANCH_TEMPLATE): string {
   return nameOf(version, template);
 }
 
-/** The version that a branch proposes; undefined when it is not a release branch under this template. */
+/** The version of a release branch; undefined if the branch does not match the template. */
 export function parseReleaseBranchName(name: string, template = BRANCH_TEMPLATE): Version | undefined {
   return versionIn(name, template);
 }
 
 /**
- * The name of a version's tag: `v1.2.3`.
+ * The name of the tag for a version: `v1.2.3`.
  *
  * @param version a version, or its text in any spelling of PEP 440
- * @param template a name with `{version}` in it once
- * @throws {VersionError} VERSION_INVALID; TEMPLATE_INVALID; NAME_INVALID when git would not take the name
+ * @param template a name that contains `{version}` once
+ * @throws {VersionError} VERSION_INVALID; TEMPLATE_INVALID; NAME_INVALID if git does not accept the name
  */
 export function tagName(version: Version | string, template = TAG_TEMPLATE): string {
   return nameOf(version, template);
 }
 
-/** The version of a tag; undefined when it is not a version's tag under this template. {@link readVersionName} says why. */
+/** The version of a tag; undefined if the tag does not match the template. */
 export function parseTagName(name: string, template = TAG_TEMPLATE): Version | undefined {
   return versionIn(name, template);
 }
 
 /**
- * The version in a branch or tag name, or the reason why there is none. Spellings other than the canonical one are read
- * (`v1.2.0-rc.1` is 1.2.0rc1), so two names can mean one version.
- *
- * @throws {VersionError} TEMPLATE_INVALID
- */
-export function readVersionName(name: string, template: string): NameReading {
-  return versionNameReader(template)(name);
-}
-
-/**
- * {@link readVersionName} for many names under one template.
+ * Returns a function that reads the version from a branch or tag name, or the reason why there is none. It accepts all spellings, not only
+ * the canonical one (`v1.2.0-rc.1` is 1.2.0rc1), so two names can have the same version.
  *
  * @throws {VersionError} TEMPLATE_INVALID
  */
@@ -97,7 +79,7 @@ function readName(name: string, { prefix, suffix }: TemplateParts): NameReading 
   const fits =
     name.length > prefix.length + suffix.length && name.startsWith(prefix) && name.endsWith(suffix);
   const text = fits ? name.slice(prefix.length, name.length - suffix.length) : '';
-  // Most tags are `v1.2.3`, and projects have thousands: digits between dots make no name unsafe that is safe with one digit.
+  // Most tags are `v1.2.3`, and projects have thousands. Digits and dots cannot make a name unsafe, since the template is safe with one digit.
   const release = parseRelease(text);
   if (release !== undefined) return { kind: 'version', version: release };
   if (!isRefName(name)) return { kind: 'not-a-version', reason: 'unsafe-name' };
@@ -110,7 +92,7 @@ function readName(name: string, { prefix, suffix }: TemplateParts): NameReading 
 }
 
 function versionIn(name: string, template: string): Version | undefined {
-  const reading = readVersionName(name, template);
+  const reading = versionNameReader(template)(name);
   return reading.kind === 'version' ? reading.version : undefined;
 }
 
@@ -119,12 +101,12 @@ function nameOf(version: Version | string, template: string): string {
   const text = typeof version === 'string' ? version : formatVersion(version);
   const name = `${prefix}${formatVersion(parseVersion(text))}${suffix}`;
   if (isRefName(name)) return name;
-  throw new VersionError('NAME_INVALID', `${quoted(name)} is no name that git takes`, {
-    hint: `Change the template ${quoted(template)}: no spaces, no "..", no dash in front, no ".lock" behind.`,
+  throw new VersionError('NAME_INVALID', `${quoted(name)} is not a name that git accepts`, {
+    hint: `Change the template ${quoted(template)}: no spaces, no "..", no leading dash, no ".lock" at the end.`,
   });
 }
 
-/** What stands before and after the version. */
+/** The text before and after the version. */
 interface TemplateParts {
   readonly prefix: string;
   readonly suffix: string;
@@ -140,14 +122,14 @@ function splitTemplate(template: string): TemplateParts {
   ) {
     return { prefix, suffix };
   }
-  throw new VersionError('TEMPLATE_INVALID', `${quoted(template)} is no template for names in git`, {
-    hint: 'A template is a name that git takes, with {version} in it once: v{version}.',
+  throw new VersionError('TEMPLATE_INVALID', `${quoted(template)} is not a template for names in git`, {
+    hint: 'A template is a name that git accepts and contains {version} once: v{version}.',
   });
 }
 
 /**
- * Whether git takes a name for a branch or tag (git-check-ref-format), and no tool takes it for an option. Stricter in one point: ASCII
- * that can be seen only, so that no two names look alike.
+ * Whether git accepts a name for a branch or tag (git-check-ref-format), and no tool mistakes it for an option. Stricter in one point: only
+ * visible ASCII, so that no two names look alike.
  */
 function isRefName(name: string): boolean {
   return (

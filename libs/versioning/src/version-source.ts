@@ -1,16 +1,14 @@
 /** The first match of a regular expression. */
 export interface PatternLookup {
-  /** Told apart from the other lookups by this. */
+  /** Discriminates the lookups. */
   readonly kind: 'pattern';
-  /**
-   * As Python writes it, with `^` and `$` at every line. The version is its group `version`, else its first group.
-   */
+  /** In Python's syntax, with `^` and `$` at every line. The version is its group `version`, otherwise its first group. */
   readonly pattern: string;
 }
 
-/** A text assigned to a name at the top level of a Python module: `__version__ = "1.2.3"`. The first assignment counts. */
+/** A string assigned to a name at the top level of a Python module: `__version__ = "1.2.3"`. The first assignment counts. */
 export interface AttributeLookup {
-  /** Told apart from the other lookups by this. */
+  /** Discriminates the lookups. */
   readonly kind: 'attribute';
   /** The name in the module. */
   readonly name: string;
@@ -18,41 +16,41 @@ export interface AttributeLookup {
 
 /** A key of a TOML document. */
 export interface KeyLookup {
-  /** Told apart from the other lookups by this. */
+  /** Discriminates the lookups. */
   readonly kind: 'key';
   /** The tables and the key, outermost first. */
   readonly path: readonly string[];
 }
 
-/** The whole file, white space at both ends aside. */
+/** The whole file, except white space at both ends. */
 export interface WholeLookup {
-  /** Told apart from the other lookups by this. */
+  /** Discriminates the lookups. */
   readonly kind: 'whole';
 }
 
-/** How a version is found in a file that holds it. */
+/** How to find the version in a file. */
 export type VersionLookup = PatternLookup | AttributeLookup | KeyLookup | WholeLookup;
 
-/** A file in the repository holds the version. */
+/** A file in the repository contains the version. */
 export interface FileVersionSource {
-  /** Told apart from the other sources by this. */
+  /** Discriminates the sources. */
   readonly kind: 'file';
-  /** The tool whose settings say so. */
+  /** The tool whose settings name the file. */
   readonly tool: 'hatch' | 'setuptools' | 'flit' | 'pdm' | 'poetry';
   /**
-   * Paths relative to the folder of pyproject.toml, with `/`. The first file that exists and in which the version is found is the one
-   * (see `pickVersionFile`).
+   * Paths relative to the folder of pyproject.toml, with `/`. The first existing file that contains the version counts (see
+   * `pickVersionFile`).
    */
   readonly paths: readonly string[];
-  /** How the version is found in it. */
+  /** How to find the version in it. */
   readonly lookup: VersionLookup;
 }
 
-/** No file holds the version: the build takes it from the newest tag, or from its environment. */
+/** No file contains the version: the build takes it from the newest tag, or from its environment. */
 export interface TagVersionSource {
-  /** Told apart from the other sources by this. */
+  /** Discriminates the sources. */
   readonly kind: 'tag';
-  /** What takes it. `hatch-env` is Hatch's source `env`, which reads nothing but the variable. */
+  /** The tool that reads it. `hatch-env` is Hatch's source `env`, which only reads the variable. */
   readonly tool:
     | 'setuptools-scm'
     | 'hatch-vcs'
@@ -60,15 +58,15 @@ export interface TagVersionSource {
     | 'pdm'
     | 'poetry-dynamic-versioning'
     | 'uv-dynamic-versioning';
-  /** The environment variable that hands the version to a build before the tag exists. */
+  /** The environment variable that passes the version to a build before the tag exists. */
   readonly variable: string;
 }
 
-/** The version comes from where this library cannot follow. */
+/** The version comes from a source that this library does not support. */
 export interface UnsupportedVersionSource {
-  /** Told apart from the other sources by this. */
+  /** Discriminates the sources. */
   readonly kind: 'unsupported';
-  /** Why, as a sentence without its end. */
+  /** The reason, as a sentence without a full stop. */
   readonly because: string;
   /** What to do. */
   readonly hint: string;

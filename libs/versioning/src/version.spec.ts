@@ -6,7 +6,7 @@ import { formatVersion, isPrerelease, parseVersion, tryParseVersion } from './ve
 
 const canonical = (text: string) => formatVersion(parseVersion(text));
 
-/** Spelling and canonical text, as Python's packaging prints it. */
+/** A spelling, and the canonical text as Python's packaging prints it. */
 const SPELLINGS: readonly (readonly [string, string])[] = [
   ...['1.0', '1', '1.2.0rc1', '1.0.post1', '1.0.dev1', '1.0a1.dev2', '1.0rc1.post2.dev3', '1!1.0'].map(same),
   ...['1.2.3.4.5', '1.0.0.0', '1.0+ubuntu.1', '1.2.3+20130313144700', '10.20.30', '0.0.0'].map(same),
@@ -96,12 +96,12 @@ describe('parseVersion and formatVersion', () => {
     expect(canonical(text)).toBe(printed);
   });
 
-  test.each(REFUSED)('%j is no version', (text) => {
+  test.each(REFUSED)('%j is not a version', (text) => {
     expect(() => parseVersion(text)).toThrow(expect.objectContaining({ code: 'VERSION_INVALID' }) as Error);
     expect(tryParseVersion(text)).toBeUndefined();
   });
 
-  it('leaves absent parts out', () => {
+  it('leaves out absent parts', () => {
     expect(parseVersion('1.0')).toStrictEqual({ epoch: 0n, release: [1n, 0n] });
     expect(parseVersion('2!1.0rc1.post0.dev3+A.01')).toStrictEqual({
       epoch: 2n,
@@ -113,12 +113,12 @@ describe('parseVersion and formatVersion', () => {
     });
   });
 
-  it('takes 255 characters and no more', () => {
+  it('accepts at most 255 characters', () => {
     expect(canonical(`1.${'0'.repeat(253)}`)).toBe('1.0');
     expect(tryParseVersion(`1.${'0'.repeat(254)}`)).toBeUndefined();
   });
 
-  it('refuses a long hostile text without trying the grammar', () => {
+  it('refuses a long hostile text without matching the grammar', () => {
     expect(tryParseVersion('1.'.repeat(1_000_000))).toBeUndefined();
     expect(() => parseVersion('1.'.repeat(1_000_000))).toThrow(/^"(?:1\.){38}1\.\.\." is not/);
   });
@@ -130,7 +130,7 @@ describe('parseVersion and formatVersion', () => {
     );
   });
 
-  it('reads back every version it prints', () => {
+  it('parses every version that it formats', () => {
     fc.assert(
       fc.property(versions, (version) => {
         const text = formatVersion(version);
@@ -143,12 +143,14 @@ describe('parseVersion and formatVersion', () => {
   });
 });
 
-test.each([
-  ['1.0', false],
-  ['1.0.post1', false],
-  ['1.0a1', true],
-  ['1.0.dev1', true],
-  ['1.0.post1.dev1', true],
-])('%s is a pre-release: %s', (text, expected) => {
-  expect(isPrerelease(parseVersion(text))).toBe(expected);
+describe('isPrerelease', () => {
+  test.each([
+    ['1.0', false],
+    ['1.0.post1', false],
+    ['1.0a1', true],
+    ['1.0.dev1', true],
+    ['1.0.post1.dev1', true],
+  ])('%s is a pre-release: %s', (text, expected) => {
+    expect(isPrerelease(parseVersion(text))).toBe(expected);
+  });
 });

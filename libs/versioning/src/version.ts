@@ -7,12 +7,12 @@ export type PreReleaseLabel = 'a' | 'b' | 'rc';
 export interface PreRelease {
   /** The kind. */
   readonly label: PreReleaseLabel;
-  /** Which of its kind; 0n where none is written. */
+  /** The number; 0n if none is written. */
   readonly number: bigint;
 }
 
 /**
- * A version of a Python distribution (PEP 440). Numbers are bigint, because dates and run ids in versions pass 2^53.
+ * A version of a Python distribution (PEP 440). Numbers are bigint, because dates and run ids in versions exceed 2^53.
  * An absent part is an absent key: `1.0.post0` has `post: 0n`, `1.0` has no `post`.
  */
 export interface Version {
@@ -22,15 +22,15 @@ export interface Version {
   readonly release: readonly bigint[];
   /** Older than the release itself: `1.0rc1`. */
   readonly pre?: PreRelease;
-  /** The same release mended: `1.0.post1`. */
+  /** A corrected version of the same release: `1.0.post1`. */
   readonly post?: bigint;
-  /** On the way to what stands before it: `1.0.dev1`. */
+  /** A development release of the preceding parts: `1.0.dev1`. */
   readonly dev?: bigint;
-  /** The parts after `+`: texts in lower case, numbers as bigint. No index accepts an upload with it. */
+  /** The parts after `+`: text in lower case, numbers as bigint. No index accepts an upload with them. */
   readonly local?: readonly (string | bigint)[];
 }
 
-/** Longer texts are refused before the grammar is tried. */
+/** Longer texts are refused without matching the grammar. */
 const MAX_LENGTH = 255;
 
 // The accepting grammar of PEP 440, appendix B. Flag `i` only: with `u` it would fold letters outside ASCII.
@@ -45,7 +45,7 @@ const GRAMMAR = new RegExp(
   'i',
 );
 
-/** Most versions are nothing but a release, and are read without the grammar. */
+/** Most versions consist of a release only, and are parsed without the grammar. */
 const RELEASE_ONLY = /^[0-9]+(?:\.[0-9]+)*$/;
 
 const LABELS: Readonly<Record<string, PreReleaseLabel>> = {
@@ -60,8 +60,8 @@ const LABELS: Readonly<Record<string, PreReleaseLabel>> = {
 };
 
 /**
- * Reads a version in any spelling PEP 440 accepts (`v1.2.0-rc.1` is `1.2.0rc1`). White space around it is refused, unlike in
- * Python's own parser.
+ * Parses a version in any spelling that PEP 440 accepts (`v1.2.0-rc.1` is `1.2.0rc1`). White space around it is refused, unlike in Python's
+ * own parser.
  *
  * @throws {VersionError} VERSION_INVALID
  */
@@ -70,7 +70,7 @@ export function parseVersion(text: string): Version {
   if (release !== undefined) return release;
   const groups = text.length <= MAX_LENGTH ? GRAMMAR.exec(text)?.groups : undefined;
   if (groups === undefined) {
-    throw new VersionError('VERSION_INVALID', `${quoted(text)} is not a version as PEP 440 has it`, {
+    throw new VersionError('VERSION_INVALID', `${quoted(text)} is not a PEP 440 version`, {
       hint: 'Versions look like 1.2.3, 1.2.3rc1, 1.2.3.post1 or 1.2.3.dev4.',
     });
   }
@@ -85,13 +85,13 @@ export function parseVersion(text: string): Version {
   };
 }
 
-/** A version that is nothing but a release, such as `1.2.3`, without the grammar; undefined for any other text. */
+/** Parses a version that consists of a release only, such as `1.2.3`, without the grammar; undefined for any other text. */
 export function parseRelease(text: string): Version | undefined {
   if (text.length > MAX_LENGTH || !RELEASE_ONLY.test(text)) return undefined;
   return { epoch: 0n, release: text.split('.').map(BigInt) };
 }
 
-/** Like {@link parseVersion}, with undefined in place of the error. */
+/** Like {@link parseVersion}, but returns undefined instead of throwing. */
 export function tryParseVersion(text: string): Version | undefined {
   const release = parseRelease(text);
   if (release !== undefined) return release;
@@ -99,8 +99,8 @@ export function tryParseVersion(text: string): Version | undefined {
 }
 
 /**
- * The canonical text of a version, the one that file names and tags carry: `1.2.0-RC.1` becomes `1.2.0rc1`. Trailing zeros of the
- * release stay. What it returns is canonical only for a version that {@link parseVersion} or a bump made.
+ * The canonical text of a version, as used in file names and tags: `1.2.0-RC.1` becomes `1.2.0rc1`. Trailing zeros of the release are kept.
+ * The result is only canonical for a version from {@link parseVersion} or a bump.
  */
 export function formatVersion(version: Version): string {
   const { epoch, release, pre, post, dev, local } = version;
@@ -114,7 +114,7 @@ export function formatVersion(version: Version): string {
   ].join('');
 }
 
-/** Whether people get this version only when they ask for it: a pre-release or a development release. */
+/** Whether a version is a pre-release or a development release, which installers only choose on request. */
 export function isPrerelease(version: Version): boolean {
   return version.pre !== undefined || version.dev !== undefined;
 }

@@ -18,7 +18,7 @@ const spelled = joined(
     { weight: 1, arbitrary: small.map((epoch) => `${epoch}!`) },
     { weight: 7, arbitrary: fc.constant('') },
   ),
-  // Mostly a few releases, so that pairs are decided by what follows.
+  // Mostly a few releases, so that the other parts decide most comparisons.
   fc.oneof(
     { weight: 3, arbitrary: fc.constantFrom('1.0', '1', '1.0.0', '1.1') },
     { weight: 2, arbitrary: fc.array(small, { minLength: 1, maxLength: 5 }).map((parts) => parts.join('.')) },
@@ -55,7 +55,7 @@ const broken = fc
     ([text, at, extra]) => text.slice(0, at % (text.length + 1)) + extra + text.slice(at % (text.length + 1)),
   );
 
-/** Texts of versions in all spellings, and some that are none. Without white space, which Python trims. */
+/** Versions in all spellings, and some invalid texts. Without white space, which Python trims. */
 export const versionTexts = fc.oneof({ weight: 5, arbitrary: spelled }, { weight: 1, arbitrary: broken });
 
 const number = fc.oneof(fc.bigInt(0n, 12n), fc.bigInt(0n, 2n ** 70n));

@@ -1,4 +1,4 @@
-"""For each module: the value of the first assignment to __version__ at the top level when it is a text, else null."""
+"""For each module, prints the string first assigned to __version__ at the top level, or null if the value is not a string."""
 import ast
 import json
 import sys

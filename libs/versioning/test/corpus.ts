@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const ROOT = new URL('../../../../shared/corpus/', import.meta.url);
 
-/** Whether the corpus of real repositories lies beside this workspace. It is not part of it. */
+/** Whether the corpus of real repositories, which is not part of this workspace, is next to it. */
 export const hasCorpus = existsSync(ROOT);
 
-/** A file of the corpus, every byte of it. */
+/** A file of the corpus, byte for byte. */
 export function corpusText(path: string): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(readFileSync(new URL(path, ROOT)));
 }
@@ -22,7 +22,7 @@ export function corpusPyprojects(): CorpusPyproject[] {
   return JSON.parse(corpusText('pyproject/index.json')) as CorpusPyproject[];
 }
 
-/** The folders of projects that have something at a path. */
+/** The folders of projects that contain a path. */
 export function corpusProjects(path: string): string[] {
   return readdirSync(ROOT).filter((name) => existsSync(new URL(`${name}/${path}`, ROOT)));
 }

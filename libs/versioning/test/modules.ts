@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** Statements of a Python module that assign no version at the top level, whatever they look like. */
+/** Statements that do not assign a version at the top level of a Python module, although some look like it. */
 const other = fc.constantFrom(
   '# __version__ = "0.1"',
   '"""Text.\n\n__version__ = "0.2"\n"""',
@@ -30,7 +30,7 @@ const other = fc.constantFrom(
   'if True: __version__ = "0.14"',
 );
 
-/** Assignments that are plain texts. */
+/** Assignments of plain strings. */
 export const PLAIN = [
   '__version__ = "1.2.3"',
   "__version__ = '1.2.3'",
@@ -46,7 +46,7 @@ export const PLAIN = [
   '__version__ = ""',
 ];
 
-/** Assignments of something else. */
+/** Assignments of other values. */
 export const NOT_PLAIN = [
   '__version__ = "1.2" ".3"',
   '__version__ = "1.2" + ".3"',
@@ -61,7 +61,7 @@ export const NOT_PLAIN = [
   '__version__ = "1.2.\\\n3"',
 ];
 
-/** Modules with other statements around one to three assignments, or none. */
+/** Modules with a random mix of other statements and assignments. */
 export const modules: fc.Arbitrary<string> = fc
   .record({
     statements: fc.array(

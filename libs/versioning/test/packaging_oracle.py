@@ -1,4 +1,4 @@
-"""For each text: what packaging prints, or null. For each pair of numbers of texts: -1, 0 or 1."""
+"""Prints the canonical form of each text, or null, and the order of each pair of indexes: -1, 0 or 1."""
 import json
 import sys
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 
-/** Text that names a version, and must be left alone. */
+/** Text that looks like the version, and must stay unchanged. */
 const noise = fc.constantFrom(
   '# version = "0.0.1"',
   '',
@@ -16,7 +16,7 @@ const noise = fc.constantFrom(
   '[a.project]\n\tversion = 1',
 );
 
-/** Where the version can stand; VALUE is replaced. Those in the first group belong before all tables. */
+/** The places for the version; VALUE is replaced. The first group belongs before all tables. */
 const atTop = fc.constantFrom(
   'project.version = VALUE',
   'project = { name = "demo", version = VALUE }',
@@ -36,7 +36,7 @@ const inTable = fc.constantFrom(
   '[tool]\npoetry = { name = "demo", version = VALUE }',
 );
 
-/** One version in every way TOML can write it on one place. */
+/** One version as every kind of TOML string. */
 const quotedVersion = fc.constantFrom(
   '"1.2.3"',
   "'1.2.3'",
@@ -47,7 +47,7 @@ const quotedVersion = fc.constantFrom(
   '"1.2.\\u0033"',
 );
 
-/** The text of a pyproject.toml whose version is 1.2.3, static, written and surrounded in odd ways. */
+/** A pyproject.toml with the static version 1.2.3, written in unusual ways and with unusual surroundings. */
 export const oddPyprojects: fc.Arbitrary<string> = fc
   .record({
     before: fc.array(noise, { maxLength: 3 }),
@@ -64,7 +64,7 @@ export const oddPyprojects: fc.Arbitrary<string> = fc
   .map(({ before, after, place, value, lineEnd, mark, last }) => {
     const lines = distinct([...before, ...after]);
     const written = place.text.replace('VALUE', () => value);
-    // A table that the place makes inline cannot be made again by a header.
+    // An inline table cannot be extended by a header.
     const around = /^tool = |poetry = |^\[tool\]/.test(written)
       ? lines.filter((line) => !line.includes('[tool'))
       : lines;
@@ -72,7 +72,7 @@ export const oddPyprojects: fc.Arbitrary<string> = fc
     return mark + (parts.join('\n') + last).replaceAll('\n', lineEnd);
   });
 
-/** A table may be given once, and plain keys would belong to the table before. */
+/** A table must not be defined twice. */
 function distinct(lines: readonly string[]): string[] {
   return [...new Set(lines)];
 }

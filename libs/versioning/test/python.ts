@@ -1,11 +1,11 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
-/** Runs a script of this folder with JSON on its standard input, and reads the JSON it prints. One process. */
-export function askPython(script: string, question: unknown): unknown {
+/** Runs a script of this folder in one process, with JSON on its standard input, and parses the JSON that it prints. */
+export function askPython(script: string, input: unknown): unknown {
   const path = fileURLToPath(new URL(script, import.meta.url));
   const run = spawnSync('python3', [path], {
-    input: JSON.stringify(question),
+    input: JSON.stringify(input),
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,
   });
@@ -13,7 +13,7 @@ export function askPython(script: string, question: unknown): unknown {
   return JSON.parse(run.stdout);
 }
 
-/** Whether `python3` runs this line without an error. */
+/** Whether `python3` runs a line without an error. */
 export function pythonCan(line: string): boolean {
   return spawnSync('python3', ['-c', line]).status === 0;
 }

@@ -1,4 +1,4 @@
-"""Reads pyproject texts with tomllib: what they say of the version, and whether a change touched the version alone.
+"""Reads pyproject texts with tomllib: prints the version, and whether a change affects anything else.
 
 Input: a list of {"before": text, "after": text or null, "version": the new version}. Output: a list of {"kind", "version", "problem"}.
 """

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { VersionErrorCode } from './errors.ts';
-import { parseRepeatedVersion, replaceVersionOnce } from './replace-version.ts';
+import { parseRepeatedVersion, replaceVersionOnce } from './repeated-version.ts';
 
 const replace = (text: string, pattern: string) => replaceVersionOnce(text, pattern, '1.2.3', '2.0.0rc1');
 
@@ -50,19 +50,19 @@ describe('replaceVersionOnce', () => {
     expect(() => replace(text, pattern)).toThrow(expect.objectContaining({ code }) as Error);
   });
 
-  it('shows the place of the second', () => {
+  it('reports the place of the second match', () => {
     expect(() => replace('1.2.3\n  1.2.3', '{version}')).toThrow(
       expect.objectContaining({ code: 'VERSION_TEXT_AMBIGUOUS', line: 2, column: 3 }) as Error,
     );
   });
 
-  it('finds no version of no characters', () => {
+  it('does not find an empty version', () => {
     expect(() => replaceVersionOnce('x', '{version}', '', '1.0')).toThrow(
       expect.objectContaining({ code: 'VERSION_TEXT_NOT_FOUND' }) as Error,
     );
   });
 
-  it('writes nothing that is no version', () => {
+  it('refuses to write an invalid version', () => {
     expect(() => replaceVersionOnce('1.2.3', '{version}', '1.2.3', '$&')).toThrow(
       expect.objectContaining({ code: 'VERSION_INVALID' }) as Error,
     );
