@@ -25,6 +25,7 @@ export const GIT_ERROR_CODES = Object.keys(KINDS) as readonly GitErrorCode[];
 export class GitError extends ReleaseError<GitErrorCode> {
   override readonly name = 'GitError';
 
+  /** Decides the exit code. */
   override get kind(): ErrorKind {
     return KINDS[this.code];
   }

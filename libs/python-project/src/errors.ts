@@ -40,6 +40,7 @@ export class PythonError extends ReleaseError<PythonErrorCode> {
     this.column = details.column;
   }
 
+  /** Decides the exit code. */
   override get kind(): ErrorKind {
     return KINDS[this.code];
   }
