@@ -32,6 +32,7 @@ export class ChangelogError extends Error {
     this.hint = details.hint;
   }
 
+  /** Follows from the code; decides the exit code of a command. */
   get kind(): ErrorKind {
     return KINDS[this.code];
   }

@@ -14,7 +14,7 @@ const KINDS = {
   GITHUB_NOT_FOUND: 'failed',
   GITHUB_QUERY_FAILED: 'failed',
   GITHUB_RATE_LIMITED: 'failed',
-  GITHUB_TAG_ELSEWHERE: 'failed',
+  GITHUB_TAG_ELSEWHERE: 'refused',
   GITHUB_UNAVAILABLE: 'failed',
   GITHUB_UNEXPECTED_ANSWER: 'failed',
   GITHUB_UPLOAD_DIFFERS: 'failed',
@@ -54,7 +54,7 @@ export class GitHubError extends ReleaseError<GitHubErrorCode> {
     this.retryAfterMs = details.retryAfterMs;
   }
 
-  /** `usage` for an invalid argument, otherwise `failed`. */
+  /** `usage` for an invalid argument, `refused` for a tag on another commit, otherwise `failed`. */
   override get kind(): ErrorKind {
     return KINDS[this.code];
   }

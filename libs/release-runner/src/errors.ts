@@ -60,6 +60,7 @@ export class RunnerError extends Error {
     this.findings = options.findings ?? [];
   }
 
+  /** Follows from the code; decides the exit code of a command. */
   get kind(): ErrorKind {
     return KINDS[this.code];
   }

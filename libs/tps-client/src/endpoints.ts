@@ -8,7 +8,7 @@ const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::\d{1,5})?$/;
 
 /**
  * Reads the base URL of TPS, without a trailing slash, from the environment: `TPS_BASE_URL` (a URL), otherwise `TPS_HOSTNAME` (a
- * host name, as in the older release scripts), otherwise {@link DEFAULT_TPS_BASE_URL}. Empty variables count as unset.
+ * host name, as in the older release scripts), otherwise the public address of TPS. Empty variables count as unset.
  *
  * Errors: `TPS_ENDPOINT_INVALID`.
  */

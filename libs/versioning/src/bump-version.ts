@@ -5,7 +5,7 @@ import { formatVersion, parseVersion, type PreReleaseLabel, type Version } from 
 /** The ways to derive the next version. */
 export const BUMPS = ['major', 'minor', 'patch', 'prerelease', 'release'] as const;
 
-/** One of {@link BUMPS}. */
+/** A change of a version by one word. */
 export type Bump = (typeof BUMPS)[number];
 
 /** The options of a bump. */

@@ -32,7 +32,7 @@ export async function composePackage(
 ): Promise<ComposedStage<FactsOf<typeof packageStage>>> {
   const { commands, files, env } = world;
   const git = await GitRepository.open(request.repo, { commands, files });
-  const project = await PythonProject.open(git.root, { commands, files });
+  const project = await PythonProject.open(git.root, { commands, files, path: env['PATH'] });
   const settings = await readSettings(commitTree(git, 'HEAD'), env);
   const inActions = isGitHubActions(env);
   const repository = inActions
