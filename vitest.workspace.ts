@@ -1,4 +1,4 @@
-import { globSync, readFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -12,14 +12,21 @@ interface Manifest {
   readonly nx?: { readonly name?: string };
 }
 
+/** Whole releases in process, which take minutes: a project of their own, `<name>:stories`, so that unit tests stay quick. */
+const STORIES = 'src/stories/**/*.spec.ts';
+
 /** Every library and app is a project, under the name that Nx has for it: `vitest run --project @heroku-release/versioning`. */
 const projects = (files: { readonly include: string[]; readonly exclude: string[] }) =>
   globSync('{libs,apps}/*/package.json', { cwd: import.meta.dirname })
     .sort()
-    .map((path) => {
+    .flatMap((path) => {
       const manifest = JSON.parse(readFileSync(join(import.meta.dirname, path), 'utf8')) as Manifest;
       const root = join(import.meta.dirname, path, '..');
-      return { extends: true as const, test: { name: manifest.nx?.name ?? manifest.name, root, ...files } };
+      const name = manifest.nx?.name ?? manifest.name;
+      const unit = { name, root, include: files.include, exclude: [...files.exclude, STORIES] };
+      const stories = { name: `${name}:stories`, root, include: [STORIES], exclude: files.exclude };
+      const all = existsSync(join(root, 'src/stories')) ? [unit, stories] : [unit];
+      return all.map((test) => ({ extends: true as const, test }));
     });
 
 const workspace = (files: Parameters<typeof projects>[0]) =>
@@ -45,6 +52,6 @@ const workspace = (files: Parameters<typeof projects>[0]) =>
   });
 
 /** All slow tests and nothing else. */
-export const slow = workspace({ include: [`{src,test}/${SLOW}`], exclude: [] });
+export const slow = workspace({ include: [`{src,test}/${SLOW}`], exclude: ['src/stories/**'] });
 
 export default workspace({ include: ['{src,test}/**/*.spec.ts'], exclude: [SLOW] });

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { ScriptedServer } from '@heroku-release/release-kit/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { StageDocument } from '../report/report-document.ts';
 import type { ProgramHost } from './host.ts';
@@ -19,10 +20,14 @@ const SECRETS = {
 const PUBLISH = () => ({ stage: 'publish' as const, workFolder: folder });
 
 let folder: string;
+/** Refuses every token: the stage ends at its first request. */
+let github: ScriptedServer;
 beforeEach(async () => {
+  github = await ScriptedServer.start({ status: 401, body: '{"message":"Bad credentials"}' });
   folder = await mkdtemp(join(tmpdir(), 'stage-app-'));
 });
 afterEach(async () => {
+  await github[Symbol.asyncDispose]();
   await rm(folder, { recursive: true, force: true });
 });
 
@@ -36,9 +41,8 @@ async function hostWith(env: ProgramHost['env']) {
       GITHUB_ACTIONS: 'true',
       GITHUB_REPOSITORY: 'heroku/demo',
       GITHUB_REF: 'refs/tags/v1.3.0',
-      // Nobody listens there.
-      GITHUB_API_URL: 'http://127.0.0.1:9',
-      GITHUB_SERVER_URL: 'http://127.0.0.1:9',
+      GITHUB_API_URL: github.baseUrl,
+      GITHUB_SERVER_URL: github.baseUrl,
       RUNNER_TEMP: folder,
       HEROKU_RELEASE_REPORTS: join(folder, 'reports'),
       ...files,
