@@ -169,7 +169,7 @@ describe('heroku-release changelog', () => {
 
   it.each([
     ['right', '2025-12-01', ''],
-    ['wrong', '2030-01-01', 'the history is read once more in another order'],
+    ['wrong', '2030-01-01', 'the history is read again in another order'],
   ])(
     '--all assigns a commit to the version that contains it, with a clock that is %s',
     async (_, day, note) => {
@@ -210,7 +210,7 @@ describe('heroku-release changelog', () => {
     for (const range of ['v1.1.5', 'v1.1.5..HEAD', 'v1.0.0..v1.1.5', '..v1.1.5']) {
       const refused = await run(range);
       expect(refused.exitCode).toBe(2);
-      expect(refused.stdout).toContain('the tag v1.1.5 leads to no commit');
+      expect(refused.stdout).toContain('the tag v1.1.5 does not point to a commit');
     }
   });
 

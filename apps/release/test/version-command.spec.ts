@@ -70,7 +70,7 @@ describe('heroku-release version', () => {
     const { exitCode, stdout, stderr } = await version('minor', '--write', '--json');
     expect(exitCode).toBe(3);
     expect(JSON.parse(stdout)).toMatchObject({ exitCode: 3, error: { code: 'VERSION_FILE_DIFFERS' } });
-    expect(stderr).toContain('docs/conf.py has release = "1.2.0" 0 times');
+    expect(stderr).toContain('docs/conf.py does not contain release = "1.2.0"');
     expect((await stat(join(repo, 'pyproject.toml'))).mtimeMs).toBe(before.mtimeMs);
     expect(await git(repo, 'status', '--porcelain')).toBe('');
   });

@@ -20,7 +20,7 @@ export type HistoryErrorCode = keyof typeof KINDS;
 /** The codes of release-history, a closed set; each has an entry in docs/runbook.md. */
 export const HISTORY_ERROR_CODES = Object.keys(KINDS) as readonly HistoryErrorCode[];
 
-/** An error about what a checkout says: its settings, its version, its history, or a request that does not fit them. */
+/** An error in the settings, the version or the history of a checkout, or in a request for them. */
 export class HistoryError extends ReleaseError<HistoryErrorCode> {
   override readonly name = 'HistoryError';
 

@@ -21,7 +21,7 @@ export {
   parsePreviousVersion,
   sameVersion,
 } from './version/bump-request.ts';
-export { type CheckoutVersion, checkoutVersion, type VersionQuestion } from './version/checkout-version.ts';
+export { type CheckoutVersion, checkoutVersion, type VersionRequest } from './version/checkout-version.ts';
 export { countedFrom, currentVersion, requestedVersion } from './version/current-version.ts';
 export { editVersion, type VersionChange, type VersionEdits } from './version/edit-version.ts';
 export {
@@ -42,7 +42,7 @@ export {
 export { bumpOfSuggestion } from './changelog/coming-version.ts';
 export { countsAgree, explainCounts, explainSection, sumCounts } from './changelog/explain-section.ts';
 export { type HistoryDocument, historyDocument } from './changelog/history-document.ts';
-export { type HistorySection, historySection, type SectionQuestion } from './changelog/history-section.ts';
+export { type HistorySection, historySection, type SectionRequest } from './changelog/history-section.ts';
 export type { HistorySpan } from './changelog/history-span.ts';
 export { isoDay, isoSecond } from './changelog/iso-time.ts';
 export type { History } from './changelog/open-history.ts';

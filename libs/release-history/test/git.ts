@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 
-/** The environment of git in these tests: nothing of the machine, the same dates and people every time. */
+/** The environment of git in these tests: no configuration of this machine, and always the same dates and people. */
 export const GIT_ENV = {
   PATH: process.env['PATH'] ?? '',
   HOME: '/nonexistent',

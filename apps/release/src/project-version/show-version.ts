@@ -1,11 +1,11 @@
 import { openLocalWorld } from '@heroku-release/release-flow';
-import { type CheckoutVersion, checkoutVersion, type VersionQuestion } from '@heroku-release/release-history';
+import { type CheckoutVersion, checkoutVersion, type VersionRequest } from '@heroku-release/release-history';
 import { FileStore } from '@heroku-release/release-kit';
 import type { CommandHost } from '../host/command-host.ts';
 
 /** Prints the version of a checkout, or the next one. */
 export async function showVersion(
-  question: VersionQuestion,
+  question: VersionRequest,
   json: boolean,
   host: CommandHost,
 ): Promise<void> {

@@ -23,7 +23,7 @@ describe('bumpOfSuggestion', () => {
     );
   });
 
-  it('is nothing when nothing asks for a release, whatever the tree states', () => {
+  it('is undefined when no change asks for a release, whatever the tree states', () => {
     expect(bumpOfSuggestion({ bump: 'none', because: '' }, parseVersion('1.3.0'), undefined)).toBeUndefined();
   });
 });

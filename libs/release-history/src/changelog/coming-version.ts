@@ -4,8 +4,9 @@ import type { Version } from '@heroku-release/versioning';
 import type { ReleaseSuggestion } from './suggest-release.ts';
 
 /**
- * What a draft is asked for by a suggestion: the version that the tree already states, when it is final, newer than the last release
- * and not less than the suggestion; else the bump. Undefined when nothing asks for a release. Pure.
+ * Turns a suggestion into the request of a draft. If the tree already states a final version that is newer than the last release and
+ * at least as high as the suggestion, the request is that version, otherwise the bump. Undefined when no change asks for a release.
+ * Pure.
  */
 export function bumpOfSuggestion(
   suggestion: ReleaseSuggestion,

@@ -2,34 +2,32 @@ import { auditCounts } from '@heroku-release/changelog';
 import type { ProvenSection, CommitDecision, Reason, SectionCounts } from '@heroku-release/changelog';
 import { oneLine } from './suggest-release.ts';
 
-/** What the reasons mean, for people; a commit's id may follow. */
+/** The reasons in words. The id of another commit may follow. */
 const REASON_WORDS: Readonly<Record<Reason, string>> = {
-  merged: 'came with',
-  'same-pull-request': 'the same pull request as',
-  'later-update': 'a later update is',
-  reverted: 'taken back by',
-  revert: 'takes back a change of this range',
-  release: 'belongs to a release itself',
-  changelog: 'edits only the changelog',
-  'empty-merge': 'a merge that brought nothing of this range',
-  label: 'a label leaves it out',
+  merged: 'part of the merge',
+  'same-pull-request': 'in the same pull request as',
+  'later-update': 'superseded by',
+  reverted: 'reverted by',
+  revert: 'reverts a change of this range',
+  release: 'part of a release itself',
+  changelog: 'only edits the changelog',
+  'empty-merge': 'a merge that added nothing to this range',
+  label: 'left out by a label',
 };
 
-/**
- * What became of each commit and why, one line each, newest first. Control characters of subjects are taken out. Pure.
- */
+/** Explains the fate of each commit, one line each, newest first. Control characters are removed from subjects. Pure. */
 export function explainSection(section: ProvenSection): string {
   return section.decisions.map((decision) => `${explain(decision)}\n`).join('');
 }
 
-/** The three counts, beside git's own where that is known, on one line without its end. Pure. */
+/** Renders the three counts, with git's own count if it is known, on one line without a line end. Pure. */
 export function explainCounts({ listed, folded, leftOut, total }: SectionCounts, counted?: number): string {
   const sum = `${listed} listed + ${folded} folded + ${leftOut} left out = ${total}`;
   if (counted === undefined) return `${sum} ${total === 1 ? 'commit' : 'commits'}`;
-  return `${sum}; git counts ${counted}${total === counted ? '' : ': they differ'}`;
+  return `${sum}; git counts ${counted}${total === counted ? '' : ': the counts differ'}`;
 }
 
-/** The counts of several sections together. Pure. */
+/** Adds up the counts of several sections. Pure. */
 export function sumCounts(all: Iterable<SectionCounts>): SectionCounts {
   const sum = { listed: 0, folded: 0, leftOut: 0, total: 0 };
   for (const { listed, folded, leftOut, total } of all) {
@@ -41,7 +39,7 @@ export function sumCounts(all: Iterable<SectionCounts>): SectionCounts {
   return sum;
 }
 
-/** Whether no commit is missing or there twice, by our own decisions and by git's count. Pure. */
+/** Whether each commit appears exactly once, by the decisions of the section and by git's count. Pure. */
 export function countsAgree(section: ProvenSection, counted: number): boolean {
   return auditCounts(section).complete && section.counts.total === counted;
 }

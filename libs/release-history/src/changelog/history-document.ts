@@ -6,45 +6,45 @@ import type { HistorySection } from './history-section.ts';
 /** A section as JSON, format 1. */
 export interface HistoryDocument {
   readonly format: 1;
-  /** `Unreleased` where no version can be told. */
+  /** `Unreleased` where the version is not known. */
   readonly version: string;
   /** `YYYY-MM-DD`. */
   readonly date: string;
-  /** Commit ids; without `from` the history begins with the first commit. */
-  readonly from?: string;
+  /** Commit ids. Without `from` the range starts with the first commit. */
+  readonly from?: string | undefined;
   readonly to: string;
-  readonly previousTag?: string;
-  readonly tag?: string;
-  /** Of what comes next: which bump the changes ask for, and why. */
-  readonly suggestion?: string;
+  readonly previousTag?: string | undefined;
+  readonly tag?: string | undefined;
+  /** For the coming release: the bump that the changes ask for, and the reason. */
+  readonly suggestion?: string | undefined;
   readonly entries: readonly ChangelogEntry[];
   readonly counts: SectionCounts;
-  /** git's own count; in a whole history it stands beside the releases. */
-  readonly counted?: number;
+  /** git's own count. For a whole history it is given once, next to the releases. */
+  readonly counted?: number | undefined;
   /** Whether the counts prove that nothing is missing. */
   readonly complete: boolean;
   readonly decisions: readonly CommitDecision[];
-  /** The section as the changelog file would have it. */
+  /** The section in the style of the changelog file. */
   readonly markdown: string;
 }
 
-/** Makes the document of a section. Pure. */
-export function historyDocument(told: HistorySection): HistoryDocument {
-  const { section, span, counted } = told;
+/** Renders a section as a document. Pure. */
+export function historyDocument(found: HistorySection): HistoryDocument {
+  const { section, span, counted, suggestion, history } = found;
   return {
     format: 1,
     version: section.version,
     date: section.date,
-    ...(span.from === undefined ? {} : { from: span.from }),
+    from: span.from,
     to: span.to,
-    ...(section.previousTag === undefined ? {} : { previousTag: section.previousTag }),
-    ...(section.tag === undefined ? {} : { tag: section.tag }),
-    ...(told.suggestion === undefined ? {} : { suggestion: told.suggestion }),
+    previousTag: section.previousTag,
+    tag: section.tag,
+    suggestion,
     entries: section.entries,
     counts: section.counts,
-    ...(counted === undefined ? {} : { counted }),
+    counted,
     complete: countsAgree(section, counted ?? section.counts.total),
     decisions: section.decisions,
-    markdown: renderSection(section, told.history.style),
+    markdown: renderSection(section, history.style),
   };
 }

@@ -16,100 +16,93 @@ import { startNote } from './start-note.ts';
 import { type ReleaseSuggestion, suggestRelease } from './suggest-release.ts';
 import { tagNamesOf, versionOfTag } from '../version/tag-template.ts';
 
-/** The heading of what has no version yet. */
+/** The heading of changes that have no version yet. */
 export const UNRELEASED = 'Unreleased';
 
-/** A part of a history, told as a changelog section. */
+/** A part of a history as a changelog section. */
 export interface HistorySection {
   readonly history: History;
   readonly span: HistorySpan;
   readonly section: ProvenSection;
-  /** git's own count of the commits, where it was asked for. */
-  readonly counted?: number;
-  /** Of what comes next: which bump the changes ask for, and why. */
-  readonly suggestion?: string;
-  /** Why it may begin elsewhere than people think. */
-  readonly startNote?: string;
+  /** git's own count of the commits, if requested. */
+  readonly counted?: number | undefined;
+  /** For the coming release: the bump that the changes ask for, and the reason. */
+  readonly suggestion?: string | undefined;
+  /** Why the section may start at another commit than expected. */
+  readonly startNote?: string | undefined;
 }
 
-/** What is asked for. */
-export interface SectionQuestion {
+/** The part of a history to show. */
+export interface SectionRequest {
   /** The checkout. */
   readonly repo: string;
-  /** A range, a tag or another revision; default: what comes next. */
+  /** A range, a tag or another revision. Default: the coming release. */
   readonly range?: string | undefined;
-  /** Whether git is to count the commits as well; default `false`. */
-  readonly count?: boolean;
+  /** Also let git count the commits. Default `false`. */
+  readonly count?: boolean | undefined;
 }
 
 /**
- * Tells a part of a checkout's history: what the next release will say, what an old one had, or any range. Reads only, by git
- * alone.
+ * Builds the changelog section of the coming release, of an earlier release, or of any range of a checkout. Reads with git alone and
+ * writes nothing.
  *
  * Errors: `USAGE` (no such revision), `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, `CHANGELOG_INTENT_INVALID`, and those of the settings.
  */
 export async function historySection(
-  question: SectionQuestion,
+  request: SectionRequest,
   world: HistoryEnvironment,
 ): Promise<HistorySection> {
-  const words = splitRange(question.range);
+  const words = splitRange(request.range);
   const history = await openHistory(
-    question.repo,
+    request.repo,
     world,
     words.filter((word) => word !== undefined),
   );
-  const telling = tellSpan(history, words, question.count ?? false, world);
-  // That a history is cut off says more than what comes of it.
-  telling.catch(() => undefined);
-  const { repositoryUrl } = await history.late;
-  const { section, counting, ...told } = await telling;
-  const links = repositoryUrl === undefined ? {} : { repositoryUrl };
-  const counted = await counting;
-  return {
-    history,
-    ...told,
-    section: { ...section, ...links },
-    ...(counted === undefined ? {} : { counted }),
-  };
+  const building = buildSpan(history, words, request.count ?? false, world);
+  // A shallow clone is reported first: it explains more than the errors that follow from it.
+  building.catch(() => undefined);
+  const { repositoryUrl } = await history.pending;
+  const { section, counting, ...rest } = await building;
+  return { history, ...rest, section: { ...section, repositoryUrl }, counted: await counting };
 }
 
-/** The section without its links, made while git still answers what they need. */
-async function tellSpan(
+/** Builds the section without its links, while git still looks up the address for them. */
+async function buildSpan(
   history: History,
   words: RangeWords,
   count: boolean,
   world: HistoryEnvironment,
 ): Promise<Omit<HistorySection, 'history' | 'counted'> & { readonly counting: Promise<number | undefined> }> {
-  const { span, commits, counting, intents, told } = await readSpan(history, words, count);
+  const { span, commits, counting, intents, attributed } = await readSpan(history, words, count);
   const coming = span.end.kind === 'coming';
-  const note = noteOf(history, span);
+  const note = startNoteOf(history, span);
   const request = {
     version: span.end.kind === 'release' ? span.end.version : UNRELEASED,
     date: span.end.kind === 'release' ? span.end.date : isoDay(world.clock.now()),
     tag: span.end.kind === 'release' ? span.end.tag : coming ? 'HEAD' : span.to,
     commits,
-    ...(span.previousTag === undefined ? {} : { previousTag: span.previousTag }),
+    previousTag: span.previousTag,
   };
   const plain = buildSection(request);
-  if (!coming) return { span, section: plain, counting, ...note };
+  if (!coming) return { span, section: plain, counting, startNote: note };
   const current = await versionAtHead(history, span);
   const suggestion = suggestRelease(plain, intents, current === undefined ? '' : formatVersion(current));
-  const section = told.length === 0 ? plain : buildSection({ ...request, intents: told });
+  const section = attributed.length === 0 ? plain : buildSection({ ...request, intents: attributed });
   const named = nameComing(history, span, suggestion, current);
   return {
     span,
     section: { ...section, ...named },
     counting,
     suggestion: suggestion.because,
-    ...note,
+    startNote: note,
   };
 }
 
-/** Finds the span that is asked for, and reads all that its section is made of; git may still be counting. */
+/** Finds the requested span and reads everything that its section needs. git may still be counting. */
 async function readSpan(history: History, words: RangeWords, count: boolean) {
   const { git, hasIntents } = history;
   const { span, read } = await findSpan(history, words);
-  const range = { ...(span.from === undefined ? {} : { from: span.from }), to: span.to };
+  const range = { from: span.from, to: span.to };
   const reading = read ?? Array.fromAsync(git.log(range));
   const counting = count ? git.count(range) : Promise.resolve(undefined);
   counting.catch(() => undefined);
@@ -117,20 +110,16 @@ async function readSpan(history: History, words: RangeWords, count: boolean) {
     reading,
     span.end.kind === 'coming' && hasIntents ? readIntentFiles(git, span.to) : NO_INTENTS,
   ]);
-  return { span, commits, counting, intents, told: await attributeIntents(git, intents, range) };
+  return { span, commits, counting, intents, attributed: await attributeIntents(git, intents, range) };
 }
 
-function noteOf(
-  { tags, tagTemplate: template }: History,
-  span: HistorySpan,
-): { readonly startNote?: string } {
-  if (!span.searched) return {};
+function startNoteOf({ tags, tagTemplate: template }: History, span: HistorySpan): string | undefined {
+  if (!span.searched) return undefined;
   const coming = span.end.kind === 'coming';
-  const note = startNote({ tags, template, previousTag: span.previousTag, coming });
-  return note === undefined ? {} : { startNote: note };
+  return startNote({ tags, template, previousTag: span.previousTag, coming });
 }
 
-/** The version and the tag that a draft would choose; nothing where it cannot be told. */
+/** The version and the tag that a draft would choose. Empty where they cannot be determined. */
 function nameComing(
   { tagTemplate, tags }: History,
   { previousTag }: HistorySpan,
@@ -153,7 +142,7 @@ function nameComing(
   }
 }
 
-/** What the tree states, else the last release; undefined where neither tells a version, which only a draft must know. */
+/** The version that the tree states, otherwise that of the last release. Undefined where neither exists: only a draft requires one. */
 async function versionAtHead(
   { readHead, tagTemplate }: History,
   { previousTag }: HistorySpan,

@@ -5,35 +5,36 @@ import { HistoryError } from '../errors.ts';
 import type { History } from './open-history.ts';
 import { templateOption } from '../version/tag-template.ts';
 
-/** Which part of a history is asked for. */
+/** A part of a history. */
 export interface HistorySpan {
-  /** Left out where the history begins with the first commit. */
-  readonly from?: string;
+  /** Undefined where the range starts with the first commit. */
+  readonly from?: string | undefined;
   /** Commit id. */
   readonly to: string;
-  /** The tag `from` is, when it is one. */
-  readonly previousTag?: string;
-  /** Whether the start was looked for, since nobody named it. */
+  /** The tag at `from`, if there is one. */
+  readonly previousTag?: string | undefined;
+  /** Whether the start was searched for, because the request does not name one. */
   readonly searched: boolean;
-  /** What `to` is: the tag of a version, or what comes next. */
+  /** What `to` is: a release, the tip that comes next, or any other commit. */
   readonly end:
     | { readonly kind: 'release'; readonly version: string; readonly tag: string; readonly date: string }
     | { readonly kind: 'coming' }
     | { readonly kind: 'elsewhere' };
 }
 
-/** A span, and what was read on the way to it. */
+/** A span, and the commits that were read to find it. */
 export interface FoundSpan {
   readonly span: HistorySpan;
-  /** Its commits, where the search for the last release has read them. */
-  readonly read?: readonly Commit[];
+  /** The commits of the span, if the search for the last release has read them. */
+  readonly read?: readonly Commit[] | undefined;
 }
 
 /**
- * Reads what a person asks for: nothing is what comes next; `v1.2.0` is that release; `v1.1.0..v1.2.0` is what the second has and
- * the first has not, `v1.1.0..` what the checkout has. The last release is looked for among the tags that the end reaches.
+ * Finds the requested span. Without words it is the coming release; `v1.2.0` is that release; `v1.1.0..v1.2.0` are the commits of
+ * the second that the first does not have; `v1.1.0..` are those of the checkout. The last release is searched for among the tags
+ * that are reachable from the end.
  *
- * Errors: `USAGE` for a revision that is not there.
+ * Errors: `USAGE` for a revision that does not exist.
  */
 export async function findSpan(history: History, [from, to]: RangeWords): Promise<FoundSpan> {
   const [start, stop]: readonly [Place | undefined, Place] = await Promise.all([
@@ -46,29 +47,30 @@ export async function findSpan(history: History, [from, to]: RangeWords): Promis
     start === undefined
       ? lastReleaseBefore(history, stop.sha, {
           ...templateOption(history.tagTemplate),
-          ...(release === undefined ? {} : { version: formatVersion(release.version) }),
+          version: release === undefined ? undefined : formatVersion(release.version),
         })
       : Promise.resolve(start);
-  // What is wrong with a tag that was named says more.
+  // An error in a named tag is reported first.
   searching.catch(() => undefined);
   const tags = await readTags(history, [start?.tag, stop.tag], release?.tag);
   const end = coming ? COMING : endAt(tags, release);
   const last = await searching;
   const searched = start === undefined;
   if (last === undefined) return { span: { to: stop.sha, end, searched } };
-  const previous = last.tag === undefined ? {} : { previousTag: last.tag };
-  const span = { from: last.sha, to: stop.sha, end, searched, ...previous };
-  return last.read === undefined ? { span } : { span, read: last.read };
+  return {
+    span: { from: last.sha, to: stop.sha, end, searched, previousTag: last.tag },
+    read: last.read,
+  };
 }
 
 const COMING = { kind: 'coming' } as const;
 
-/** So many tags are asked for one by one before all are asked for at once. */
+/** The number of tags that are checked one by one before git checks all of them at once. */
 const SINGLE_QUESTIONS = 5;
 
 /**
- * The last release that a commit reaches. git needs the whole history to say which of all tags a commit reaches, and a moment to
- * say it of one recent tag, which nearly always is the one; so the commits since then are read in the same moment.
+ * Finds the last release before a commit. To list all tags that a commit reaches, git walks the whole history. To check one recent tag
+ * takes a moment, and it nearly always is the right one, so its commits are read in the same step.
  */
 async function lastReleaseBefore(
   { git, tags }: History,
@@ -87,53 +89,53 @@ async function lastReleaseBefore(
   return tag === undefined ? undefined : { sha: tag.sha, tag: tag.name };
 }
 
-/** The commits since another; undefined when that is none, or not an ancestor. */
+/** Reads the commits since `from`. Undefined when `from` is not a commit, or not an ancestor of `to`. */
 async function readSince(git: GitHistory, from: string, to: string): Promise<readonly Commit[] | undefined> {
   try {
     const commits = await Array.fromAsync(git.log({ from, to }));
-    // What leads from one commit to an ancestor is no ancestor of that, so the last step is among the commits.
+    // If `from` is an ancestor, one of these commits has it as a parent.
     const isAncestor = from === to || commits.some(({ parents }) => parents.includes(from));
     return isAncestor ? commits : undefined;
   } catch (error) {
-    // A tag need not lead to a commit: the oldest version tag of Linux leads to a tree.
+    // A tag need not point to a commit: the oldest version tag of Linux points to a tree.
     if (error instanceof GitError && error.code === 'GIT_UNKNOWN_REVISION') return undefined;
     throw error;
   }
 }
 
-/** What a person named as the two ends of a range. */
+/** The two ends of a range as a person wrote them. */
 export type RangeWords = readonly [from: string | undefined, to: string | undefined];
 
-/** Takes `v1.1.0..v1.2.0` apart; a single word is the end, and both ends may be left out. Errors: `USAGE` for three dots. */
+/** Parses `v1.1.0..v1.2.0`. A single word is the end; either end may be omitted. Errors: `USAGE` for three dots. */
 export function splitRange(text: string | undefined): RangeWords {
   if (text === undefined) return [undefined, undefined];
   const at = text.indexOf('..');
   if (at < 0) return [undefined, text];
   if (text.startsWith('...', at)) {
-    throw new HistoryError('USAGE', `"${text}" has three dots; a changelog goes from one commit to another`, {
-      hint: 'Use two: v1.1.0..v1.2.0',
+    throw new HistoryError('USAGE', `"${text}" has three dots, but a changelog covers a two-dot range`, {
+      hint: 'Use two dots: v1.1.0..v1.2.0',
     });
   }
   const [from, to] = [text.slice(0, at), text.slice(at + 2)];
   return [from === '' ? undefined : from, to === '' ? undefined : to];
 }
 
-/** A commit, and the tag that was named for it. */
+/** A commit, and the tag by which it was named. */
 interface Place {
   readonly sha: string;
-  readonly tag?: string;
+  readonly tag?: string | undefined;
 }
 
-/** Where a span begins, and what was read from there on. */
+/** The start of a span, and the commits after it if they were read. */
 interface FoundPlace extends Place {
   readonly read?: readonly Commit[];
 }
 
 const NAME_A_REVISION =
-  'Name a tag, a branch or a commit of this checkout. What only the remote has is fetched by git fetch --tags.';
+  'Name a tag, a branch or a commit of this checkout. If only the remote has it, run git fetch --tags first.';
 
 async function resolve({ git, tags }: History, revision: string): Promise<Place> {
-  // A tag wins over a branch of the same name. Whether that of a version leads to a commit is seen when its date is read.
+  // A tag takes precedence over a branch of the same name. readTags checks that a version tag points to a commit.
   const tagged = tags.find(({ name }) => name === revision);
   if (tagged?.version !== undefined) return { sha: tagged.sha, tag: revision };
   let sha: string | undefined;
@@ -143,8 +145,8 @@ async function resolve({ git, tags }: History, revision: string): Promise<Place>
     if (!(cause instanceof GitError) || cause.code !== 'GIT_INVALID_NAME') throw cause;
     throw new HistoryError('USAGE', cause.message, { cause, hint: NAME_A_REVISION });
   }
-  if (sha !== undefined) return { sha, ...(tagged === undefined ? {} : { tag: revision }) };
-  throw new HistoryError('USAGE', `there is no revision ${JSON.stringify(revision)} here`, {
+  if (sha !== undefined) return { sha, tag: tagged?.name };
+  throw new HistoryError('USAGE', `${JSON.stringify(revision)} is not a revision of this checkout`, {
     hint: NAME_A_REVISION,
   });
 }
@@ -154,7 +156,7 @@ interface ReleaseTag {
   readonly version: Version;
 }
 
-/** The named version tag, else the highest one on the commit. */
+/** The named version tag, otherwise the highest version tag on the commit. */
 function releaseAt({ tags }: History, place: Place): ReleaseTag | undefined {
   const here = tags.flatMap(({ name, sha, version }): ReleaseTag[] =>
     version === undefined || sha !== place.sha ? [] : [{ tag: name, version }],
@@ -164,7 +166,7 @@ function releaseAt({ tags }: History, place: Place): ReleaseTag | undefined {
   );
 }
 
-/** The tags that are named and that of the release, with their dates. Errors: `USAGE` for a named one that leads to no commit. */
+/** Reads the named tags and the tag of the release, with their dates. Errors: `USAGE` for a named tag that does not point to a commit. */
 async function readTags(
   { git, named: known }: History,
   named: readonly (string | undefined)[],
@@ -175,12 +177,12 @@ async function readTags(
   const tags = [...known.values(), ...(await git.tags({ names: missing }))];
   for (const word of named) {
     if (word === undefined || tags.some(({ name }) => name === word)) continue;
-    throw new HistoryError('USAGE', `the tag ${word} leads to no commit`, { hint: NAME_A_REVISION });
+    throw new HistoryError('USAGE', `the tag ${word} does not point to a commit`, { hint: NAME_A_REVISION });
   }
   return tags;
 }
 
-/** What a commit is to the reader. */
+/** Describes the end of a span. */
 function endAt(tags: readonly Tag[], release: ReleaseTag | undefined): HistorySpan['end'] {
   const tag = tags.find(({ name }) => name === release?.tag);
   if (release === undefined || tag === undefined) return { kind: 'elsewhere' };

@@ -14,36 +14,36 @@ import { DEFAULT_SETTINGS } from '../settings/default-settings.ts';
 import { readSettings } from '../settings/read-settings.ts';
 import { SETTINGS_FILES } from '../settings/settings-sources.ts';
 
-/** A checkout whose history is to be told. */
+/** A checkout that was opened to read its history. */
 export interface History {
   readonly git: GitHistory;
   /** The commit that is checked out. */
   readonly head: string;
   /** The files of that commit. */
   readonly readHead: ReadTree;
-  /** Every tag of the checkout, also of other branches. */
+  /** Every tag of the checkout, including those of other branches. */
   readonly tags: readonly VersionTag<TagRef>[];
-  /** Those with their dates that were named when it was opened, by name. */
+  /** The tags that were named on opening, with their dates, by name. */
   readonly named: ReadonlyMap<string, Tag>;
   readonly tagTemplate: string;
   /** Path of the changelog. */
   readonly file: string;
-  /** How that file is written, or the default where there is none, or none that can be written. */
+  /** The style of that file. The default style if the file does not exist or cannot be written automatically. */
   readonly style: ChangelogStyle;
-  /** Why the file's own style is not followed, in words. */
-  readonly styleNote?: string;
-  /** Whether that commit may have intent files. */
+  /** Why the style of the file is not used. */
+  readonly styleNote?: string | undefined;
+  /** Whether the commit may have intent files. */
   readonly hasIntents: boolean;
   /**
-   * What git is still asked while the first answers are read, since each process costs more than its answer. Nothing may be told before
-   * it is there. Errors: `GIT_SHALLOW`.
+   * Answers that git still works on. Starting a git process takes longer than its answer, so these processes run while the first
+   * answers are used. Wait for them before you show any result. Errors: `GIT_SHALLOW`.
    */
-  readonly late: Promise<LateAnswers>;
+  readonly pending: Promise<PendingAnswers>;
 }
 
 /**
- * Opens a checkout for reading: no network, no token, nothing written. `words` are what a person named; the tags among them are
- * read at once.
+ * Opens a checkout for reading: no network, no token, nothing written. `words` are the revisions that a person named; the tags among
+ * them are read in the same step.
  *
  * Errors: `GIT_NOT_A_REPOSITORY`, `GIT_SHALLOW`, `USAGE` (no commit yet), `SETTINGS_INVALID`, `SETTINGS_UNKNOWN_KEY`.
  */
@@ -54,37 +54,37 @@ export async function openHistory(
 ): Promise<History> {
   const git = GitHistory.at(repo, world);
   const [tags, checkout] = await Promise.all([git.tagRefs(), readCheckout(git, world, words)]);
-  // After what these answers lead to: each process that runs beside another makes it slower.
-  const late = setImmediate().then(async () => await askLate(git, world));
-  // Whoever tells of the history waits for it; until then nobody may.
-  late.catch(() => undefined);
-  return { git, late, tags: readVersions(tags, checkout.tagTemplate), ...checkout };
+  // Started after the work that these answers lead to: concurrent git processes slow each other down.
+  const pending = setImmediate().then(async () => await readPending(git, world));
+  // The caller awaits this later; until then a rejection must not count as unhandled.
+  pending.catch(() => undefined);
+  return { git, pending, tags: readVersions(tags, checkout.tagTemplate), ...checkout };
 }
 
-/** What is known later. */
-export interface LateAnswers {
-  /** Where the links lead; absent when the project's address is unknown. */
-  readonly repositoryUrl?: string;
+/** Answers of git that arrive after the first ones. */
+export interface PendingAnswers {
+  /** The project's address, for links. Undefined when it is unknown. */
+  readonly repositoryUrl: string | undefined;
 }
 
-/** The project's address, once it is certain that the history is not cut off. Errors: `GIT_SHALLOW`. */
-export async function askLate(git: GitHistory, world: HistoryEnvironment): Promise<LateAnswers> {
-  const [url] = await Promise.all([addressOf(git, world), git.requireFullHistory()]);
-  return url === undefined ? {} : { repositoryUrl: url };
+/** Finds the project's address, and makes sure that the clone is not shallow. Errors: `GIT_SHALLOW`. */
+export async function readPending(git: GitHistory, world: HistoryEnvironment): Promise<PendingAnswers> {
+  const [address] = await Promise.all([addressOf(git, world), git.requireFullHistory()]);
+  return { repositoryUrl: address };
 }
 
-/** What the commit that is checked out says on how its history is to be told. Errors: as {@link openHistory}. */
+/** Reads the settings and the changelog style from the commit that is checked out. Errors: as {@link openHistory}. */
 export async function readCheckout(
   git: GitHistory,
   world: HistoryEnvironment,
   words: readonly string[] = [],
-): Promise<Omit<History, 'git' | 'tags' | 'late'>> {
-  // What is nearly always asked for is asked for at once.
+): Promise<Omit<History, 'git' | 'tags' | 'pending'>> {
+  // One git process reads everything that is nearly always needed.
   const paths = [...SETTINGS_FILES, DEFAULT_SETTINGS.changelog, INTENT_FOLDER];
   const start = await git.snapshot('HEAD', paths, words.filter(isTagName));
   if (start === undefined) {
     throw new HistoryError('USAGE', `${git.folder} has no commit yet`, {
-      hint: 'There is nothing to tell before the first.',
+      hint: 'Commit something first.',
     });
   }
   const { sha: head, files, folders } = start;
@@ -110,7 +110,7 @@ function styleOf(text: string | undefined, file: string): Pick<History, 'style' 
   return { style: DEFAULT_STYLE, styleNote: `${file} ${why}: shown in the default style` };
 }
 
-/** The project's address; without one there are no links, which is no error. */
+/** The project's address. Without one there are no links, which is not an error. */
 async function addressOf(git: GitHistory, world: HistoryEnvironment): Promise<string | undefined> {
   try {
     return repositoryUrl(world, await repositoryName(world, git));

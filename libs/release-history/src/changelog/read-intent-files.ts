@@ -1,12 +1,12 @@
 import type { Intent, IntentBump } from '@heroku-release/changelog';
 import type { CommitRange, GitHistory } from '@heroku-release/git-repo';
 
-/** Where intent files lie, from the root. */
+/** The folder of intent files, relative to the root. */
 export const INTENT_FOLDER = '.changeset';
 
-/** The intent files of a commit: what they announce, and where they are. */
+/** The intent files of a commit: their paths and contents. */
 export interface IntentFiles {
-  /** Sorted; the release takes them out. */
+  /** Sorted. The release removes these files. */
   readonly paths: readonly string[];
   readonly intents: readonly Intent[];
   /** The highest bump that they ask for. */
@@ -17,16 +17,16 @@ export interface IntentFiles {
 export const NO_INTENTS: IntentFiles = { paths: [], intents: [], bump: 'none' };
 
 /**
- * Reads `.changeset/*.md` at a revision. As the changesets package does, it passes over hidden files and those that tell people and their
- * tools how to work here: the README, and what is in capitals and has no front matter.
+ * Reads `.changeset/*.md` at a revision. Like the changesets package, it ignores hidden files and instructions for people and tools:
+ * the README, and files with a name in capitals and no front matter.
  *
- * Errors: `CHANGELOG_INTENT_INVALID`, with the file's name.
+ * Errors: `CHANGELOG_INTENT_INVALID`, with the path of the file.
  */
 export async function readIntentFiles(git: GitHistory, revision: string): Promise<IntentFiles> {
   const found = (await git.filesIn(revision, INTENT_FOLDER)).filter(isCandidate);
   if (found.length === 0) return NO_INTENTS;
   const snapshot = await git.snapshot(revision, found);
-  // The parser is loaded only where there is something to parse.
+  // The parser is loaded only when there is something to parse.
   const { parseIntentFile } = await import('./parse-intent-file.ts');
   const paths: string[] = [];
   const intents: Intent[] = [];
@@ -38,7 +38,7 @@ export async function readIntentFiles(git: GitHistory, revision: string): Promis
   return { paths, intents, bump: highest(intents) };
 }
 
-/** The intents with the commits of a range that brought their files, as far as those are in it. */
+/** Adds to each intent the commit that added its file, if that commit is in the range. */
 export async function attributeIntents(
   git: GitHistory,
   { intents, paths }: IntentFiles,

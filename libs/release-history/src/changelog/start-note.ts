@@ -1,45 +1,45 @@
 import { compareVersions, parseTagName, type Version } from '@heroku-release/versioning';
 import type { VersionTag } from '../version/tag-template.ts';
 
-/** Where a section begins because nobody said where, and what it could have begun with. */
-export interface StartQuestion {
+/** The start that was found for a section whose request names none, and the tags that it was chosen from. */
+export interface FoundStart {
   /** Every tag of the checkout. */
   readonly tags: readonly VersionTag<{ readonly name: string }>[];
   readonly template: string;
-  /** The tag that was found; undefined for the first commit. */
+  /** The tag that was found. Undefined for the first commit. */
   readonly previousTag: string | undefined;
   /** Whether the section is that of the next release. */
   readonly coming: boolean;
 }
 
-/** One line for people where a section may begin elsewhere than they think; undefined where there is no doubt. Pure. */
-export function startNote(question: StartQuestion): string | undefined {
-  const { tags, template, previousTag, coming } = question;
+/** Explains in one line where the section starts, if people may expect another start. Undefined where there is no doubt. Pure. */
+export function startNote(start: FoundStart): string | undefined {
+  const { tags, template, previousTag, coming } = start;
   const own = tags.filter(({ version }) => version !== undefined).length;
   const since = previousTag ?? 'the first commit';
   const other = commonForm(tags);
   if (other !== undefined && other.count > own) {
-    return `changes since ${since}: ${other.count} tags are like ${other.example}; to go by them, set tag-template = "${other.template}"`;
+    return `changes since ${since}; ${other.count} tags look like ${other.example}: to use them, set tag-template = "${other.template}"`;
   }
   if (!coming) return undefined;
-  if (previousTag === undefined) return whyFirstCommit(question, own);
+  if (previousTag === undefined) return whyFirstCommit(start, own);
   const last = tags.find(({ name }) => name === previousTag)?.version;
-  const higher = last === undefined ? undefined : highestFinal(question, last);
+  const higher = last === undefined ? undefined : highestFinal(start, last);
   if (higher !== undefined) {
-    return `changes since ${previousTag}, the last release of this branch; ${higher} is on another (changelog ${higher}.. counts from there)`;
+    return `changes since ${previousTag}, the last release of this branch; ${higher} is on another branch (to start there: changelog ${higher}..)`;
   }
   if (parseTagName(previousTag, template) !== undefined) return undefined;
-  return `changes since ${previousTag}; to go on with such tags, set tag-template = "{version}"`;
+  return `changes since ${previousTag}; to keep tags of this form, set tag-template = "{version}"`;
 }
 
-function whyFirstCommit({ tags }: StartQuestion, versions: number): string {
-  if (tags.length === 0) return 'no tag yet: changes since the first commit';
-  const why = versions === 0 ? `no version among ${tags.length} tags` : 'no version tag is on this branch';
-  return `${why}: changes since the first commit; changelog <tag>.. counts from another`;
+function whyFirstCommit({ tags }: FoundStart, versions: number): string {
+  if (tags.length === 0) return 'no tags yet: changes since the first commit';
+  const why = versions === 0 ? `none of ${tags.length} tags is a version` : 'this branch has no version tag';
+  return `${why}: changes since the first commit; to start at a tag: changelog <tag>..`;
 }
 
-/** The highest final version above another: as the highest of this branch was found, it is none of this branch. */
-function highestFinal({ tags }: StartQuestion, above: Version): string | undefined {
+/** The highest final version above another. It is not on this branch, whose highest version was found already. */
+function highestFinal({ tags }: FoundStart, above: Version): string | undefined {
   let best: { readonly name: string; readonly version: Version } | undefined;
   for (const { name, version } of tags) {
     if (version === undefined || version.pre !== undefined || version.dev !== undefined) continue;
@@ -57,8 +57,8 @@ interface TagForm {
 
 const VERSION_AT_END = /^(\D+)\d+\.\d+[\w.]*$/;
 
-/** The commonest form of version tags, such as `hatch-v{version}`, among those that the template does not read. */
-function commonForm(tags: StartQuestion['tags']): TagForm | undefined {
+/** The most common form of version tags, such as `hatch-v{version}`, among those that the template does not match. */
+function commonForm(tags: FoundStart['tags']): TagForm | undefined {
   const forms = new Map<string, TagForm>();
   for (const { name, version } of tags) {
     const prefix = version === undefined ? VERSION_AT_END.exec(name)?.[1] : undefined;

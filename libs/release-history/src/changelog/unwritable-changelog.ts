@@ -1,6 +1,6 @@
 import type { ChangelogStyle } from '@heroku-release/changelog';
 
-/** Why no section is written into a changelog of this style, to be said after the file's name; undefined when one is. */
+/** The reason why a changelog of this style is not written, to follow the file's name. Undefined when it is written. */
 export function whyUnwritable(kind: ChangelogStyle['kind']): string | undefined {
   switch (kind) {
     case 'markdown':
@@ -9,8 +9,8 @@ export function whyUnwritable(kind: ChangelogStyle['kind']): string | undefined 
     case 'rst':
       return 'is reStructuredText';
     case 'pointer':
-      return 'only says where the changelog is';
+      return 'only points to the changelog';
     case 'unknown':
-      return 'has no section that shows how the next is to be written';
+      return 'has no section that shows how to write the next one';
   }
 }

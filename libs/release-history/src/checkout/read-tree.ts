@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { GitHistory } from '@heroku-release/git-repo';
 import type { FileStore } from '@heroku-release/release-kit';
 
-/** Reads a file of one tree, by its path from the root with `/`; `undefined` when it has no such file. */
+/** Reads a file of one tree by its path from the root, with `/`. Undefined when the tree has no such file. */
 export type ReadTree = (path: string) => Promise<string | undefined>;
 
 /** The tree of a commit in the local repository. */
@@ -10,7 +10,7 @@ export function commitTree(git: GitHistory, revision: string): ReadTree {
   return (path) => git.readFile(revision, path);
 }
 
-/** The files of a checkout as they lie on disk. */
+/** The files of a checkout on disk. */
 export function checkoutTree(root: string, files: FileStore): ReadTree {
   return async (path) => {
     const whole = join(root, path);
@@ -18,12 +18,12 @@ export function checkoutTree(root: string, files: FileStore): ReadTree {
   };
 }
 
-/** A tree of which some texts are known, as a far side answers them; every other file counts as absent. */
+/** A tree of given texts, such as those of a GitHub response. Every other file counts as absent. */
 export function textTree(texts: ReadonlyMap<string, string | undefined>): ReadTree {
   return (path) => Promise.resolve(texts.get(path));
 }
 
-/** The texts of several files of a tree. */
+/** Reads several files of a tree. */
 export async function readTexts(
   read: ReadTree,
   paths: readonly string[],

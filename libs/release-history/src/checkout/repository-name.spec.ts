@@ -23,7 +23,7 @@ describe('repositoryName', () => {
     expect(await repositoryName(worldWith(env), gitWith(url))).toBe('heroku/demo');
   });
 
-  it('from GITHUB_REPOSITORY, which wins, with and without a checkout', async () => {
+  it('prefers GITHUB_REPOSITORY, with and without a checkout', async () => {
     const world = worldWith({ GITHUB_REPOSITORY: 'heroku/demo' });
     expect(await repositoryName(world)).toBe('heroku/demo');
     expect(await repositoryName(world, gitWith('https://github.com/ada/fork'))).toBe('heroku/demo');
@@ -33,10 +33,10 @@ describe('repositoryName', () => {
     ['no remote', undefined],
     ['a folder', '/srv/git/demo.git'],
     ['another server', 'https://gitlab.example/heroku/demo.git'],
-    ['a server that only begins alike', 'https://github.com.evil.example/heroku/demo.git'],
+    ['a server whose name only starts the same', 'https://github.com.evil.example/heroku/demo.git'],
     ['no repository', 'https://github.com/heroku'],
     ['a page of the repository', 'https://github.com/heroku/demo/tree/main'],
-    ['no address', 'demo'],
+    ['not a URL', 'demo'],
   ])('unknown: %s', async (_, url) => {
     await expect(repositoryName(worldWith({}), gitWith(url))).rejects.toMatchObject({
       code: 'REMOTE_UNKNOWN',
@@ -56,7 +56,7 @@ describe('repositoryName', () => {
     'heroku/..',
     'a b/c',
     'https://github.com/heroku/demo',
-  ])('GITHUB_REPOSITORY=%s is no repository', async (name) => {
+  ])('GITHUB_REPOSITORY=%s is not a repository', async (name) => {
     await expect(repositoryName(worldWith({ GITHUB_REPOSITORY: name }))).rejects.toMatchObject({
       code: 'ENVIRONMENT_INVALID',
     });
@@ -64,7 +64,7 @@ describe('repositoryName', () => {
 });
 
 describe('repositoryUrl', () => {
-  it('is a page of the server', () => {
+  it('is a page on the server', () => {
     expect(repositoryUrl(worldWith({}), 'heroku/demo')).toBe('https://github.com/heroku/demo');
     expect(repositoryUrl(worldWith(ENTERPRISE), 'heroku/demo')).toBe('https://ghe.example/heroku/demo');
   });

@@ -6,7 +6,7 @@ import type { HistoryEnvironment } from './history-environment.ts';
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]*\/(?!\.{1,2}$)[A-Za-z0-9._-]{1,100}$/;
 
 /**
- * `owner/name`: `GITHUB_REPOSITORY` of GitHub Actions, otherwise the remote `origin` under `GITHUB_SERVER_URL`.
+ * Finds `owner/name`: `GITHUB_REPOSITORY` of GitHub Actions, otherwise the remote `origin` under `GITHUB_SERVER_URL`.
  *
  * Errors: `REMOTE_UNKNOWN`, `ENVIRONMENT_INVALID` for a malformed GITHUB_REPOSITORY.
  */
@@ -17,7 +17,7 @@ export async function repositoryName(
   const given = world.env['GITHUB_REPOSITORY'];
   if (given !== undefined && given !== '') {
     if (NAME.test(given)) return given;
-    throw new HistoryError('ENVIRONMENT_INVALID', 'GITHUB_REPOSITORY is not of the form owner/name', {
+    throw new HistoryError('ENVIRONMENT_INVALID', 'GITHUB_REPOSITORY does not have the form owner/name', {
       hint: 'Set it to a repository such as heroku/demo, or unset it.',
     });
   }
@@ -25,18 +25,18 @@ export async function repositoryName(
   const { serverUrl } = endpointsFromEnv(world.env);
   const slug = url === undefined ? undefined : parseRepositorySlug(url, serverUrl);
   if (slug === undefined) {
-    const what =
+    const why =
       url === undefined
         ? 'there is no remote origin'
         : `the remote origin (${url}) is not under ${serverUrl}`;
-    throw new HistoryError('REMOTE_UNKNOWN', `${what}: the repository on GitHub is unknown`, {
+    throw new HistoryError('REMOTE_UNKNOWN', `${why}: the repository on GitHub is unknown`, {
       hint: 'Add it with git remote add origin <url>, or set GITHUB_REPOSITORY=owner/name.',
     });
   }
   return `${slug.owner}/${slug.repo}`;
 }
 
-/** The address of the project's pages, for links. */
+/** The address of a repository's pages, for links. */
 export function repositoryUrl(world: Pick<HistoryEnvironment, 'env'>, name: string): string {
   return `${endpointsFromEnv(world.env).serverUrl}/${name}`;
 }

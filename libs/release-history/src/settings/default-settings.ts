@@ -1,4 +1,4 @@
-/** The settings of a repository that sets none. A plain object, so that reading them does not load the schema. */
+/** The settings of a repository that has none. A plain object, so that reading it does not load the schema. */
 export const DEFAULT_SETTINGS = {
   'base-branches': ['main'],
   'branch-template': 'release-v{version}',

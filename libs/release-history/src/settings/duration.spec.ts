@@ -15,7 +15,7 @@ describe('parseDuration', () => {
   });
 
   it.each(['', '15', 's', '1.5s', '-1s', '+1s', '15 s', '15S', '1h30m', '15s\n', '1d', '１s', '0x1s'])(
-    '%j is none',
+    '%j is not a duration',
     (text) => {
       expect(parseDuration(text)).toBeUndefined();
     },
@@ -37,7 +37,7 @@ describe('formatDuration', () => {
     [90_000, '90s'],
     [3_600_000, '1h'],
     [5_400_000, '90m'],
-  ])('%d ms is %s, and back', (ms, text) => {
+  ])('%d ms is %s and parses back', (ms, text) => {
     expect(formatDuration(ms)).toBe(text);
     expect(parseDuration(text)).toBe(ms);
   });

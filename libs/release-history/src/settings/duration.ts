@@ -1,9 +1,9 @@
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
-/** 24 days: a timer of Node.js that is set for 2^31 ms or more goes off at once. */
+/** 24 days: a Node.js timer of 2^31 ms or more fires immediately. */
 const LONGEST_MS = 576 * 3_600_000;
 
-/** Milliseconds of a duration such as `15s`, `10m`, `1h` or `500ms`, up to 24 days; undefined for anything else. */
+/** Parses a duration such as `15s`, `10m`, `1h` or `500ms`, up to 24 days, to milliseconds. Undefined for anything else. */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d{1,10})(ms|s|m|h)$/.exec(text);
   const unit = UNITS[match?.[2] ?? ''];

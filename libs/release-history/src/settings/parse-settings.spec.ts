@@ -21,12 +21,12 @@ function refusal(sources: SettingsSources): HistoryError {
     if (error instanceof HistoryError) return error;
     throw error;
   }
-  throw new Error('the settings were taken');
+  throw new Error('the settings were accepted');
 }
 
 describe('parseSettings', () => {
   it.each<[string, SettingsSources]>([
-    ['nothing at all', {}],
+    ['no source', {}],
     ['a pyproject without our table', { pyproject: '[project]\nname = "demo"\n' }],
     ['an empty table', { pyproject: '[tool.heroku-release]\n' }],
     ['an empty own file', { ownFile: '# nothing\n' }],
@@ -37,7 +37,7 @@ describe('parseSettings', () => {
     expect(parseSettings(sources)).toEqual(DEFAULTS);
   });
 
-  it('takes every key', () => {
+  it('accepts every key', () => {
     const settings = {
       component: 'applink',
       'base-branches': ['main', '1.x'],
@@ -55,7 +55,7 @@ describe('parseSettings', () => {
     expect(parseSettings({ overrides: JSON.stringify(settings) })).toEqual(settings);
   });
 
-  it('takes inline and dotted keys', () => {
+  it('accepts inline and dotted keys', () => {
     const inline = 'tool = { heroku-release = { wait = { lock = "1m" } } }\n';
     const dotted = '[tool]\nheroku-release.wait.lock = "1m"\n';
     for (const pyproject of [inline, dotted]) {
@@ -63,7 +63,7 @@ describe('parseSettings', () => {
     }
   });
 
-  it('reads heroku-release.toml only where pyproject.toml has no table of ours', () => {
+  it('reads heroku-release.toml only if pyproject.toml has no table for this tool', () => {
     const ownFile = 'changelog = "NEWS.md"\n';
     expect(parseSettings({ ownFile, pyproject: '[project]\nname = "demo"\n' }).changelog).toBe('NEWS.md');
     const pyproject = '[tool.heroku-release]\npythons = ["3.12"]\n';
@@ -73,7 +73,7 @@ describe('parseSettings', () => {
     });
   });
 
-  it('lets overrides win key by key, whole arrays at a time', () => {
+  it('applies overrides key by key, and replaces whole arrays', () => {
     const pyproject =
       '[tool.heroku-release]\npythons = ["3.10", "3.11"]\n[tool.heroku-release.wait]\nlock = "5m"\nindex = "6m"\n';
     const overrides = '{"pythons":["3.13"],"wait":{"lock":"1m"}}';
@@ -85,12 +85,12 @@ describe('parseSettings', () => {
 
   it.each([
     ['an unknown key', '[tool.heroku-release]\nchangelog = "C.md"\n  pyhtons = ["3.12"]\n', 3, 3],
-    ['one in a table below', '[tool.heroku-release.wait]\nlocks = "1m"\n', 2, 1],
+    ['one in a nested table', '[tool.heroku-release.wait]\nlocks = "1m"\n', 2, 1],
     ['an unknown table', '[project]\nname = "x"\n\n[tool.heroku-release.waits]\nlock = "1m"\n', 4, 22],
     ['inline', '[tool]\nheroku-release = { changelog = "C.md", pyhtons = [] }\n', 2, 40],
     ['dotted', '[tool]\nheroku-release.pyhtons = []\n', 2, 16],
     ['quoted', '[tool."heroku-release"]\n"pyhtons" = []\n', 2, 1],
-    ['behind CRLF', '[project]\r\nname = "x"\r\n[tool.heroku-release]\r\n\tpyhtons = []\r\n', 4, 2],
+    ['after CRLF', '[project]\r\nname = "x"\r\n[tool.heroku-release]\r\n\tpyhtons = []\r\n', 4, 2],
   ])('unknown key, %s', (_, pyproject, line, column) => {
     const error = refusal({ pyproject });
     expect(error.code).toBe('SETTINGS_UNKNOWN_KEY');
@@ -98,21 +98,26 @@ describe('parseSettings', () => {
   });
 
   it.each([
-    ['a number for a text', '[tool.heroku-release]\nchangelog = 3\n', 2, 1],
-    ['a text for an array', '[tool.heroku-release]\n\npythons = "3.12"\n', 3, 1],
+    ['a number instead of a string', '[tool.heroku-release]\nchangelog = 3\n', 2, 1],
+    ['a string instead of an array', '[tool.heroku-release]\n\npythons = "3.12"\n', 3, 1],
     ['an element', '[tool.heroku-release]\npythons = [\n  "3.12",\n  12,\n]\n', 4, 3],
-    ['no Python', '[tool.heroku-release]\npythons = ["2.7"]\n', 2, 12],
-    ['no Pythons at all', '[tool.heroku-release]\npythons = []\n', 2, 1],
-    ['no duration', '[tool.heroku-release]\nwait.lock = "soon"\n', 2, 6],
-    ['a pause of no time', '[tool.heroku-release.wait]\nlock-every = "0s"\n', 2, 1],
-    ['a duration that no timer can wait', '[tool.heroku-release.wait]\nlock = "9999h"\n', 2, 1],
-    ['a text for a table', '[tool.heroku-release]\nwait = "1m"\n', 2, 1],
+    ['not a supported Python', '[tool.heroku-release]\npythons = ["2.7"]\n', 2, 12],
+    ['no Pythons', '[tool.heroku-release]\npythons = []\n', 2, 1],
+    ['not a duration', '[tool.heroku-release]\nwait.lock = "soon"\n', 2, 6],
+    ['a pause of zero', '[tool.heroku-release.wait]\nlock-every = "0s"\n', 2, 1],
+    ['a duration longer than a timer can wait', '[tool.heroku-release.wait]\nlock = "9999h"\n', 2, 1],
+    ['a string instead of a table', '[tool.heroku-release]\nwait = "1m"\n', 2, 1],
     ['an empty command', '[tool.heroku-release]\ntest = []\n', 2, 1],
-    ['a command as a line', '[tool.heroku-release]\nlint = "ruff check"\n', 2, 1],
+    ['a command as one string', '[tool.heroku-release]\nlint = "ruff check"\n', 2, 1],
     ['an unknown check to skip', '[tool.heroku-release]\nskip = ["build"]\n', 2, 9],
     ['a template without version', '[tool.heroku-release]\ntag-template = "v"\n', 2, 1],
     ['a template with two versions', '[tool.heroku-release]\ntag-template = "{version}-{version}"\n', 2, 1],
-    ['a template that git does not take', '[tool.heroku-release]\nbranch-template = "a b {version}"\n', 2, 1],
+    [
+      'a template that is not a valid git name',
+      '[tool.heroku-release]\nbranch-template = "a b {version}"\n',
+      2,
+      1,
+    ],
     [
       'a version file without a pattern',
       '[tool.heroku-release]\nversion-files = ["conf.py:release"]\n',
@@ -120,8 +125,8 @@ describe('parseSettings', () => {
       18,
     ],
     ['a date', '[tool.heroku-release]\ncomponent = 2026-01-01\n', 2, 1],
-    ['no slug', '[tool.heroku-release]\ncomponent = "a/b"\n', 2, 1],
-    ['no table', '[tool]\nheroku-release = 3\n', 2, 1],
+    ['not a slug', '[tool.heroku-release]\ncomponent = "a/b"\n', 2, 1],
+    ['not a table', '[tool]\nheroku-release = 3\n', 2, 1],
     ['an array of tables', '[[tool.heroku-release]]\nchangelog = "C.md"\n', 1, 8],
   ])('wrong type, %s', (_, pyproject, line, column) => {
     const error = refusal({ pyproject });
@@ -134,7 +139,13 @@ describe('parseSettings', () => {
     ['an unknown table', '# ours\n[waits]\nlock = "1m"\n', 'SETTINGS_UNKNOWN_KEY', 2, 2],
     ['a wrong type', '\n  pythons = 3\n', 'SETTINGS_INVALID', 2, 3],
     ['a wrong type in a table', '[wait]\nindex = 15\n', 'SETTINGS_INVALID', 2, 1],
-    ['our table of pyproject', '[tool.heroku-release]\nchangelog = "C.md"\n', 'SETTINGS_UNKNOWN_KEY', 1, 2],
+    [
+      'the table of pyproject.toml',
+      '[tool.heroku-release]\nchangelog = "C.md"\n',
+      'SETTINGS_UNKNOWN_KEY',
+      1,
+      2,
+    ],
   ])('heroku-release.toml, %s', (_, ownFile, code, line, column) => {
     const error = refusal({ ownFile, pyproject: '[project]\nname = "demo"\n' });
     expect(error.code).toBe(code);
@@ -142,9 +153,9 @@ describe('parseSettings', () => {
   });
 
   it.each<[string, SettingsSources, string]>([
-    ['no value', { pyproject: '[tool.heroku-release]\nchangelog =\n' }, 'pyproject.toml:2:'],
-    ['an open bracket', { pyproject: '[project]\nname = "x"\n[tool\n' }, 'pyproject.toml:3:'],
-    ['twice the same key', { ownFile: 'changelog = "a"\nchangelog = "b"\n' }, 'heroku-release.toml:2:'],
+    ['a missing value', { pyproject: '[tool.heroku-release]\nchangelog =\n' }, 'pyproject.toml:2:'],
+    ['an unclosed bracket', { pyproject: '[project]\nname = "x"\n[tool\n' }, 'pyproject.toml:3:'],
+    ['a duplicate key', { ownFile: 'changelog = "a"\nchangelog = "b"\n' }, 'heroku-release.toml:2:'],
   ])('invalid TOML, %s', (_, sources, where) => {
     const error = refusal(sources);
     expect(error.code).toBe('SETTINGS_INVALID');
@@ -160,15 +171,19 @@ describe('parseSettings', () => {
   it.each([
     ['a wrong type', '{"wait":{"lock":3}}', 'SETTINGS_INVALID'],
     ['an unknown key', '{"wait":{"locks":"1m"}}', 'SETTINGS_UNKNOWN_KEY'],
-    ['a name that JavaScript treats apart', '{"__proto__":{"changelog":"C.md"}}', 'SETTINGS_UNKNOWN_KEY'],
-  ])('overrides, %s: blamed on the variable, not on the file', (_, overrides, code) => {
+    [
+      'a name with a special meaning in JavaScript',
+      '{"__proto__":{"changelog":"C.md"}}',
+      'SETTINGS_UNKNOWN_KEY',
+    ],
+  ])('overrides, %s: reports the variable, not the file', (_, overrides, code) => {
     const error = refusal({ pyproject: '[tool.heroku-release]\nwait.lock = "1m"\n', overrides });
     expect(error.code).toBe(code);
     expect(error.message).toContain('HEROKU_RELEASE_SETTINGS');
     expect(error.message).not.toContain('pyproject.toml');
   });
 
-  it('names the unknown key and the known ones', () => {
+  it('reports the unknown key and the known ones', () => {
     const error = refusal({ pyproject: '[tool.heroku-release]\nwait.locks = "1m"\n' });
     expect(error.message).toContain('wait.locks');
     expect(error.hint).toContain('lock-every');

@@ -6,17 +6,17 @@ import { SETTINGS_VARIABLE } from './settings-sources.ts';
 import { settingsSchema, waitSchema } from './schema.ts';
 import type { Settings } from './schema.ts';
 
-/** Texts that may hold the settings; undefined where there is no such file. */
+/** Texts that may contain settings. Undefined where the file does not exist. */
 export interface SettingsSources {
   readonly pyproject?: string | undefined;
   /** heroku-release.toml, read when pyproject.toml has no `[tool.heroku-release]`. */
   readonly ownFile?: string | undefined;
-  /** Settings that win over the files', as JSON; the rehearsal lowers waits with it. */
+  /** JSON that overrides the settings of the files. The rehearsal shortens waits with it. */
   readonly overrides?: string | undefined;
 }
 
 /**
- * The settings of a repository, every default filled in. Pure.
+ * Parses the settings of a repository and fills in every default. Pure.
  *
  * Errors: `SETTINGS_INVALID` and `SETTINGS_UNKNOWN_KEY`, both with file, line and column.
  */
@@ -65,10 +65,10 @@ function parseOverrides(text: string | undefined): Record<string, unknown> {
     const value: unknown = JSON.parse(text);
     if (isTable(value)) return value;
   } catch {
-    // Said below, with what is expected.
+    // Reported below.
   }
   throw new HistoryError('SETTINGS_INVALID', `${VARIABLE} is not a JSON object`, {
-    hint: 'Set it to an object such as {"wait":{"lock":"1m"}}, or unset it.',
+    hint: 'Set it to an object, such as {"wait":{"lock":"1m"}}, or unset it.',
   });
 }
 
@@ -98,18 +98,18 @@ function settingsError(
   if (unknown !== undefined) {
     const known = Object.keys(path[0] === 'wait' ? waitSchema.shape : settingsSchema.shape);
     return new HistoryError('SETTINGS_UNKNOWN_KEY', `${where}unknown setting ${name}`, {
-      hint: `Known here: ${known.join(', ')}.`,
+      hint: `Known settings: ${known.join(', ')}.`,
     });
   }
-  return new HistoryError('SETTINGS_INVALID', `${where}setting ${name}: ${issue?.message ?? 'not valid'}`, {
+  return new HistoryError('SETTINGS_INVALID', `${where}setting ${name}: ${issue?.message ?? 'invalid'}`, {
     hint: FORMS,
   });
 }
 
-const FORMS = 'The settings and their forms are listed in the README.';
+const FORMS = 'The README lists the settings and their types.';
 const VARIABLE = SETTINGS_VARIABLE;
 
-/** Whether a value comes from the overrides. An array is taken whole, so its elements do too. */
+/** Whether a value comes from the overrides. They replace whole arrays, so the elements of an array do too. */
 function holds(value: unknown, key: readonly string[]): boolean {
   const [first, ...rest] = key;
   if (first === undefined || !isTable(value)) return true;
@@ -121,7 +121,7 @@ function placeIn(found: FoundTable | undefined, key: readonly string[]): string 
   return found === undefined || at === undefined ? '' : `${found.file}:${at.line}:${at.column}: `;
 }
 
-/** The place of the key itself, or of the nearest table above it that is written down. */
+/** The position of the key, or of the nearest table around it that exists in the file. */
 function locate(found: FoundTable, key: readonly string[]) {
   for (let length = key.length; length >= 0; length -= 1) {
     const at = locateTomlKey(found.text, [...found.path, ...key.slice(0, length)]);

@@ -7,7 +7,7 @@ import { readSettings } from './read-settings.ts';
 const tree = (files: Readonly<Record<string, string>>) => textTree(new Map(Object.entries(files)));
 
 describe('readSettings', () => {
-  it('without settings gives the defaults of the schema', async () => {
+  it('returns the defaults of the schema when there are no settings', async () => {
     expect(await readSettings(tree({}), {})).toEqual(parseSettings({}));
   });
 
@@ -19,7 +19,7 @@ describe('readSettings', () => {
     expect(await readSettings(tree(files), env)).toEqual({ ...parseSettings({}), changelog: 'NEWS.md' });
   });
 
-  it('gives each caller settings of its own', async () => {
+  it('returns a separate copy to each caller', async () => {
     const first = await readSettings(tree({}), {});
     first['base-branches'].push('other');
     expect((await readSettings(tree({}), {}))['base-branches']).toEqual(['main']);

@@ -5,8 +5,8 @@ import type { Settings } from './schema.ts';
 import { SETTINGS_FILES, SETTINGS_VARIABLE } from './settings-sources.ts';
 
 /**
- * The settings of a tree, with every default filled in. The schema is loaded only where something is set: `changelog` needs no
- * settings in most repositories, and loading the schema takes longer than reading their history.
+ * Reads the settings of a tree and fills in every default. The schema is loaded only if there are settings: most repositories have none,
+ * and loading the schema takes longer than reading their history for `changelog`.
  *
  * Errors: `SETTINGS_INVALID` and `SETTINGS_UNKNOWN_KEY`, both with file, line and column; those of `read`.
  */

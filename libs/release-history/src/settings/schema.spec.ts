@@ -11,7 +11,7 @@ describe('settingsJsonSchema', () => {
     properties: Record<string, { description?: string; default?: unknown }>;
   };
 
-  it('is a JSON Schema that can be read back and takes what the settings take', () => {
+  it('is a JSON Schema that accepts the same settings as the parser', () => {
     expect(JSON.parse(JSON.stringify(schema))).toEqual(schema);
     expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     const readBack = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
@@ -22,7 +22,7 @@ describe('settingsJsonSchema', () => {
     expect(readBack.safeParse({ wait: { lock: 3 } }).success).toBe(false);
   });
 
-  it('needs no key, allows no other, and describes each', () => {
+  it('requires no key, allows no other, and describes each', () => {
     expect(schema.required ?? []).toEqual([]);
     expect(schema.additionalProperties).toBe(false);
     expect(Object.keys(schema.properties)).toEqual(Object.keys(settingsSchema.shape));

@@ -1,5 +1,5 @@
 /** The files that may hold settings: the table `[tool.heroku-release]` of the first, otherwise the second. */
 export const SETTINGS_FILES = ['pyproject.toml', 'heroku-release.toml'] as const;
 
-/** Variable with settings that override the files', as JSON; the rehearsal shortens waits with it. */
+/** The variable with settings, as JSON, that override those of the files. The rehearsal shortens waits with it. */
 export const SETTINGS_VARIABLE = 'HEROKU_RELEASE_SETTINGS';

@@ -9,10 +9,10 @@ describe('announcedVersions', () => {
     ['a new section', OLD, NEW, ['1.3.0']],
     ['the first changelog', undefined, OLD, ['1.2.0']],
     ['another spelling', OLD, NEW.replace('[1.3.0]', 'v1.3.0-rc.1'), ['1.3.0rc1']],
-    ['an entry more', OLD, `${OLD}- More\n`, []],
-    ['nothing', OLD, OLD, []],
+    ['one more entry', OLD, `${OLD}- More\n`, []],
+    ['no change', OLD, OLD, []],
     ['a version in an entry', OLD, `${OLD}- Needs 9.9.9\n`, []],
-    ['a section taken out', NEW, OLD, []],
+    ['a removed section', NEW, OLD, []],
     ['no changelog', OLD, undefined, []],
   ] as const)('%s', (_, before, after, expected) => {
     expect(announcedVersions(before, after)).toEqual(expected);

@@ -1,13 +1,13 @@
 import { readSection } from '@heroku-release/changelog';
 import { formatVersion, tryParseVersion } from '@heroku-release/versioning';
 
-/** A heading of Markdown, and in it what may be a version. */
+/** A Markdown heading, and the words in it that may be versions. */
 const HEADING = /^#{1,6}\s.*$/gm;
 const WORD = /(?<![\w.])v?\d[\w.!+-]*/g;
 
 /**
- * Versions whose section a changelog has now and had not before, canonical. Where no file states the version this is the one thing that
- * a release changes in the tree. Pure.
+ * Lists the versions whose section is new in a changelog, canonical. Where no file states the version, this section is the only thing
+ * that a release changes in the tree. Pure.
  */
 export function announcedVersions(before: string | undefined, after: string | undefined): string[] {
   if (after === undefined || after === before) return [];

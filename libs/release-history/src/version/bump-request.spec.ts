@@ -31,7 +31,7 @@ describe('parseBumpRequest', () => {
   });
 
   it.each(['', 'Minor', 'minor ', 'bump', 'v1.2.3', '1.x', 'latest', '--help', '1.2.3+local', '$(id)'])(
-    '%j is neither',
+    '%j is neither a bump nor a version',
     (text) => {
       expect(() => parseBumpRequest(text)).toThrow(usage);
     },
@@ -48,10 +48,10 @@ describe('parseBumpRequest', () => {
 });
 
 describe('parsePreviousVersion', () => {
-  it('reads a version', () => {
+  it('parses a version', () => {
     expect(canonical(parsePreviousVersion('1.2.2'))).toBe('1.2.2');
   });
-  it.each(['', 'minor', 'HEAD~1', '1.2.x'])('%j is none', (text) => {
+  it.each(['', 'minor', 'HEAD~1', '1.2.x'])('%j is not a version', (text) => {
     expect(() => parsePreviousVersion(text)).toThrow(usage);
   });
 });
@@ -75,13 +75,13 @@ describe('nextVersion', () => {
   it.each([
     ['release', undefined, '1.2.3'],
     ['prerelease', 'a', '1.3.0rc1'],
-  ])('%s --preid %s of %s makes nothing newer: wrong usage', (text, preid, current) => {
+  ])('%s --preid %s of %s is not newer: wrong usage', (text, preid, current) => {
     expect(() => nextVersion(parseBumpRequest(text, preid), parseVersion(current), undefined)).toThrow(usage);
   });
 });
 
 describe('versions that cannot be released', () => {
-  // GitHub renames files with such a sign.
+  // GitHub renames files with such a character.
   it.each([
     ['1!2.0', '1.0'],
     ['minor', '1!2.0'],

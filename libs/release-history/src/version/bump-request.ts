@@ -10,24 +10,28 @@ import { HistoryError } from '../errors.ts';
 
 const WORDS = ['major', 'minor', 'patch', 'prerelease', 'release'] as const;
 
-/** What version a draft is asked for. */
+/** The version that a draft is requested for. */
 export type BumpRequest =
-  | { readonly kind: 'bump'; readonly word: (typeof WORDS)[number]; readonly preid?: 'a' | 'b' | 'rc' }
+  | {
+      readonly kind: 'bump';
+      readonly word: (typeof WORDS)[number];
+      readonly preid?: 'a' | 'b' | 'rc' | undefined;
+    }
   | { readonly kind: 'exact'; readonly version: Version };
 
-/** A version that is named, or `auto`: what the commits and the intent files ask for. */
+/** A bump or a version, or `auto`: whatever the commits and the intent files ask for. */
 export type DraftBump = BumpRequest | { readonly kind: 'auto' };
 
-/** Reads what {@link parseBumpRequest} reads, or `auto`. Errors: `USAGE`. */
+/** Parses `auto`, or anything that {@link parseBumpRequest} parses. Errors: `USAGE`. */
 export function parseDraftBump(text: string, preid?: string): DraftBump {
   if (text !== 'auto') return parseBumpRequest(text, preid);
   if (preid === undefined) return { kind: 'auto' };
-  throw new HistoryError('USAGE', '--preid goes with prerelease, not with auto', {
+  throw new HistoryError('USAGE', '--preid cannot be combined with auto', {
     hint: 'Example: draft prerelease --preid rc',
   });
 }
 
-/** Reads `minor`, `patch`, …, or an exact version. Errors: `USAGE`. */
+/** Parses `minor`, `patch`, …, or an exact version. Errors: `USAGE`. */
 export function parseBumpRequest(text: string, preid?: string): BumpRequest {
   const word = WORDS.find((known) => known === text);
   if (word !== undefined) {
@@ -41,13 +45,13 @@ export function parseBumpRequest(text: string, preid?: string): BumpRequest {
   }
   const version = /^\d/.test(text) ? tryVersion(text) : undefined;
   if (version !== undefined && preid !== undefined) {
-    throw new HistoryError('USAGE', '--preid goes with a bump, not with a version', {
+    throw new HistoryError('USAGE', '--preid cannot be combined with a version', {
       hint: `Write the version in full, such as ${formatVersion(version)}rc1.`,
     });
   }
   if (version?.local !== undefined) {
     throw new HistoryError('USAGE', `"${text}" has a local part, which no index accepts`, {
-      hint: 'Leave out the part from the plus sign on.',
+      hint: 'Remove the plus sign and everything after it.',
     });
   }
   if (version !== undefined) return { kind: 'exact', version };
@@ -56,24 +60,24 @@ export function parseBumpRequest(text: string, preid?: string): BumpRequest {
   });
 }
 
-/** Reads the version a draft starts from. Errors: `USAGE`. */
+/** Parses the version that a draft starts from. Errors: `USAGE`. */
 export function parsePreviousVersion(text: string): Version {
   const version = tryVersion(text);
   if (version !== undefined) return version;
-  throw new HistoryError('USAGE', `previous version "${text}" is not a version`, {
+  throw new HistoryError('USAGE', `the previous version "${text}" is not a version`, {
     hint: 'Example: draft patch 1.2.2, which drafts 1.2.3 with the changes since v1.2.2',
   });
 }
 
 /**
- * The version a draft makes of the one in the tree, or of the previous one given by hand. Pure.
+ * Determines the next version from the one in the tree, or from the previous version given by hand. Pure.
  *
- * Errors: `USAGE` when no newer version comes out, `VERSION_UNSUPPORTED` for a version with an epoch.
+ * Errors: `USAGE` when the result is not newer, `VERSION_UNSUPPORTED` for a version with an epoch.
  */
 export function nextVersion(request: BumpRequest, current: Version, previous: Version | undefined): Version {
   const next = request.kind === 'exact' ? request.version : bump(request, previous ?? current);
   if (next.epoch === 0n) return next;
-  // "!" is in the names of its files, and GitHub renames such assets.
+  // The names of its files would contain "!", and GitHub renames such assets.
   throw new HistoryError('VERSION_UNSUPPORTED', `${formatVersion(next)} has an epoch`, {
     hint: 'A version with an epoch cannot be released: GitHub would rename its files.',
   });
@@ -81,10 +85,13 @@ export function nextVersion(request: BumpRequest, current: Version, previous: Ve
 
 function bump({ word, preid }: Extract<BumpRequest, { kind: 'bump' }>, from: Version): Version {
   try {
-    return bumpVersion(from, word, preid === undefined ? {} : { preid });
+    return bumpVersion(from, word, { preid });
   } catch (cause) {
     if (!(cause instanceof VersionError)) throw cause;
-    throw new HistoryError('USAGE', cause.message, { cause, hint: cause.hint ?? 'Name the version itself.' });
+    throw new HistoryError('USAGE', cause.message, {
+      cause,
+      hint: cause.hint ?? 'Give the version in full.',
+    });
   }
 }
 
@@ -93,12 +100,12 @@ export function isNewer(a: Version, b: Version): boolean {
   return compareVersions(a, b) > 0;
 }
 
-/** Whether two versions are equal by value, whatever their spelling. */
+/** Whether two versions are equal, however they are written. */
 export function sameVersion(a: Version, b: Version): boolean {
   return compareVersions(a, b) === 0;
 }
 
-/** A version in its canonical spelling. */
+/** Renders a version in its canonical form. */
 export function canonical(version: Version): string {
   return formatVersion(version);
 }

@@ -24,12 +24,12 @@ afterEach(async () => {
 const world = (faults?: FaultPoints) => ({
   env: GIT_ENV,
   commands: new CommandRunner({ env: GIT_ENV }),
-  files: new FileStore(faults === undefined ? {} : { faults }),
+  files: new FileStore({ faults }),
 });
 const texts = async () =>
   await Promise.all(['pyproject.toml', 'a.txt', 'b.txt'].map((name) => readFile(join(repo, name), 'utf8')));
 
-/** The n-th write of a file fails, once. */
+/** Makes the n-th write of a file fail, once. */
 function failingWrite(n: number): FaultPoints {
   let writes = 0;
   return {
@@ -42,7 +42,7 @@ function failingWrite(n: number): FaultPoints {
 }
 
 describe('checkoutVersion', () => {
-  it('writes three files, from a folder below the root too', async () => {
+  it('writes three files, also from a folder below the root', async () => {
     await new FileStore().makeFolder(join(repo, 'docs'));
     const answer = await checkoutVersion({ repo: join(repo, 'docs'), bump: 'minor', write: true }, world());
     expect(answer).toMatchObject({ version: '1.2.0', next: '1.3.0', written: true });
@@ -50,7 +50,7 @@ describe('checkoutVersion', () => {
     expect(await texts()).toEqual([PYPROJECT.replace('1.2.0', '1.3.0'), 'v1.3.0\r\n', 'v1.3.0\r\n']);
   });
 
-  it.each([1, 2, 3])('puts everything back when write %i fails', async (n) => {
+  it.each([1, 2, 3])('restores every file when write %i fails', async (n) => {
     const before = await texts();
     const writing = checkoutVersion({ repo, bump: 'minor', write: true }, world(failingWrite(n)));
     await expect(writing).rejects.toThrow('the disk is full');

@@ -13,60 +13,60 @@ import { readProjectVersion } from './project-version.ts';
 import type { ProjectVersion } from './project-version.ts';
 import { checkoutTree, readTexts } from '../checkout/read-tree.ts';
 
-/** What is asked of a checkout's version. */
-export interface VersionQuestion {
+/** A request for the version of a checkout, or for the next one. */
+export interface VersionRequest {
   /** A folder in the checkout. */
   readonly repo: string;
-  /** `minor`, `1.2.3`, …; without it only the version that is there is told. */
+  /** `minor`, `1.2.3`, …. Without it only the present version is determined. */
   readonly bump?: string | undefined;
   /** See `parseBumpRequest`. */
   readonly preid?: string | undefined;
-  /** Write the new version into the files of the checkout. Default: only say what would be. */
+  /** Write the new version into the files of the checkout. Default: only report what would change. */
   readonly write?: boolean | undefined;
 }
 
-/** The version of a checkout, as its files on disk have it. JSON, format 1. */
+/** The version of a checkout, from its files on disk. JSON, format 1. */
 export interface CheckoutVersion {
   /** Of this document. */
   readonly format: 1;
-  /** Canonical; absent before the first release of a project whose version comes from the tag. */
-  readonly version?: string;
-  /** What holds it: a file, from the root of the repository, or the tag, taken by a tool of the build. */
+  /** Canonical. Absent before the first release of a project whose version comes from the tag. */
+  readonly version?: string | undefined;
+  /** Where it comes from: a file, relative to the root of the repository, or the tag, which a build tool reads. */
   readonly source:
     { readonly kind: 'file'; readonly path: string } | { readonly kind: 'tag'; readonly tool: string };
-  /** The version that was asked for, canonical. */
+  /** The requested version, canonical. */
   readonly next?: string;
-  /** Files that change with it, sorted; all of them are written, or none. */
+  /** Files that change with it, sorted. Either all of them are written, or none. */
   readonly files?: readonly string[];
-  /** Whether they were written. */
+  /** Whether the files were written. */
   readonly written?: boolean;
 }
 
 /**
- * The version of a checkout, the one that would come next, and on request that one written into every file that holds or repeats
- * it, with every other byte unchanged. A second call with the same exact version changes nothing.
+ * Determines the version of a checkout and, with a bump, the next one. On request the next version is written into every file that
+ * contains or repeats it; every other byte stays unchanged. A second call with the same exact version changes nothing.
  *
  * Errors: those of {@link readProjectVersion}; `VERSION_MISSING`; `USAGE`; `SETTINGS_INVALID`, `SETTINGS_UNKNOWN_KEY`;
- * `VERSION_NOT_NEWER`; `VERSION_FILE_DIFFERS` with every file and count, and nothing written; `FILE_NOT_WRITABLE`, after which the files
- * written before are as they were.
+ * `VERSION_NOT_NEWER`; `VERSION_FILE_DIFFERS` with every file and count, and nothing is written; `FILE_NOT_WRITABLE`, after which the
+ * files that were written before are restored.
  */
 export async function checkoutVersion(
-  question: VersionQuestion,
+  request: VersionRequest,
   { env, commands, files }: VersionEnvironment,
 ): Promise<CheckoutVersion> {
-  if (question.bump === undefined && question.write === true) {
+  if (request.bump === undefined && request.write === true) {
     throw new HistoryError('USAGE', 'there is no new version to write', {
       hint: 'Example: heroku-release version minor --write',
     });
   }
-  const bump = question.bump === undefined ? undefined : parseBumpRequest(question.bump, question.preid);
-  const git = await GitRepository.open(question.repo, { commands, files });
+  const bump = request.bump === undefined ? undefined : parseBumpRequest(request.bump, request.preid);
+  const git = await GitRepository.open(request.repo, { commands, files });
   const tree = checkoutTree(git.root, files);
   const settings = await readSettings(tree, env);
   const project = await readProjectVersion(tree);
   const current = currentVersion(project, await tagsFor(project, git), settings['tag-template']);
-  const told = toldOf(project, current);
-  if (bump === undefined) return told;
+  const present = presentVersion(project, current);
+  if (bump === undefined) return present;
   const next = requestedVersion(bump, current);
   refuseOlder(next, current);
   const repeated = settings['version-files'];
@@ -74,33 +74,33 @@ export async function checkoutVersion(
     tree,
     repeated.map((setting) => parseRepeatedVersion(setting).path),
   );
-  const lastRelease = told.version;
+  const lastRelease = present.version;
   const edits = editVersion({ project, lastRelease, to: formatVersion(next), repeated, texts });
   if (edits.kind === 'refused') {
     throw new HistoryError(
       'VERSION_FILE_DIFFERS',
-      `nothing was changed: the version must stand exactly once where it is repeated: ${edits.problems.join('; ')}`,
+      `nothing was changed: a file that repeats the version must contain it exactly once: ${edits.problems.join('; ')}`,
       { hint: 'Correct the file, or its pattern in the setting version-files.' },
     );
   }
-  if (question.write === true) {
+  if (request.write === true) {
     refuseNoFile(project, repeated);
     const before = new Map(texts);
     if (project.kind === 'stated') before.set(project.path, project.text);
     await writeAll(git.root, files, edits.files, before);
   }
   return {
-    ...told,
+    ...present,
     next: formatVersion(next),
     files: [...edits.files.keys()].sort(),
-    written: question.write === true,
+    written: request.write === true,
   };
 }
 
-function toldOf(project: ProjectVersion, current: Version | undefined): CheckoutVersion {
+function presentVersion(project: ProjectVersion, current: Version | undefined): CheckoutVersion {
   return {
     format: 1,
-    ...(current === undefined ? {} : { version: formatVersion(current) }),
+    version: current === undefined ? undefined : formatVersion(current),
     source:
       project.kind === 'stated'
         ? { kind: 'file', path: project.path }
@@ -125,12 +125,16 @@ function refuseOlder(next: Version, current: Version | undefined): void {
 
 function refuseNoFile(project: ProjectVersion, repeated: readonly string[]): void {
   if (project.kind === 'stated' || repeated.length > 0) return;
-  throw new HistoryError('USAGE', `no file holds the version: ${project.origin.tool} takes it from the tag`, {
-    hint: 'There is nothing to write. heroku-release draft starts the release that makes the tag.',
-  });
+  throw new HistoryError(
+    'USAGE',
+    `no file contains the version: ${project.origin.tool} takes it from the tag`,
+    {
+      hint: 'There is nothing to write. heroku-release draft starts the release that creates the tag.',
+    },
+  );
 }
 
-/** All or none: what was written is put back when a later file cannot be. */
+/** Writes all files or none: when one cannot be written, those written before are restored. */
 async function writeAll(
   root: string,
   files: FileStore,

@@ -19,23 +19,23 @@ const shown = (version: ReturnType<typeof currentVersion>) =>
 
 describe('currentVersion', () => {
   it.each([
-    ['what the tree states, whatever the tags', STATED, ['v9.0.0'], '1.2.0'],
+    ['the stated version, whatever the tags are', STATED, ['v9.0.0'], '1.2.0'],
     ['the highest tag, not the last', TAGGED, ['v1.10.0', 'v1.9.0'], '1.10.0'],
     ['pre-releases too', TAGGED, ['v1.0.0', 'v1.1.0rc1'], '1.1.0rc1'],
     ['only version tags', TAGGED, ['nightly', 'v1.0.0', 'w2.0.0'], '1.0.0'],
-    ['none', TAGGED, ['nightly'], undefined],
+    ['no version tag', TAGGED, ['nightly'], undefined],
   ] as const)('%s', (_, project, tags, expected) => {
     expect(shown(currentVersion(project, tags, 'v{version}'))).toBe(expected);
   });
 });
 
 describe('requestedVersion', () => {
-  it('counts from the start, or takes what is named', () => {
+  it('bumps the start version, or is the given version', () => {
     expect(shown(requestedVersion({ kind: 'bump', word: 'minor' }, parseVersion('1.2.3')))).toBe('1.3.0');
     expect(shown(requestedVersion({ kind: 'exact', version: parseVersion('0.1') }, undefined))).toBe('0.1');
   });
 
-  it('cannot count from nothing', () => {
+  it('cannot bump without a start version', () => {
     expect(() => requestedVersion({ kind: 'bump', word: 'minor' }, undefined)).toThrow(
       expect.objectContaining({ code: 'VERSION_MISSING' }) as Error,
     );

@@ -7,10 +7,10 @@ import { versionOfTag } from './tag-template.ts';
 import type { ProjectVersion } from './project-version.ts';
 
 /**
- * The version a tree is at: the one it states, else that of the newest version tag its history has; `undefined` when there is no
- * such tag. Pre-releases count, as they would if a file stated them. Pure.
+ * Determines the current version of a tree: the one it states, otherwise that of the newest version tag in its history. Undefined
+ * when there is no such tag. Pre-releases count, as they would if a file stated them. Pure.
  *
- * Errors: `VERSION_INVALID` of versioning for a stated version that is none.
+ * Errors: `VERSION_INVALID` of versioning for a stated version that cannot be parsed.
  */
 export function currentVersion(
   project: ProjectVersion,
@@ -25,7 +25,7 @@ export function currentVersion(
 }
 
 /**
- * The version that a bump counts from. Pure.
+ * Requires a version that a bump can start from. Pure.
  *
  * Errors: `VERSION_MISSING` when there is none.
  */
@@ -33,17 +33,15 @@ export function countedFrom(start: Version | undefined, bump: string): Version {
   if (start !== undefined) return start;
   throw new HistoryError(
     'VERSION_MISSING',
-    `the version comes from the tag, and there is none to count ${bump} from`,
-    {
-      hint: 'Name the first version in full, such as 0.1.0.',
-    },
+    `the version comes from the tag, and there is no earlier version that ${bump} could start from`,
+    { hint: 'Give the first version in full, such as 0.1.0.' },
   );
 }
 
 /**
- * The version that is asked for. Pure.
+ * Determines the requested version. Pure.
  *
- * Errors: `VERSION_MISSING` when a bump has nothing to count from; those of `bumpVersion`.
+ * Errors: `VERSION_MISSING` when a bump has no version to start from; those of `bumpVersion`.
  */
 export function requestedVersion(bump: BumpRequest, start: Version | undefined): Version {
   return bump.kind === 'exact' ? bump.version : nextVersion(bump, countedFrom(start, bump.word), undefined);

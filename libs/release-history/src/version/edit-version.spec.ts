@@ -43,7 +43,7 @@ describe('editVersion', () => {
     });
   });
 
-  it('writes the spelling that the release has', async () => {
+  it('writes the version in the form of the release', async () => {
     const text = '[project]\nversion = "1.3"\n';
     expect(await edited({ 'pyproject.toml': text })).toEqual({
       'pyproject.toml': '[project]\nversion = "1.3.0"\n',
@@ -55,7 +55,7 @@ describe('editVersion', () => {
     expect(await edited(files, ['a.txt:v{version}'])).toEqual({});
   });
 
-  it('changes several places of one file, and no input', async () => {
+  it('changes several places in one file and leaves its input alone', async () => {
     const files = { 'pyproject.toml': STATIC, 'a.txt': 'v1.2.0 and "1.2.0"' };
     const asked = await change(files, ['a.txt:v{version}', 'a.txt:"{version}"']);
     const before = structuredClone([...asked.texts]);
@@ -65,39 +65,39 @@ describe('editVersion', () => {
   });
 
   it.each([
-    ['0 times', 'v1.1.0', 'a.txt has v1.2.0 0 times'],
-    ['as part of another version', 'v1.2.0rc1', 'a.txt has v1.2.0 0 times'],
-    ['twice', 'v1.2.0\nv1.2.0\n', 'a.txt has v1.2.0 at least 2 times, again in line 2'],
-  ])('refuses everything where the old version is there %s', async (_, text, problem) => {
+    ['not at all', 'v1.1.0', 'a.txt does not contain v1.2.0'],
+    ['as part of another version', 'v1.2.0rc1', 'a.txt does not contain v1.2.0'],
+    ['twice', 'v1.2.0\nv1.2.0\n', 'a.txt contains v1.2.0 more than once, again in line 2'],
+  ])('refuses the whole change if a file has the old version %s', async (_, text, problem) => {
     const files = { 'pyproject.toml': STATIC, 'a.txt': text };
     expect(await edited(files, ['a.txt:v{version}'])).toEqual([problem]);
   });
 
-  it('names all that is wrong', async () => {
+  it('reports every problem', async () => {
     const files = { 'pyproject.toml': STATIC, 'b.txt': '' };
     expect(await edited(files, ['a.txt:v{version}', 'b.txt'])).toEqual([
       'a.txt is not in the repository',
-      'b.txt has 1.2.0 0 times',
+      'b.txt does not contain 1.2.0',
     ]);
   });
 
-  it('refuses a file that is no UTF-8: its other bytes would be lost', async () => {
+  it('refuses a file that is not UTF-8: its other bytes would be lost', async () => {
     const files = { 'pyproject.toml': STATIC, 'a.txt': 'caf\uFFFD v1.2.0' };
-    expect(await edited(files, ['a.txt:v{version}'])).toEqual(['a.txt is not UTF-8 throughout']);
+    expect(await edited(files, ['a.txt:v{version}'])).toEqual(['a.txt is not entirely UTF-8']);
   });
 
-  describe('where the tag tells the version', () => {
+  describe('if the version comes from the tag', () => {
     const repeated = ['a.txt:v{version}'];
     it.each([
       ['no file changes', {}, [], {}],
       ['a repeated version follows the last release', { 'a.txt': 'v1.2.0' }, repeated, { 'a.txt': 'v1.3.0' }],
-      ['a draft that is repeated finds the new one', { 'a.txt': 'v1.3.0' }, repeated, {}],
-      ['neither is there', { 'a.txt': 'v1.1.0' }, repeated, ['a.txt has v1.2.0 0 times']],
+      ['a repeated draft finds the new version', { 'a.txt': 'v1.3.0' }, repeated, {}],
+      ['a file contains neither version', { 'a.txt': 'v1.1.0' }, repeated, ['a.txt does not contain v1.2.0']],
     ])('%s', async (_, files, settings, expected) => {
       expect(await edited({ 'pyproject.toml': SCM, ...files }, settings)).toEqual(expected);
     });
 
-    it('before the first release the files state the version to come', async () => {
+    it('before the first release the files state the coming version', async () => {
       const files = { 'pyproject.toml': SCM, 'a.txt': 'v1.3.0' };
       expect(await edited(files, repeated, { lastRelease: undefined })).toEqual({});
     });

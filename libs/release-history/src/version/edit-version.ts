@@ -7,31 +7,31 @@ import {
 } from '@heroku-release/versioning';
 import type { ProjectVersion, StatedVersion } from './project-version.ts';
 
-/** A new version for a tree. */
+/** The change of a tree to another version. */
 export interface VersionChange {
   readonly project: ProjectVersion;
-  /** The version of the last release, canonical; what the repeating files hold where no file states the version. */
+  /** The version of the last release, canonical. Files that repeat the version contain it where no file states the version. */
   readonly lastRelease: string | undefined;
   /** Canonical. */
   readonly to: string;
   /** The setting `version-files`. */
   readonly repeated: readonly string[];
-  /** Texts of the files that it names, by path; `undefined` for one that is not there. */
+  /** Texts of the files that the setting names, by path. Undefined for a file that does not exist. */
   readonly texts: ReadonlyMap<string, string | undefined>;
 }
 
-/** What a new version changes. */
+/** The files that another version changes. */
 export type VersionEdits =
-  /** New texts of the files that change, by path; every other byte in them stays. */
+  /** New texts of the changed files, by path. Every other byte in them stays. */
   | { readonly kind: 'edits'; readonly files: ReadonlyMap<string, string> }
-  /** Nothing can be changed: all that is wrong, one sentence for each file. */
+  /** Nothing is changed: every problem, one sentence per file. */
   | { readonly kind: 'refused'; readonly problems: readonly string[] };
 
 /**
- * The files of a tree with another version in them: the one that holds it, and every one that repeats it. All of them or none: a file
- * in which the old version does not stand exactly once refuses the whole change. The same version again changes nothing. Pure.
+ * Changes the version in a tree: in the file that contains it, and in every file that repeats it. Either all of them change or none: if
+ * a file does not contain the old version exactly once, the whole change is refused. The same version again changes nothing. Pure.
  *
- * Errors: those of versioning for a `to` that is no version.
+ * Errors: those of versioning for a `to` that is not a version.
  */
 export function editVersion(change: VersionChange): VersionEdits {
   const { project, to } = change;
@@ -52,8 +52,8 @@ export function editVersion(change: VersionChange): VersionEdits {
     text === undefined || text === before.get(path) ? [] : [[path, text] as const],
   );
   for (const [path, text] of changed) {
-    // The mark that a decoder leaves for bytes that are no UTF-8: they would be lost.
-    if (text.includes('\uFFFD')) problems.push(`${path} is not UTF-8 throughout`);
+    // The replacement character: the file has bytes that are not UTF-8 and would be lost.
+    if (text.includes('\uFFFD')) problems.push(`${path} is not entirely UTF-8`);
   }
   return problems.length > 0
     ? { kind: 'refused', problems: [...new Set(problems)] }
@@ -70,7 +70,7 @@ function replaceIn(
   { project, lastRelease, to }: VersionChange,
 ): { readonly text: string } | { readonly problem: string } {
   if (text === undefined) return { problem: 'is not in the repository' };
-  // Where the tag alone tells the version, a draft that is repeated finds the new one in the files already.
+  // Where only the tag has the version, a repeated draft finds the new version in the files already.
   const candidates = project.kind === 'stated' ? [project.version] : [lastRelease ?? to, to];
   let problem = '';
   for (const from of candidates) {
@@ -80,10 +80,10 @@ function replaceIn(
       if (!(error instanceof VersionError)) throw error;
       const sought = pattern.replace('{version}', () => from);
       if (error.code === 'VERSION_TEXT_AMBIGUOUS') {
-        return { problem: `has ${sought} at least 2 times, again in line ${error.line ?? '?'}` };
+        return { problem: `contains ${sought} more than once, again in line ${error.line ?? '?'}` };
       }
       if (error.code !== 'VERSION_TEXT_NOT_FOUND') throw error;
-      problem ||= `has ${sought} 0 times`;
+      problem ||= `does not contain ${sought}`;
     }
   }
   return { problem };

@@ -29,14 +29,14 @@ describe('readProjectVersion', () => {
     ['flat', 'demo/__init__.py'],
     ['src', 'src/demo/__init__.py'],
     ['a module', 'demo.py'],
-  ])('finds the file that holds it: %s', async (_, path) => {
+  ])('finds the file that contains it: %s', async (_, path) => {
     const text = '"""Demo."""\n__version__ = "1.2.3"\n';
     const found = await readProjectVersion(tree({ 'pyproject.toml': FLIT, [path]: text }));
     expect(found).toMatchObject({ kind: 'stated', version: '1.2.3', path, text });
     expect(statedVersion(found)).toBe('1.2.3');
   });
 
-  it('has none where the tag tells it', async () => {
+  it('has no stated version if the tag has it', async () => {
     const pyproject =
       '[project]\nname = "a-b"\ndynamic = ["version"]\n[build-system]\nbuild-backend = "setuptools.build_meta"\n[tool.setuptools_scm]\n';
     const found = await readProjectVersion(tree({ 'pyproject.toml': pyproject }));
@@ -48,7 +48,7 @@ describe('readProjectVersion', () => {
   });
 
   it.each([
-    ['no such file', {}, /no such file is in the repository/],
+    ['no such file', {}, /the repository has no such file/],
     ['a file without it', { 'demo/__init__.py': 'VERSION = 1\n' }, /assigns a plain text to __version__$/],
   ])('%s', async (_, files, message) => {
     const reading = readProjectVersion(tree({ 'pyproject.toml': FLIT, ...files }));
@@ -60,15 +60,15 @@ describe('versionIn', () => {
   it.each([
     ['an empty tree', {}],
     ['no version', { 'pyproject.toml': '[project]\n' }],
-    ['no PEP 440 version', { 'pyproject.toml': '[project]\nversion = "latest"\n' }],
+    ['not a PEP 440 version', { 'pyproject.toml': '[project]\nversion = "latest"\n' }],
     ['an unsupported place', { 'pyproject.toml': '[project]\ndynamic = ["version"]\n' }],
     ['a file that is missing', { 'pyproject.toml': FLIT }],
     ['broken TOML', { 'pyproject.toml': '[' }],
-  ])('says nothing of %s', async (_, files) => {
+  ])('is undefined for %s', async (_, files) => {
     expect(await versionIn(tree(files))).toBeUndefined();
   });
 
-  it('passes on what went wrong in reading', async () => {
+  it('passes on errors of reading', async () => {
     await expect(versionIn(() => Promise.reject(new Error('no network')))).rejects.toThrow('no network');
   });
 });

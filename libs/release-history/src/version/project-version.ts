@@ -7,25 +7,23 @@ import type { ReadTree } from '../checkout/read-tree.ts';
 import { versionOrigin } from './version-origin.ts';
 import type { StaticOrigin } from './version-origin.ts';
 
-/** A version that stands in a file of the tree. */
+/** A version that a file of the tree states. */
 export interface StatedVersion {
-  /** Told apart from a version that no file states by this. */
   readonly kind: 'stated';
-  /** As written; it need not be a version that `parseVersion` reads. */
+  /** As written. It may be one that `parseVersion` rejects. */
   readonly version: string;
-  /** The file that holds it, from the root of the repository. */
+  /** The file that contains it, relative to the root of the repository. */
   readonly path: string;
   /** The whole text of that file. */
   readonly text: string;
-  /** How it is found there. */
+  /** How the version is found in the file. */
   readonly origin: StaticOrigin | FileVersionSource;
 }
 
 /** A version that no file of the tree states: the build takes it from the tag. */
 export interface TaggedVersion {
-  /** Told apart from a stated version by this. */
   readonly kind: 'tag';
-  /** What takes it, and the variable that hands it over before there is a tag. */
+  /** The tool that reads the tag, and the variable that passes the version to it before the tag exists. */
   readonly origin: TagVersionSource;
 }
 
@@ -33,10 +31,10 @@ export interface TaggedVersion {
 export type ProjectVersion = StatedVersion | TaggedVersion;
 
 /**
- * The version of a tree, from whichever file holds it.
+ * Reads the version of a tree from the file that contains it.
  *
- * Errors: those of {@link versionOrigin}; `VERSION_MISSING` when the files that should hold it do not; `VERSION_SOURCE_INVALID` of
- * versioning for a pattern in pyproject.toml that is none; those of `read`.
+ * Errors: those of {@link versionOrigin}; `VERSION_MISSING` when the files that should contain it do not; `VERSION_SOURCE_INVALID` of
+ * versioning for an invalid pattern in pyproject.toml; those of `read`.
  */
 export async function readProjectVersion(read: ReadTree): Promise<ProjectVersion> {
   const pyproject = await read('pyproject.toml');
@@ -57,7 +55,7 @@ export async function readProjectVersion(read: ReadTree): Promise<ProjectVersion
   }
 }
 
-/** The version as written; `undefined` where the tag alone tells it. Pure. */
+/** The version as written. Undefined where only the tag has it. Pure. */
 export function statedVersion(version: ProjectVersion): string | undefined {
   return version.kind === 'stated' ? version.version : undefined;
 }
@@ -69,10 +67,7 @@ function stated(origin: FileVersionSource, texts: ReadonlyMap<string, string | u
     return { kind: 'stated', version, path, text: present.get(path) ?? '', origin };
   } catch (cause) {
     if (!isCodedError(cause) || cause.code !== 'VERSION_TEXT_NOT_FOUND') throw cause;
-    const there = present.size === 0 ? '; no such file is in the repository' : '';
-    throw new HistoryError('VERSION_MISSING', `${cause.message}${there}`, {
-      cause,
-      ...(cause.hint === undefined ? {} : { hint: cause.hint }),
-    });
+    const there = present.size === 0 ? '; the repository has no such file' : '';
+    throw new HistoryError('VERSION_MISSING', `${cause.message}${there}`, { cause, hint: cause.hint });
   }
 }

@@ -2,24 +2,22 @@ import { parseTagName, tagName, versionNameReader } from '@heroku-release/versio
 import type { Version } from '@heroku-release/versioning';
 import { DEFAULT_SETTINGS } from '../settings/default-settings.ts';
 
-/**
- * The template for looking at the past. A project without one of its own may have tagged `v1.2.0` or `1.2.0`, and both count.
- */
+/** The template for existing tags. Without a setting, both `v1.2.0` and `1.2.0` count as version tags. */
 export function templateOption(template: string): { readonly template?: string } {
   return template === DEFAULT_SETTINGS['tag-template'] ? {} : { template };
 }
 
-/** The version of a tag of the past, by {@link templateOption}. */
+/** The version of an existing tag, by {@link templateOption}. */
 export function versionOfTag(name: string, template: string): Version | undefined {
   const version = parseTagName(name, template);
   if (version !== undefined || templateOption(template).template !== undefined) return version;
   return parseTagName(name, BARE);
 }
 
-/** A tag with the version that its name says, by {@link templateOption}; `undefined` for none. */
+/** A tag with the version in its name, by {@link templateOption}. Undefined for other tags. */
 export type VersionTag<Tag> = Tag & { readonly version: Version | undefined };
 
-/** Reads the names of many tags, each once. */
+/** Parses the versions in the names of many tags. */
 export function readVersions<Tag extends { readonly name: string }>(
   tags: readonly Tag[],
   template: string,
@@ -33,7 +31,7 @@ export function readVersions<Tag extends { readonly name: string }>(
   });
 }
 
-/** The names under which a version may have been tagged, by {@link templateOption}; first the one that a new tag gets. */
+/** The names that the tag of a version may have, by {@link templateOption}. The first is that of a new tag. */
 export function tagNamesOf(version: Version, template: string): readonly string[] {
   const own = tagName(version, template);
   return templateOption(template).template === undefined ? [own, tagName(version, BARE)] : [own];

@@ -4,7 +4,7 @@ import type { Version } from '@heroku-release/versioning';
 import { readProjectVersion, statedVersion } from './project-version.ts';
 import type { ReadTree } from '../checkout/read-tree.ts';
 
-/** Codes for a tree that says nothing of a version that could be read. */
+/** Codes of errors in a tree whose version cannot be read. */
 const UNREADABLE = new Set<string>([
   'PROJECT_MISSING',
   'VERSION_MISSING',
@@ -16,8 +16,8 @@ const UNREADABLE = new Set<string>([
 ]);
 
 /**
- * The version a tree states, for comparison with another tree: `undefined` where no file states one, or none that can be read. What is
- * wrong with such a tree is said by the checks of that very commit. Errors: those of `read`.
+ * Reads the version that a tree states, for comparison with another tree. Undefined where no file states one, or where it cannot be
+ * read: the checks of that commit report what is wrong with it. Errors: those of `read`.
  */
 export async function versionIn(read: ReadTree): Promise<Version | undefined> {
   try {

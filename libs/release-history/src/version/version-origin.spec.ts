@@ -31,17 +31,17 @@ describe('versionOrigin', () => {
     ['no file', undefined, 'PROJECT_MISSING'],
     ['an empty file', '', 'VERSION_MISSING'],
     ['no version', '[project]\nname = "demo"\n', 'VERSION_MISSING'],
-    ['a back end that keeps it elsewhere', dynamic('maturin'), 'VERSION_UNSUPPORTED'],
+    ['a back end that stores it elsewhere', dynamic('maturin'), 'VERSION_UNSUPPORTED'],
     ['setup.py', '[project]\nname = "demo"\ndynamic = ["version"]\n', 'VERSION_UNSUPPORTED'],
     ['invalid TOML', '[project\n', 'PYPROJECT_INVALID'],
-    ['a version that is no text', '[project]\nversion = 1.2\n', 'PYPROJECT_VERSION_NOT_TEXT'],
+    ['a version that is not a string', '[project]\nversion = 1.2\n', 'PYPROJECT_VERSION_NOT_TEXT'],
   ])('%s', (_, text, code) => {
     expect(() => versionOrigin(text)).toThrow(
       expect.objectContaining({ code, hint: expect.any(String) as string }) as Error,
     );
   });
 
-  it('says where a version stands that cannot be followed', () => {
+  it('reports the position of an unsupported version', () => {
     expect(() => versionOrigin(dynamic('maturin'))).toThrow(/^pyproject\.toml:3:1: .*Cargo\.toml/);
   });
 });

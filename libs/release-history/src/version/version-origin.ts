@@ -2,21 +2,20 @@ import { readPyprojectVersion } from '@heroku-release/versioning';
 import type { FileVersionSource, TagVersionSource } from '@heroku-release/versioning';
 import { HistoryError } from '../errors.ts';
 
-/** The version stands in pyproject.toml, in one of the two tables that can hold it. */
+/** The version is in pyproject.toml, in one of the two tables that can contain it. */
 export interface StaticOrigin {
-  /** Told apart from the other origins by this. */
   readonly kind: 'static';
   /** As written. */
   readonly version: string;
 }
 
-/** Where a project's version comes from: pyproject.toml itself, a file that the build back end reads, or nothing but the tag. */
+/** The origin of a project's version: pyproject.toml itself, a file that the build back end reads, or only the tag. */
 export type VersionOrigin = StaticOrigin | FileVersionSource | TagVersionSource;
 
 /**
- * Where the version of a project comes from. Pure.
+ * Finds the origin of a project's version. Pure.
  *
- * Errors: `PROJECT_MISSING`, `VERSION_MISSING`, `VERSION_UNSUPPORTED` with what to do, and `PYPROJECT_INVALID` and
+ * Errors: `PROJECT_MISSING`, `VERSION_MISSING`, `VERSION_UNSUPPORTED` with the remedy as hint, and `PYPROJECT_INVALID` and
  * `PYPROJECT_VERSION_NOT_TEXT` of versioning.
  */
 export function versionOrigin(pyproject: string | undefined): VersionOrigin {
@@ -29,7 +28,7 @@ export function versionOrigin(pyproject: string | undefined): VersionOrigin {
   if (found.kind === 'static') return { kind: 'static', version: found.version };
   if (found.kind === 'none') {
     throw new HistoryError('VERSION_MISSING', 'pyproject.toml states no version', {
-      hint: 'Add version = "X.Y.Z" to the table [project].',
+      hint: 'Add version = "X.Y.Z" to the [project] table.',
     });
   }
   const { source, line, column } = found;
@@ -41,7 +40,7 @@ export function versionOrigin(pyproject: string | undefined): VersionOrigin {
   );
 }
 
-/** The files beside pyproject.toml in which the version may stand. Pure. */
+/** The files other than pyproject.toml that may contain the version. Pure. */
 export function versionPaths(origin: VersionOrigin): readonly string[] {
   return origin.kind === 'file' ? origin.paths : [];
 }
