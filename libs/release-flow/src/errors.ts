@@ -8,7 +8,7 @@ const KINDS = {
   TOKEN_MISSING: 'usage',
   PROJECT_MISSING: 'usage',
   EVENT_UNSUITABLE: 'usage',
-  // The state of the world contradicts the plan: a person must decide.
+  // The current state contradicts the plan: a person must decide.
   HISTORY_SHALLOW: 'refused',
   BASE_BRANCH_WRONG: 'refused',
   BASE_BRANCH_BEHIND: 'refused',
@@ -38,7 +38,7 @@ const KINDS = {
   RELEASE_FOREIGN: 'refused',
   ASSETS_DIFFER: 'refused',
   INDEX_MISMATCH: 'refused',
-  // Something did not work: safe to run again.
+  // Something failed: safe to run again.
   TESTS_FAILED: 'failed',
   LINT_FAILED: 'failed',
   ASSOCIATION_MISSING: 'failed',
@@ -50,7 +50,7 @@ export type FlowErrorCode = keyof typeof KINDS;
 /** The codes of release-flow, a closed set; each has an entry in docs/runbook.md. */
 export const FLOW_ERROR_CODES = Object.keys(KINDS) as readonly FlowErrorCode[];
 
-/** An error of the release flow itself; those of its clients pass through with their own codes. */
+/** An error of the release flow itself. Errors of its clients pass through with their own codes. */
 export class FlowError extends ReleaseError<FlowErrorCode> {
   override readonly name = 'FlowError';
 
@@ -59,12 +59,12 @@ export class FlowError extends ReleaseError<FlowErrorCode> {
   }
 }
 
-/** Codes that a step may refuse with. */
+/** Codes of refusals. */
 export type RefusalCode = {
   [Code in FlowErrorCode]: (typeof KINDS)[Code] extends 'refused' ? Code : never;
 }[FlowErrorCode];
 
-/** A refusal with a code of the flow. The hint names the next command, or the decision that only a person can make. */
+/** Refuses with a code of the flow. The hint names the next command, or the decision that a person has to make. */
 export function refuse(code: RefusalCode, because: string, hint: string): Refuse {
   return new Refuse(code, because, hint);
 }

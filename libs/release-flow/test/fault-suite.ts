@@ -9,19 +9,19 @@ import {
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FlowWorld } from './flow-world.ts';
 
-/** Every request is killed and broken, before and after it landed; every git call and every file written is killed. */
+/** The faults at a point. HTTP requests are killed and broken, before and after they take effect; git calls and file writes are killed. */
 function faultsAt(point: FaultPoint): readonly FaultKind[] {
   if (point.boundary === 'http') return [...KILLS, ...BREAKS];
   return point.boundary === 'file' || point.name.startsWith('git') ? KILLS : [];
 }
 
-/** A stage in a world that is always the same. */
+/** A stage in a world that always starts the same. */
 export interface FaultScene {
   readonly stage: string;
-  /** Made once: answers with what makes a fresh world in which the stage is about to begin. */
+  /** Called once. Returns a function that creates a fresh world in which the stage is about to begin. */
   readonly prepare: () => Promise<() => Promise<FlowWorld>>;
   readonly run: (world: FlowWorld, faults: FaultPoints) => Promise<StageReport>;
-  /** How many change records there may be: two only where an answer or a note was lost. */
+  /** The highest number of change records: two only where an answer or a note was lost. */
   readonly records: number;
 }
 
@@ -29,11 +29,11 @@ interface Seen {
   readonly state: unknown;
   readonly outcome: string;
   readonly records: number;
-  /** Requests that far sides saw in the stage's runs. */
+  /** Requests that the services received in the runs of the stage. */
   readonly served: number;
 }
 
-/** Disturbs a stage at every one of its points, runs it again, and expects the end state of the undisturbed run. */
+/** Disturbs a stage at each of its points, runs it again, and expects the end state of the undisturbed run. */
 export function describeFaults(scene: FaultScene): void {
   describe(`${scene.stage}, killed or broken at any point and run again`, () => {
     let matrix: FaultMatrix<Seen>;
@@ -42,7 +42,7 @@ export function describeFaults(scene: FaultScene): void {
       matrix = await play(scene);
     }, 900_000);
 
-    it('has faulted every request that the stage sends', () => {
+    it('disturbs every request that the stage sends', () => {
       const sent = matrix.points.filter(({ boundary }) => boundary === 'http').length;
       expect(sent).toBe(matrix.undisturbed.served);
       for (const [at, point] of matrix.points.entries()) {
@@ -51,7 +51,7 @@ export function describeFaults(scene: FaultScene): void {
       }
     });
 
-    it('ends in the state of the undisturbed run every time', () => {
+    it('always ends in the state of the undisturbed run', () => {
       expect(matrix.results.length).toBeGreaterThan(10);
       for (const { point, fault, endState } of matrix.results) {
         const where = `${fault.how} ${fault.when} ${point.name} (${fault.at})`;

@@ -1,6 +1,6 @@
 /**
- * A build without a back end: one wheel and one sdist with fixed bytes, in a blink. A dynamic version comes from setuptools-scm's variable,
- * else from the package.
+ * A fast build without a back end: one wheel and one sdist with fixed bytes. A dynamic version comes from the variable of
+ * setuptools-scm, otherwise from the package.
  */
 const BUILD = `
 import io, os, re, sys, tarfile, time, tomllib, zipfile, hashlib, base64
@@ -29,7 +29,7 @@ with open(f"{out}/{name}-{version}.tar.gz", "wb") as raw, gzip.GzipFile(filename
     zipped.write(buffer.getvalue())
 `;
 
-/** A library whose build takes no time; its tests and lint are left out by its settings. */
+/** A library with a fast build. Its settings skip tests and lint. */
 export const LIBRARY: Readonly<Record<string, string>> = {
   'pyproject.toml': `[project]
 name = "demo"

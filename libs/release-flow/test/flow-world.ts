@@ -33,13 +33,13 @@ export interface RunInWorld {
   readonly reporter?: Reporter;
 }
 
-/** A release in process: real git, the embedded services, a virtual clock. */
+/** A release inside the test process: real git, embedded services, a virtual clock. */
 export class FlowWorld {
   readonly root: string;
   readonly checkout: string;
   readonly clock = new VirtualClock('2026-02-03T04:05:06Z');
   readonly sandbox: Sandbox;
-  /** What the last stage asked of far sides. */
+  /** The HTTP client of the last stage, with its requests to the services. */
   http = new HttpClient();
   #payloads = 0;
   #packageRun: Readonly<Record<string, unknown>> | undefined;
@@ -64,7 +64,7 @@ export class FlowWorld {
     this.sandbox.github.onEvent((event) => {
       if (event.name === 'workflow_run' && event.action === 'completed') this.#packageRun = event.payload;
       if (event.name !== 'workflow_dispatch') return;
-      // What GitHub does with a dispatch: there is a run from now on.
+      // Like GitHub, create a run for a dispatch.
       this.sandbox.github.createRun({
         repository: REPOSITORY,
         workflow: { path: '.github/workflows/publish.yml', name: 'Publish Release' },
@@ -72,7 +72,7 @@ export class FlowWorld {
         headSha: event.sha,
         headBranch: event.ref.replace('refs/tags/', ''),
         actor: event.actor,
-        ...(event.runId === undefined ? {} : { id: event.runId }),
+        id: event.runId,
       });
     });
   }
@@ -81,12 +81,12 @@ export class FlowWorld {
     return new FlowWorld(await copyTemplate(template));
   }
 
-  /** The files of this world as they are now, for worlds that begin here. */
+  /** Saves the files of this world as a template for worlds that start from here. */
   async keep(): Promise<Template> {
     return await keepAsTemplate(this.root);
   }
 
-  /** Takes a folder over from another world's files. */
+  /** Copies a folder from the files of another world. */
   async take(template: Template, folder: string): Promise<void> {
     await cp(join(template.folder, folder), join(this.root, folder), { recursive: true });
   }
@@ -95,14 +95,14 @@ export class FlowWorld {
     await rm(this.root, { recursive: true, force: true });
   }
 
-  /** `draft`, by a person in the checkout. */
+  /** Runs `draft` as a person in the checkout. */
   async draft(
     bump = 'minor',
     { previous, ...run }: RunInWorld & { readonly previous?: string } = {},
   ): Promise<StageReport> {
     const token = this.#token('user', { contents: 'write', 'pull-requests': 'write' });
     const report = await this.#run(
-      { stage: 'draft', repo: this.checkout, bump, ...(previous === undefined ? {} : { previous }) },
+      { stage: 'draft', repo: this.checkout, bump, previous },
       { GITHUB_TOKEN: token },
       run,
     );
@@ -110,12 +110,12 @@ export class FlowWorld {
     return report;
   }
 
-  /** Pushes to a remote on disk raise their events when somebody looks. */
+  /** Raises the events of pushes to the remote on disk. */
   #syncPushes(): void {
     this.sandbox.github.syncRefs(REPOSITORY, 'ada');
   }
 
-  /** The pull request of a branch that an earlier world drafted and pushed. */
+  /** Opens the pull request of a branch that an earlier world drafted and pushed. */
   adoptDraft(version = '1.3.0'): void {
     this.sandbox.github.openPullRequest(REPOSITORY, {
       head: `release-v${version}`,
@@ -127,7 +127,7 @@ export class FlowWorld {
     });
   }
 
-  /** A person merges the newest pull request; answers with the push event's payload. */
+  /** Merges the newest pull request as a person and returns the payload of the push event. */
   merge(method: 'merge' | 'squash' | 'rebase' = 'merge'): Readonly<Record<string, unknown>> {
     const { github } = this.sandbox;
     this.#syncPushes();
@@ -144,7 +144,7 @@ export class FlowWorld {
     return push;
   }
 
-  /** `package` on a push, in a fresh workspace as a job has it. */
+  /** Runs `package` for a push, in a fresh workspace like that of a job. */
   async package(push: Readonly<Record<string, unknown>>, run: RunInWorld = {}): Promise<StageReport> {
     const workspace = join(this.root, `workspace-${this.#payloads}`);
     await git(this.root, 'clone', '--quiet', join(this.root, 'remote.git'), workspace);
@@ -159,14 +159,14 @@ export class FlowWorld {
     return await this.#run(request, { ...event, GITHUB_TOKEN: token }, run);
   }
 
-  /** What the workflow does after package: uploads the folder, and the run ends well. Ids: those of an earlier world. */
+  /** Does what the workflow does after package: uploads the folder and completes the run. `ids` are those of an earlier world. */
   async finishPackageRun(
     sha: string,
     ids?: { readonly run: number; readonly artifact: number },
   ): Promise<void> {
     const { github } = this.sandbox;
     const made = github.createRun({
-      ...(ids === undefined ? {} : { id: ids.run }),
+      id: ids?.run,
       repository: REPOSITORY,
       workflow: { path: '.github/workflows/package.yml', name: 'Package Library' },
       event: 'push',
@@ -175,12 +175,11 @@ export class FlowWorld {
       actor: 'grace',
     });
     const zip = await zipOf(join(this.root, 'dist'));
-    const id = ids === undefined ? {} : { id: ids.artifact };
-    github.storeArtifact({ runId: made.id, name: 'release-dist', zip, ...id });
+    github.storeArtifact({ runId: made.id, name: 'release-dist', zip, id: ids?.artifact });
     github.updateRun(made.id, { status: 'completed', conclusion: 'success' });
   }
 
-  /** `create-tag`, after the last finished run of package. */
+  /** Runs `create-tag` after the last finished run of package. */
   async createTag(run: RunInWorld = {}): Promise<StageReport> {
     const payload = this.#packageRun;
     if (payload === undefined) throw new Error('no run of package has ended');
@@ -190,7 +189,7 @@ export class FlowWorld {
     return await this.#run({ stage: 'create-tag' }, { ...event, GITHUB_TOKEN: token }, run);
   }
 
-  /** `publish` at a tag. */
+  /** Runs `publish` at a tag. */
   async publish(tag: string, run: RunInWorld = {}): Promise<StageReport> {
     const ref = `refs/tags/${tag}`;
     const sha = await git(join(this.root, 'remote.git'), 'rev-parse', `${ref}^{commit}`);
@@ -226,16 +225,16 @@ export class FlowWorld {
     return await this.#run({ stage: 'publish', workFolder }, env, run);
   }
 
-  /** `status`, asked by a person in the checkout who has no secret but a token for GitHub. */
+  /** Runs `status` as a person in the checkout whose only secret is a token for GitHub. */
   async status(version?: string): Promise<ReleaseStatus> {
     const token = this.#token('user', { contents: 'write', 'pull-requests': 'write', actions: 'write' });
     const workFolder = join(this.root, `status-${this.#payloads}`);
     this.#payloads += 1;
-    const question = { repo: this.checkout, workFolder, version };
-    return await releaseStatus(question, this.#environment({ GITHUB_TOKEN: token }, {}));
+    const request = { repo: this.checkout, workFolder, version };
+    return await releaseStatus(request, this.#environment({ GITHUB_TOKEN: token }));
   }
 
-  /** Everything up to and including the tag. */
+  /** Runs everything up to and including the tag. */
   async upToTag(): Promise<string> {
     await this.draft();
     const push = this.merge();
@@ -245,7 +244,7 @@ export class FlowWorld {
     return 'v1.3.0';
   }
 
-  /** What the world holds, for comparison: everything that somebody else could see, without ids and times. */
+  /** The state that other people can see, without ids and times, for comparison. */
   async state(): Promise<unknown> {
     const remote = join(this.root, 'remote.git');
     const refs = await git(remote, 'for-each-ref', '--format=%(refname) %(tree)%(*tree) %(contents:subject)');
@@ -274,7 +273,7 @@ export class FlowWorld {
       })),
       index: pypi.filesOf('demo').map((name) => ({ name, sha256: pypi.store.file(name)?.sha256 })),
       locks: tps.locks.map(({ component, sha }) => ({ component, sha })),
-      // A possible duplicate beats a missing record: how many there are is looked at apart.
+      // Duplicates are allowed here, since a possible duplicate beats a missing record. Tests check the number separately.
       records: [...new Set(tps.records.map(({ component, sha }) => `${component} ${sha}`))],
       checkout: await git(this.checkout, 'status', '--porcelain', '--branch'),
     };
@@ -303,20 +302,17 @@ export class FlowWorld {
     };
   }
 
-  #environment(
-    env: Readonly<Record<string, string>>,
-    door: { readonly faults?: FaultPoints },
-  ): FlowEnvironment {
+  #environment(env: Readonly<Record<string, string>>, faults?: FaultPoints): FlowEnvironment {
     const all = { ...GIT_ENV, ...this.sandbox.endpoints, GITHUB_REPOSITORY: REPOSITORY, ...env };
-    this.http = new HttpClient({ transport: fetchTransport(this.sandbox.fetch), ...door });
+    this.http = new HttpClient({ transport: fetchTransport(this.sandbox.fetch), faults });
     return {
       env: all,
       clock: this.clock,
       random: CONSTANT,
       redactor: new Redactor(),
       http: this.http,
-      commands: new CommandRunner({ env: all, ...door }),
-      files: new FileStore({ temporaryRoot: this.root, ...door }),
+      commands: new CommandRunner({ env: all, faults }),
+      files: new FileStore({ temporaryRoot: this.root, faults }),
     };
   }
 
@@ -325,7 +321,7 @@ export class FlowWorld {
     env: Readonly<Record<string, string>>,
     { mode = 'apply', faults, reporter = new RecordingReporter() }: RunInWorld,
   ): Promise<StageReport> {
-    const world = this.#environment(env, faults === undefined ? {} : { faults });
+    const world = this.#environment(env, faults);
     const stage = await composeStage(request, world);
     return await stage.run({ mode, reporter, signal: new AbortController().signal });
   }

@@ -9,7 +9,7 @@ import { LIBRARY } from './files-of-a-library.ts';
 const run = promisify(execFile);
 const WORKFLOWS = join(import.meta.dirname, '../../../apps/release/templates/workflows');
 
-/** The environment of git in these tests: nothing of the machine, the same dates and people every time. */
+/** The environment of git in these tests: no configuration of this machine, and always the same dates and people. */
 export const GIT_ENV = {
   PATH: process.env['PATH'] ?? '',
   HOME: '/nonexistent',
@@ -23,18 +23,18 @@ export const GIT_ENV = {
   GIT_COMMITTER_DATE: '2026-01-01T10:00:00Z',
 };
 
-/** Runs git and answers with its output. */
+/** Runs git and returns its output. */
 export async function git(cwd: string, ...args: readonly string[]): Promise<string> {
   const { stdout } = await run('git', args, { cwd, env: GIT_ENV });
   return stdout.trimEnd();
 }
 
-/** A bare repository and a checkout of it, made once and copied for every world. */
+/** A bare repository and a checkout of it, created once and copied for every world. */
 export interface Template {
   readonly folder: string;
 }
 
-/** A library with one release, v1.2.0, and three commits since; `changed` files take the place of the library's own. */
+/** Creates a library with one release, v1.2.0, and three commits since. `changed` files replace those of the library. */
 export async function makeTemplate(changed: Readonly<Record<string, string>> = {}): Promise<Template> {
   const folder = await mkdtemp(join(tmpdir(), 'flow-template-'));
   const checkout = join(folder, 'checkout');
@@ -55,12 +55,12 @@ export async function makeTemplate(changed: Readonly<Record<string, string>> = {
   return { folder };
 }
 
-/** A copy of the template's bare repository and checkout; the checkout's origin is the copy. */
+/** Copies the bare repository and the checkout of a template. The checkout's origin is the copied repository. */
 export async function copyTemplate(
   template: Template,
 ): Promise<{ root: string; checkout: string; remote: string }> {
   const root = await mkdtemp(join(tmpdir(), 'flow-world-'));
-  // In one synchronous call: the asynchronous one takes ten times as long.
+  // The synchronous call: the asynchronous one takes ten times as long.
   cpSync(template.folder, root, { recursive: true });
   const [checkout, remote] = [join(root, 'checkout'), join(root, 'remote.git')];
   await git(checkout, 'remote', 'remove', 'origin').catch(() => '');
@@ -68,7 +68,7 @@ export async function copyTemplate(
   return { root, checkout, remote };
 }
 
-/** A template from a world's folder, without what jobs left in it. */
+/** Creates a template from the folder of a world, without the files that jobs left there. */
 export async function keepAsTemplate(root: string): Promise<Template> {
   const folder = await mkdtemp(join(tmpdir(), 'flow-template-'));
   for (const name of ['checkout', 'remote.git', 'dist']) {

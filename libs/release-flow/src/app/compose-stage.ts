@@ -14,7 +14,7 @@ import type { FactsOf } from '@heroku-release/release-kit';
 import type { ComposedStage } from '../world/composed-stage.ts';
 import type { FlowEnvironment } from '../world/flow-environment.ts';
 
-/** Requests by stage, in the words of the command line. */
+/** The requests by stage, with the arguments of the command line. */
 export interface StageRequests {
   readonly draft: DraftStageRequest;
   readonly package: PackageStageRequest;
@@ -25,7 +25,7 @@ export interface StageRequests {
 /** Name of a stage. */
 export type StageName = keyof StageRequests;
 
-/** The stage to run. */
+/** The request for any stage. */
 export type StageRequest = StageRequests[StageName];
 
 /** The facts that each stage reports. */
@@ -51,8 +51,8 @@ const COMPOSERS: Composers = {
 };
 
 /**
- * Composes a stage from a request and the services of its environment. The command line and the stage apps both call this, so they
- * cannot differ.
+ * Composes a stage from a request and the services of its environment. The command line and the apps in CI both use it, so they
+ * cannot behave differently.
  *
  * Errors: wrong usage and configuration, with exit code 2 (`USAGE`, `SETTINGS_INVALID`, `SETTINGS_UNKNOWN_KEY`, `TOKEN_MISSING`,
  * `PROJECT_MISSING`, `VERSION_MISSING`, `VERSION_UNSUPPORTED`, `REMOTE_UNKNOWN`, `EVENT_UNSUITABLE`, `ENVIRONMENT_INVALID`), and those

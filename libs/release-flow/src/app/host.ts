@@ -1,26 +1,26 @@
 import type { Env } from '@heroku-release/actions-io';
 
-/** The process an app runs in, passed in by the app: no library touches the process itself. */
+/** The process that an app runs in. The app passes it in; libraries never access the process directly. */
 export interface ProgramHost {
   /** The environment, read once. */
   readonly env: Env;
-  /** Standard output: answers, and workflow commands in a job. */
+  /** Standard output: results, and workflow commands in a job. */
   readonly out: (text: string) => void;
   /** Standard error: progress and diagnostics. */
   readonly err: (text: string) => void;
-  /** Calls `listener` whenever somebody asks the process to stop. */
+  /** Calls `listener` for each signal that asks the process to stop. */
   readonly onInterrupt: (listener: () => void) => void;
-  /** Ends the process at once, with no clean-up; for tests of crashes. */
+  /** Ends the process immediately, without clean-up. For a second interruption, and for tests of crashes. */
   readonly kill: () => void;
 }
 
-/** Takes text, as a stream of the process does. */
+/** A stream of the process that text is written to. */
 export interface TextSink {
-  /** Writes it as it is. */
+  /** Writes text unchanged. */
   write(text: string): unknown;
 }
 
-/** What {@link hostOf} needs of the process. */
+/** The part of the Node.js process that {@link hostOf} needs. */
 export interface ProcessLike {
   readonly env: Env;
   readonly pid: number;
@@ -32,7 +32,7 @@ export interface ProcessLike {
   kill(pid: number, signal: 'SIGKILL'): unknown;
 }
 
-/** The host of an app's own process: `hostOf(process)`. */
+/** Creates the host of an app from its process: `hostOf(process)`. */
 export function hostOf(process: ProcessLike): ProgramHost {
   return {
     env: { ...process.env },

@@ -1,11 +1,11 @@
 import type { Clock } from '@heroku-release/release-kit';
 
-/** Several signals within this many milliseconds are one: a terminal and a parent process may both send it. */
+/** Signals within this many milliseconds count as one, because a terminal and a parent process may both send it. */
 const ONE_SIGNAL_MS = 1000;
 
 /**
- * A signal that is aborted by the first interruption; the write in flight is then finished and no new one begins. A second
- * interruption, later than a second after the first, calls `insist`.
+ * Creates a signal that the first interruption aborts: the write in flight is finished and no other begins. A second interruption,
+ * more than a second after the first, calls `insist`.
  */
 export function interruption(
   onInterrupt: (listener: () => void) => void,

@@ -17,7 +17,7 @@ interface Workflow {
   readonly permissions?: Readonly<Record<string, string>>;
 }
 
-/** What a job may do, in the words of a step's needs. */
+/** The permissions of the jobs in a workflow, in the form of a step's needs. */
 function granted(file: string): string[] {
   const path = new URL(`../../../../apps/release/templates/workflows/${file}`, import.meta.url);
   const { jobs, permissions } = parse(readFileSync(path, 'utf8')) as Workflow;
@@ -27,7 +27,7 @@ function granted(file: string): string[] {
   );
 }
 
-/** A right to write is one to read. */
+/** Permission to write includes permission to read. */
 function merged(needs: readonly Right[]): string[] {
   const set = new Set<string>(needs);
   return [...set]
@@ -37,8 +37,8 @@ function merged(needs: readonly Right[]): string[] {
 
 const stages = { package: packageStage, createTag: createTagStage, publish: publishStage };
 
-describe('the rights in the workflows', () => {
-  it.each(['package', 'createTag', 'publish'] as const)('%s: exactly what its steps need', (stage) => {
+describe('the permissions in the workflows', () => {
+  it.each(['package', 'createTag', 'publish'] as const)('%s: exactly those that its steps need', (stage) => {
     expect(granted(WORKFLOWS[stage]).sort()).toEqual(merged(needsOf(stages[stage])));
   });
 });
@@ -60,7 +60,7 @@ const world: FlowEnvironment = {
   redactor: new Redactor(),
 };
 
-describe('the rights of parts of publish', () => {
+describe('the permissions of the parts of publish', () => {
   it.each<[PublishPart, string[]]>([
     ['gate', ['contents: write']],
     ['draft', ['actions: read', 'contents: write']],

@@ -4,7 +4,7 @@ import type { HistoryEnvironment } from '@heroku-release/release-history';
 import type { ProgramHost } from './host.ts';
 import { SECRETS, withoutSecrets } from './secrets.ts';
 
-/** The part of a real process's world that reads a checkout: no network. Loads much less than `openWorld`. */
+/** Opens the services of this machine that read a checkout, without network. Loads much less code than `openWorld`. */
 export function openLocalWorld(
   host: Pick<ProgramHost, 'env'>,
 ): HistoryEnvironment & { readonly redactor: Redactor } {

@@ -26,7 +26,7 @@ const host = (env: ProgramHost['env'], kill: () => void = () => undefined): Prog
 });
 
 describe('openWorld', () => {
-  it('gives processes the environment without secrets', async () => {
+  it('passes the environment to processes without secrets', async () => {
     const secrets = Object.fromEntries(SECRETS.map((name) => [name, `marked-${name.toLowerCase()}`]));
     const { commands, env } = openWorld(host({ ...secrets, HOME: '/home/ada', LANG: 'C' }));
     const seen = await commands.output({ command: 'env', args: [] });
@@ -39,7 +39,7 @@ describe('openWorld', () => {
     }
   });
 
-  it.each(SECRETS)('redacts %s from the beginning', (name) => {
+  it.each(SECRETS)('redacts %s from the start', (name) => {
     const { redactor } = openWorld(host({ [name]: 'marked-secret' }));
     expect(redactor.text('it is marked-secret!')).toBe('it is [redacted]!');
   });
@@ -48,11 +48,11 @@ describe('openWorld', () => {
     [{}, false],
     [{ GITHUB_ACTIONS: 'false' }, false],
     [{ GITHUB_ACTIONS: 'true' }, true],
-  ])('speaks to the runner with %j: %s', (env, speaks) => {
-    expect(openWorld(host(env)).actions !== undefined).toBe(speaks);
+  ])('uses the runner protocol with %j: %s', (env, uses) => {
+    expect(openWorld(host(env)).actions !== undefined).toBe(uses);
   });
 
-  it.each(['before', 'after'])('HEROKU_RELEASE_FAULT kills %s the point that it names', async (when) => {
+  it.each(['before', 'after'])('HEROKU_RELEASE_FAULT kills the process %s the given point', async (when) => {
     const killed = Promise.withResolvers<string>();
     const env = { HEROKU_RELEASE_FAULT: `kill ${when} 1` };
     const { commands } = openWorld(
@@ -66,7 +66,7 @@ describe('openWorld', () => {
   });
 
   it.each(['kill', 'kill before', 'kill before x', 'break after 3', 'KILL BEFORE 3', 'kill before 3 '])(
-    'HEROKU_RELEASE_FAULT=%j is not understood',
+    'HEROKU_RELEASE_FAULT=%j is invalid',
     (order) => {
       expect(() => openWorld(host({ HEROKU_RELEASE_FAULT: order }))).toThrow(
         expect.objectContaining({ code: 'ENVIRONMENT_INVALID' }) as Error,
@@ -74,14 +74,14 @@ describe('openWorld', () => {
     },
   );
 
-  it('an empty HEROKU_RELEASE_FAULT is none', async () => {
+  it('ignores an empty HEROKU_RELEASE_FAULT', async () => {
     const { commands } = openWorld(host({ HEROKU_RELEASE_FAULT: '' }));
     expect(await commands.output({ command: 'echo', args: ['well'] })).toBe('well\n');
   });
 });
 
 describe('hostOf', () => {
-  it('reads the environment once, and passes on what is written, sent and killed', () => {
+  it('reads the environment once, and forwards output, signals and kill', () => {
     const seen: string[] = [];
     const env: Record<string, string> = { A: '1' };
     const made = hostOf({

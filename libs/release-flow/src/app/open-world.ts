@@ -15,16 +15,13 @@ import { FlowError } from '../errors.ts';
 import type { ProgramHost } from './host.ts';
 import { SECRETS, withoutSecrets } from './secrets.ts';
 
-/** The world of a real process: the machine's clock and randomness, and the three doors, all behind one redactor. */
+/** Opens the services of this machine: clock, randomness, HTTP client, command runner and file store, with one redactor. */
 export function openWorld(host: ProgramHost): FlowEnvironment {
   const { env } = host;
   const redactor = new Redactor();
   for (const name of SECRETS) redactor.add(env[name]);
   const faults = faultsOf(host);
-  const files = new FileStore({
-    faults,
-    ...(env['RUNNER_TEMP'] ? { temporaryRoot: env['RUNNER_TEMP'] } : {}),
-  });
+  const files = new FileStore({ faults, temporaryRoot: env['RUNNER_TEMP'] || undefined });
   const actions = new ActionsIo({ env, files, random: systemRandom, redactor, write: host.out });
   return {
     env,
@@ -34,7 +31,7 @@ export function openWorld(host: ProgramHost): FlowEnvironment {
     commands: new CommandRunner({ env: withoutSecrets(env), faults, redactor }),
     files,
     redactor,
-    ...(isGitHubActions(env) ? { actions } : {}),
+    actions: isGitHubActions(env) ? actions : undefined,
   };
 }
 
@@ -43,7 +40,7 @@ function faultsOf(host: ProgramHost): FaultPoints {
   if (order === undefined || order === '') return noFaults;
   const faults = orderedFault(order, host.kill);
   if (faults !== undefined) return faults;
-  throw new FlowError('ENVIRONMENT_INVALID', 'HEROKU_RELEASE_FAULT is not understood', {
-    hint: 'It is for tests of crashes: "kill before 3" or "kill after 3". Unset it.',
+  throw new FlowError('ENVIRONMENT_INVALID', 'HEROKU_RELEASE_FAULT is not a valid fault', {
+    hint: 'Unset it. It is for crash tests only, such as "kill before 3" or "kill after 3".',
   });
 }

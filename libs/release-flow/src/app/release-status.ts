@@ -21,36 +21,36 @@ import type { StageDocument } from '../report/report-document.ts';
 import { commitTree, readSettings, repositoryName } from '@heroku-release/release-history';
 import type { Settings } from '@heroku-release/release-history';
 
-/** How far a release is. JSON, format 1. */
+/** The progress of a release. JSON, format 1. */
 export interface ReleaseStatus {
   readonly format: 1;
   readonly repository: string;
-  /** The release that was looked at; absent when there is none at all. */
+  /** The release that was checked. Absent when there is no release. */
   readonly version?: string;
   readonly tag?: string;
   readonly state: 'none' | UnfinishedRelease['state'] | 'unknown' | 'released' | 'publish-unfinished';
-  /** The next thing to do, for a person. */
+  /** The next thing for a person to do. */
   readonly next: string;
   readonly inFlight: readonly {
     readonly version: string;
     readonly state: string;
     readonly pullRequest: string;
   }[];
-  /** What publish found and would do, for a version that has a tag. */
+  /** What publish found and would do, for a tagged version. */
   readonly publish?: StageDocument;
 }
 
 /**
- * How far a release is, by the checks of the stages themselves. Nothing is written and no secret but GitHub's token is needed. TPS
- * cannot be asked; the note on the release says what is known.
+ * Reports the progress of a release, with the checks of the stages. It writes nothing and needs no secret except GitHub's token. TPS
+ * cannot be asked; the note on the release says whether the change record was written.
  *
- * Errors: those of `composeStage` for a draft, and `USAGE` for a version that is none.
+ * Errors: those of `composeStage` for a draft, and `USAGE` for an invalid version.
  */
 export async function releaseStatus(
-  question: { readonly repo: string; readonly version?: string | undefined; readonly workFolder: string },
+  request: { readonly repo: string; readonly version?: string | undefined; readonly workFolder: string },
   world: FlowEnvironment,
 ): Promise<ReleaseStatus> {
-  const git = await GitRepository.open(question.repo, { commands: world.commands, files: world.files });
+  const git = await GitRepository.open(request.repo, { commands: world.commands, files: world.files });
   const settings = await readSettings(commitTree(git, 'HEAD'), world.env);
   const repository = await repositoryName(world, git);
   const token = githubToken(world.env, world.redactor);
@@ -73,21 +73,21 @@ export async function releaseStatus(
       pullRequest: release.pullRequest.url,
     })),
   };
-  const version = wanted(question.version) ?? unfinished[0]?.version ?? newest(tags, settings);
+  const version = wanted(request.version) ?? unfinished[0]?.version ?? newest(tags, settings);
   if (version === undefined) return { ...common, state: 'none', next: 'heroku-release draft minor' };
   const tag = tagName(version, settings['tag-template']);
   const named = { ...common, version: formatVersion(version), tag };
-  if (tags.has(tag)) return { ...named, ...(await published(tag, question, world)) };
+  if (tags.has(tag)) return { ...named, ...(await published(tag, request, world)) };
   const own = unfinished.find((release) => compareVersions(release.version, version) === 0);
   return { ...named, state: own?.state ?? 'unknown', next: nextOf(own, named.version) };
 }
 
 async function published(
   tag: string,
-  question: { readonly repo: string; readonly workFolder: string },
+  request: { readonly repo: string; readonly workFolder: string },
   world: FlowEnvironment,
 ): Promise<Pick<ReleaseStatus, 'state' | 'next' | 'publish'>> {
-  const { repo, workFolder } = question;
+  const { repo, workFolder } = request;
   const stage = await composePublish({ stage: 'publish', tag, repo, workFolder, readsOnly: true }, world);
   const report = await stage.run({
     mode: 'plan',
@@ -123,7 +123,7 @@ function newest(tags: ReadonlySet<string>, settings: Settings): Version | undefi
 function nextOf(release: UnfinishedRelease | undefined, version: string): string {
   if (release?.state === 'open') return `review and merge ${release.pullRequest.url}`;
   if (release?.state === 'merged, not tagged') {
-    return `look at Package Library and Create Tag for ${release.pullRequest.url}; else heroku-release draft ${version}`;
+    return `check the runs of Package Library and Create Tag for ${release.pullRequest.url}; if they cannot be repeated: heroku-release draft ${version}`;
   }
   return `heroku-release draft ${version}`;
 }

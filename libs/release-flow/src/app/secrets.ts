@@ -1,6 +1,6 @@
 import type { ProgramHost } from './host.ts';
 
-/** Variables whose values never leave the process, nor reach a process that we start. */
+/** Variables whose values are redacted from all output and are not passed to child processes. */
 export const SECRETS = [
   'GITHUB_TOKEN',
   'GH_TOKEN',
@@ -14,7 +14,7 @@ export const SECRETS = [
   'ACTIONS_RUNTIME_TOKEN',
 ] as const;
 
-/** The environment for the processes that we start. */
+/** The environment for child processes. */
 export function withoutSecrets(env: ProgramHost['env']): ProgramHost['env'] {
   const hidden = new Set<string>(SECRETS);
   return Object.fromEntries(Object.entries(env).filter(([name]) => !hidden.has(name)));

@@ -72,14 +72,14 @@ async function run(env: ProgramHost['env'], request: StageApp<'publish'>['reques
 
 describe('runStageApp', () => {
   it.each<[string, ProgramHost['env'], string, number]>([
-    ['no job', { GITHUB_ACTIONS: undefined }, 'GitHub Actions', 2],
-    ['a fault that is not understood', { HEROKU_RELEASE_FAULT: 'x' }, 'HEROKU_RELEASE_FAULT', 2],
+    ['not a job', { GITHUB_ACTIONS: undefined }, 'GitHub Actions', 2],
+    ['an invalid fault', { HEROKU_RELEASE_FAULT: 'x' }, 'HEROKU_RELEASE_FAULT', 2],
     ['no token', { INPUT_TOKEN: '' }, 'TOKEN_MISSING', 2],
-    ['no token of TPS', { TPS_API_TOKEN: '' }, 'TOKEN_MISSING', 2],
+    ['no token for TPS', { TPS_API_TOKEN: '' }, 'TOKEN_MISSING', 2],
     ['no tag', { GITHUB_REF: 'refs/heads/main' }, 'USAGE', 2],
-    ['part of an index', { PYPI_INDEX_URL: 'https://index.example/simple/' }, 'ENVIRONMENT_INVALID', 2],
-    ['a repository that is none', { GITHUB_REPOSITORY: 'demo' }, 'ENVIRONMENT_INVALID', 2],
-    ['a server that is none', { GITHUB_API_URL: 'marked-nonsense' }, 'GITHUB_BAD_ARGUMENT', 2],
+    ['only part of an index', { PYPI_INDEX_URL: 'https://index.example/simple/' }, 'ENVIRONMENT_INVALID', 2],
+    ['an invalid repository', { GITHUB_REPOSITORY: 'demo' }, 'ENVIRONMENT_INVALID', 2],
+    ['an invalid server', { GITHUB_API_URL: 'marked-nonsense' }, 'GITHUB_BAD_ARGUMENT', 2],
     ['an input that is neither true nor false', { 'INPUT_DRY-RUN': 'perhaps' }, 'ACTIONS_INPUT_INVALID', 2],
   ])('%s: reported, never thrown, without secrets', async (_, env, words, exit) => {
     const { exitCode, log } = await run(env);
@@ -102,14 +102,14 @@ describe('runStageApp', () => {
     expect(log()).toContain('ACTIONS_');
   });
 
-  it('an error before the stage begins is the result of the step', async () => {
+  it('reports an error before the stage begins as the result of the step', async () => {
     expect((await run({ TPS_API_TOKEN: '' })).output).toMatch(/^result<<(\S+)\nfailed\n\1\n$/m);
   });
 
   it.each([
     ['true', 'plan'],
     ['false', 'apply'],
-  ])('with dry-run %s the report says %s', async (input, mode) => {
+  ])('with dry-run %s the mode in the report is %s', async (input, mode) => {
     const repo = join(folder, 'none');
     const { exitCode } = await run(
       { 'INPUT_DRY-RUN': input, GITHUB_REF: 'refs/tags/v1.3.0', GITHUB_RUN_ID: '5', GITHUB_RUN_ATTEMPT: '2' },

@@ -14,46 +14,46 @@ import { interruption } from './interruption.ts';
 import { LineReporter } from '../report/line-reporter.ts';
 import { openWorld } from './open-world.ts';
 
-/** One CI stage as a program. */
+/** One stage as a program for CI. */
 export interface StageApp<Name extends StageName> {
-  /** The request, from the action's inputs and the runner's folders. */
+  /** Builds the request from the inputs of the action and the folders of the runner. */
   readonly request: (
     actions: ActionsIo,
     world: FlowEnvironment,
   ) => StageRequests[Name] & { readonly stage: Name };
-  /** Outputs of the step beside `result`; called with the report of a stage that ended. */
+  /** Outputs of the step in addition to `result`, from the report of the stage. */
   readonly outputs?: (
     report: StageReport<StageFacts[Name]>,
     request: StageRequests[Name],
   ) => Readonly<Record<string, string>>;
-  /** The command or action that continues. */
+  /** The command or action that continues the stage. */
   readonly resume: string;
 }
 
 /**
- * Runs one stage in a job of GitHub Actions: reads the job's inputs, composes the stage, runs it, and writes log, summary,
- * annotations and outputs. Answers with the exit code; every error is reported, none is thrown.
+ * Runs one stage in a job of GitHub Actions: reads the inputs, composes and runs the stage, and writes log, summary, annotations and
+ * outputs. Returns the exit code. Errors are reported, not thrown.
  */
 export async function runStageApp<Name extends StageName>(
   app: StageApp<Name>,
   host: ProgramHost,
 ): Promise<number> {
-  let given: FlowEnvironment;
+  let opened: FlowEnvironment;
   try {
-    given = openWorld(host);
+    opened = openWorld(host);
   } catch (error) {
     // No reporter exists yet.
     host.err(`${error instanceof Error ? error.message : String(error)}\n`);
     return exitCodeOfError(error);
   }
-  const { actions } = given;
+  const { actions } = opened;
   if (actions === undefined) {
-    host.err('This program runs in a job of GitHub Actions. Elsewhere use the command heroku-release.\n');
+    host.err('This program runs in jobs of GitHub Actions. Elsewhere, use the command heroku-release.\n');
     return EXIT_CODES.usage;
   }
   try {
     const token = actions.input('token');
-    const world = token === '' ? given : { ...given, env: { ...given.env, GITHUB_TOKEN: token } };
+    const world = token === '' ? opened : { ...opened, env: { ...opened.env, GITHUB_TOKEN: token } };
     const overrides = world.env['HEROKU_RELEASE_SETTINGS'];
     if (overrides !== undefined) actions.info(`settings from the environment: ${overrides}`);
     const request = app.request(actions, world);
@@ -121,7 +121,7 @@ async function writeError(error: unknown, actions: ActionsIo): Promise<number> {
   return exitCodeOfError(error);
 }
 
-/** A folder that the runner provides for the job. Errors: `ENVIRONMENT_INVALID`. */
+/** Returns a folder that the runner provides for the job. Errors: `ENVIRONMENT_INVALID`. */
 export function jobFolder(world: FlowEnvironment, name: 'RUNNER_TEMP' | 'GITHUB_WORKSPACE'): string {
   const folder = world.env[name];
   if (folder !== undefined && folder !== '') return folder;

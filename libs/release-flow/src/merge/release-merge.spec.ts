@@ -52,7 +52,7 @@ const same = { version: '1.2.0', before: '1.2.0' };
 
 describe('decideReleaseMerge', () => {
   it.each<[string, Row, string, string]>([
-    ['by a merge, squash or rebase: the commit is what GitHub says it was merged as', {}, '1.3.0', 'v1.3.0'],
+    ['merged, squashed or rebased: GitHub names this commit as the merge', {}, '1.3.0', 'v1.3.0'],
     [
       'a pre-release',
       { pulls: [pull({ headRef: 'release-v2.0.0rc1' })], version: '2.0.0rc1' },
@@ -60,18 +60,13 @@ describe('decideReleaseMerge', () => {
       'v2.0.0rc1',
     ],
     [
-      'another spelling in the tree',
+      'another form of the version in the tree',
       { pulls: [pull({ headRef: 'release-v2.0.0-rc.1' })], version: '2.0.0rc1' },
       '2.0.0rc1',
       'v2.0.0rc1',
     ],
-    [
-      'the repository in other letters',
-      { pulls: [pull({ headRepository: 'Heroku/Demo' })] },
-      '1.3.0',
-      'v1.3.0',
-    ],
-    ['a version that the tree stated before', { before: '1.3.0' }, '1.3.0', 'v1.3.0'],
+    ['the repository in other case', { pulls: [pull({ headRepository: 'Heroku/Demo' })] }, '1.3.0', 'v1.3.0'],
+    ['a version that the tree had before', { before: '1.3.0' }, '1.3.0', 'v1.3.0'],
     ['no version in the tree', { version: null, before: null }, '1.3.0', 'v1.3.0'],
     ['no tree before: a new branch', { before: null }, '1.3.0', 'v1.3.0'],
     [
@@ -109,7 +104,7 @@ describe('decideReleaseMerge', () => {
   });
 
   it.each<[string, Row]>([
-    ['a push without pull request', { pulls: [], ...same }],
+    ['a push without a pull request', { pulls: [], ...same }],
     ['an ordinary pull request', { pulls: [pull({ headRef: 'feature' })], ...same }],
     [
       'a title and a merge message that look like a release',
@@ -118,9 +113,12 @@ describe('decideReleaseMerge', () => {
         ...same,
       },
     ],
-    ['a branch that only begins like one', { pulls: [pull({ headRef: 'release-vNext' })], ...same }],
-    ['the same version in another spelling', { pulls: [], version: '1.2', before: '1.2.0' }],
-    ['no version to read', { pulls: [], version: null, before: null }],
+    [
+      'a branch whose name only starts like a release branch',
+      { pulls: [pull({ headRef: 'release-vNext' })], ...same },
+    ],
+    ['the same version in another form', { pulls: [], version: '1.2', before: '1.2.0' }],
+    ['no readable version', { pulls: [], version: null, before: null }],
   ])('ordinary: %s', (_, row) => {
     expect(decideReleaseMerge(facts(row)).kind).toBe('ordinary');
   });
@@ -133,7 +131,7 @@ describe('decideReleaseMerge', () => {
     [
       'a version bump by an ordinary pull request',
       { pulls: [pull({ headRef: 'bump' })] },
-      'no release branch',
+      'not a release branch',
     ],
     [
       'a fork named release-v9.9.9',
@@ -143,7 +141,7 @@ describe('decideReleaseMerge', () => {
       },
       'eve/demo',
     ],
-    ['a fork that is gone', { pulls: [pull({ headRepository: undefined })] }, 'deleted fork'],
+    ['a deleted fork', { pulls: [pull({ headRepository: undefined })] }, 'deleted fork'],
     [
       "a fork's release branch without a version",
       {
@@ -152,11 +150,11 @@ describe('decideReleaseMerge', () => {
       },
       'eve/demo',
     ],
-    ['into another base', { pulls: [pull({ baseRef: 'next' })] }, 'no base branch'],
+    ['into another base', { pulls: [pull({ baseRef: 'next' })] }, 'not a base branch'],
     ['not merged', { pulls: [pull({ merged: false, mergeCommitSha: undefined })] }, 'is not merged'],
     ['merged as another commit', { pulls: [pull({ mergeCommitSha: 'c'.repeat(40) })] }, 'not as this commit'],
     ['another version in the tree', { version: '1.3.1' }, 'the tree states 1.3.1'],
-    ['the version of before', same, 'the tree states 1.2.0'],
+    ['the version from before', same, 'the tree states 1.2.0'],
     ['two that claim it', { pulls: [pull(), pull({ number: 8 })] }, 'several'],
   ])('invalid: %s', (_, row, words) => {
     const verdict = decideReleaseMerge(facts(row));
@@ -164,7 +162,7 @@ describe('decideReleaseMerge', () => {
     expect(verdict.kind === 'invalid' && verdict.problems.join('\n')).toContain(words);
   });
 
-  it('tells every problem at once', () => {
+  it('reports every problem at once', () => {
     const pulls = [
       pull({ merged: false, mergeCommitSha: undefined, baseRef: 'next', headRepository: 'eve/demo' }),
     ];
@@ -172,7 +170,7 @@ describe('decideReleaseMerge', () => {
     expect(verdict.kind === 'invalid' && verdict.problems).toHaveLength(5);
   });
 
-  it('leaves what it is given untouched', () => {
+  it('leaves its input unchanged', () => {
     const given = facts({});
     const before = structuredClone({ ...given, settings: { ...given.settings } });
     decideReleaseMerge(given);

@@ -3,26 +3,26 @@ import { compareVersions, formatVersion, parseReleaseBranchName, tagName } from 
 import type { Version } from '@heroku-release/versioning';
 import type { Settings } from '@heroku-release/release-history';
 
-/** What is known of a commit that arrived on a base branch. */
+/** Facts about a commit that arrived on a base branch. */
 export interface ReleaseMergeFacts {
   readonly sha: string;
   /** `owner/name`. */
   readonly repository: string;
   readonly settings: Pick<Settings, 'base-branches' | 'branch-template' | 'tag-template'>;
-  /** Version in the tree at `sha`; undefined where the version comes from the tag. */
+  /** The version in the tree at `sha`. Undefined where the version comes from the tag. */
   readonly version: Version | undefined;
-  /** Version in the tree before; undefined when it cannot be known. */
+  /** The version in the tree before. Undefined when it is not known. */
   readonly versionBefore: Version | undefined;
   /**
-   * The changelog got the section of a new version. Counts where no file states the version: then nothing else in the tree tells that a
-   * release was merged. Default: no.
+   * Whether the changelog received the section of a new version. Where no file states the version, nothing else in the tree shows that
+   * a release was merged. Default `false`.
    */
-  readonly announces?: boolean;
+  readonly announces?: boolean | undefined;
   /** Pull requests that GitHub links to the commit. */
   readonly pullRequests: readonly PullRequest[];
 }
 
-/** A merge that releases a version. */
+/** The release that a merge starts. */
 export interface ReleaseMergeTarget {
   /** Canonical. */
   readonly version: string;
@@ -30,19 +30,19 @@ export interface ReleaseMergeTarget {
   readonly pullRequest: PullRequest;
 }
 
-/** What a commit on a base branch is. */
+/** The kind of a commit on a base branch. */
 export type ReleaseMergeVerdict =
   | { readonly kind: 'release'; readonly target: ReleaseMergeTarget }
-  /** All signs of a release are absent. */
+  /** There is no sign of a release. */
   | { readonly kind: 'ordinary'; readonly because: string }
-  /** A sign is present and GitHub links the commit to no pull request: it may still come. */
+  /** There is a sign of a release, but GitHub does not link the commit to a pull request yet. */
   | { readonly kind: 'unassociated'; readonly because: string }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
 /**
- * Whether a commit is the merge of a release pull request. The version comes from the name of the release branch and is checked
- * against the tree; commit messages and titles decide nothing. "Ordinary" needs every sign of a release absent: a changed version
- * or a pull request from a release branch makes every failed condition a problem. Pure.
+ * Decides whether a commit is the merge of a release pull request. The version comes from the name of the release branch and is checked
+ * against the tree; commit messages and titles do not matter. A commit is ordinary only without any sign of a release. With a changed
+ * version or a pull request from a release branch, each failed condition is a problem. Pure.
  */
 export function decideReleaseMerge(facts: ReleaseMergeFacts): ReleaseMergeVerdict {
   const { settings } = facts;
@@ -56,13 +56,14 @@ export function decideReleaseMerge(facts: ReleaseMergeFacts): ReleaseMergeVerdic
   });
   if (!changed && candidates.length === 0) {
     if (facts.announces === true && facts.pullRequests.length === 0) {
-      const because = 'the changelog got a new version, but GitHub links the commit to no pull request';
+      const because =
+        'the changelog has a new version, but GitHub does not link the commit to a pull request';
       return { kind: 'unassociated', because };
     }
     return { kind: 'ordinary', because: 'the version did not change and no release branch was merged' };
   }
   if (facts.pullRequests.length === 0) {
-    const because = 'the version changed, but GitHub links the commit to no pull request';
+    const because = 'the version changed, but GitHub does not link the commit to a pull request';
     return { kind: 'unassociated', because };
   }
   if (candidates.length === 0) {
@@ -70,13 +71,13 @@ export function decideReleaseMerge(facts: ReleaseMergeFacts): ReleaseMergeVerdic
     return {
       kind: 'invalid',
       problems: [
-        `the version changed in pull request #${first?.number ?? '?'}, whose branch ${first?.headRef ?? ''} is no release branch`,
+        `the version changed in pull request #${first?.number ?? '?'}, whose branch ${first?.headRef ?? ''} is not a release branch`,
       ],
     };
   }
-  const judged = candidates.map((candidate) => ({ ...candidate, problems: problemsOf(candidate, facts) }));
-  const [good, ...others] = judged.filter(({ problems }) => problems.length === 0);
-  if (good === undefined) return { kind: 'invalid', problems: judged.flatMap(({ problems }) => problems) };
+  const checked = candidates.map((candidate) => ({ ...candidate, problems: problemsOf(candidate, facts) }));
+  const [good, ...others] = checked.filter(({ problems }) => problems.length === 0);
+  if (good === undefined) return { kind: 'invalid', problems: checked.flatMap(({ problems }) => problems) };
   if (others.length > 0) {
     return { kind: 'invalid', problems: ['several release pull requests claim this commit'] };
   }
@@ -92,22 +93,22 @@ function problemsOf(
   facts: ReleaseMergeFacts,
 ): string[] {
   const problems: string[] = [];
-  const is = `pull request #${pullRequest.number}`;
-  if (!pullRequest.merged) problems.push(`${is} is not merged`);
+  const subject = `pull request #${pullRequest.number}`;
+  if (!pullRequest.merged) problems.push(`${subject} is not merged`);
   if (pullRequest.mergeCommitSha !== facts.sha) {
-    problems.push(`${is} was merged as ${pullRequest.mergeCommitSha ?? 'nothing'}, not as this commit`);
+    problems.push(`${subject} was merged as ${pullRequest.mergeCommitSha ?? 'nothing'}, not as this commit`);
   }
   if (!facts.settings['base-branches'].includes(pullRequest.baseRef)) {
-    problems.push(`${is} went into ${pullRequest.baseRef}, which is no base branch`);
+    problems.push(`${subject} was merged into ${pullRequest.baseRef}, which is not a base branch`);
   }
   if (pullRequest.headRepository?.toLowerCase() !== facts.repository.toLowerCase()) {
     problems.push(
-      `${is} came from ${pullRequest.headRepository ?? 'a deleted fork'}, not from this repository`,
+      `${subject} came from ${pullRequest.headRepository ?? 'a deleted fork'}, not from this repository`,
     );
   }
   if (facts.version !== undefined && compareVersions(facts.version, version) !== 0) {
     problems.push(
-      `${is} releases ${formatVersion(version)}, but the tree states ${formatVersion(facts.version)}`,
+      `${subject} releases ${formatVersion(version)}, but the tree states ${formatVersion(facts.version)}`,
     );
   }
   return problems;

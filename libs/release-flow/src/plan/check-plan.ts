@@ -1,6 +1,6 @@
 import type { ReleasePlan } from './release-plan.ts';
 
-/** What a plan must agree with: the tag and what it points at. */
+/** The tag and its commit, which a plan must agree with. */
 export interface PlanTarget {
   readonly repository: string;
   readonly tag: string;
@@ -8,7 +8,7 @@ export interface PlanTarget {
   readonly commit: string;
 }
 
-/** Everything in which a plan contradicts the tag, and every configured Python it lacks. Empty when all is well. Pure. */
+/** Lists every contradiction between a plan and the tag. Pure. */
 export function checkPlan(plan: ReleasePlan, target: PlanTarget): string[] {
   const problems: string[] = [];
   for (const key of ['repository', 'tag', 'version', 'commit'] as const) {
@@ -21,7 +21,7 @@ export function checkPlan(plan: ReleasePlan, target: PlanTarget): string[] {
   return problems;
 }
 
-/** The configured Pythons that no test result of the built wheel covers. Empty when tests were skipped by a setting. */
+/** Lists the configured Pythons without a passed test of the built wheel. Empty when a setting skips the tests. Pure. */
 export function untestedPythons(plan: ReleasePlan): string[] {
   if (plan.settings.skip.includes('tests')) return [];
   const wheels = new Set(plan.artifacts.filter(({ kind }) => kind === 'wheel').map((file) => file.sha256));

@@ -46,15 +46,15 @@ function refusal(text: string): FlowError {
     if (error instanceof FlowError) return error;
     throw error;
   }
-  throw new Error('the plan was taken');
+  throw new Error('the plan was accepted');
 }
 
 describe('release-plan.json', () => {
-  it('comes back as it was', () => {
+  it('is the same after a round trip', () => {
     expect(parseReleasePlan(renderReleasePlan(plan()))).toEqual(plan());
   });
 
-  it('has the same bytes whatever the order of keys and the absent optional ones', () => {
+  it('has the same bytes for any order of keys, and for absent or undefined ones', () => {
     const shuffled = Object.fromEntries(Object.entries(plan()).reverse()) as ReleasePlan;
     const settings = {
       ...Object.fromEntries(Object.entries(plan().settings).reverse()),
@@ -73,8 +73,8 @@ describe('release-plan.json', () => {
   };
   const first = (value: Record<string, unknown>) => (value['artifacts'] as [Record<string, unknown>])[0];
   it.each<[string, string]>([
-    ['no JSON', '{'],
-    ['no object', '[]'],
+    ['not JSON', '{'],
+    ['not an object', '[]'],
     ['another format', changed((value) => (value['format'] = 2))],
     ['an unknown key', changed((value) => (value['colour'] = 'red'))],
     ['an unknown key in a file', changed((value) => (first(value)['md5'] = 'x'))],
@@ -84,10 +84,10 @@ describe('release-plan.json', () => {
     ['a hash in capitals', changed((value) => (first(value)['sha256'] = 'A'.repeat(64)))],
     ['a short commit', changed((value) => (value['commit'] = 'c'.repeat(7)))],
     ['an empty file', changed((value) => (first(value)['size'] = 0))],
-    ['half a byte', changed((value) => (first(value)['size'] = 1.5))],
-    ['a path for a name', changed((value) => (first(value)['name'] = '../demo.whl'))],
+    ['a fraction of a byte', changed((value) => (first(value)['size'] = 1.5))],
+    ['a path instead of a name', changed((value) => (first(value)['name'] = '../demo.whl'))],
     [
-      'a name that GitHub would change',
+      'a name that GitHub would rename',
       changed((value) => (first(value)['name'] = 'demo-1!2.0-py3-none-any.whl')),
     ],
     ['a hidden name', changed((value) => (first(value)['name'] = '.demo.whl'))],
@@ -104,7 +104,7 @@ describe('checkPlan', () => {
 
   it.each([
     ['all equal', {}, 0],
-    ['the repository in other letters', { repository: 'Heroku/Demo' }, 0],
+    ['the repository in other case', { repository: 'Heroku/Demo' }, 0],
     ['another repository', { repository: 'fork/demo' }, 1],
     ['another tag', { tag: 'v1.3.1' }, 1],
     ['another version', { version: '1.3.1' }, 1],
@@ -126,23 +126,23 @@ describe('untestedPythons', () => {
   });
 
   it.each<[string, Partial<ReleasePlan>, string[]]>([
-    ['every one passed', {}, []],
+    ['all passed', {}, []],
     ['no tests', { tests: [], tested: 'nothing' }, ['3.12', '3.13']],
-    ['one lacks', { tests: [test({})] }, ['3.13']],
+    ['one is missing', { tests: [test({})] }, ['3.13']],
     ['one was skipped', { tests: [test({}), test({ python: '3.13', outcome: 'skipped' })] }, ['3.13']],
     ['one passed on other bytes', { tests: [test({}), test({ python: '3.13', sha256: SDIST })] }, ['3.13']],
     [
-      'the source tree was tested: the bytes of the wheel play no part',
+      'the source tree was tested, not the bytes of the wheel',
       { tested: 'source-tree', tests: [test({}), test({ python: '3.13', sha256: SDIST })] },
       [],
     ],
     [
-      'tests are left out by a setting',
+      'a setting skips the tests',
       { tests: [], tested: 'nothing', settings: settingsSchema.parse({ skip: ['tests'] }) },
       [],
     ],
     [
-      'only lint is left out',
+      'a setting skips only lint',
       { tests: [], settings: settingsSchema.parse({ pythons: ['3.11'], skip: ['lint'] }) },
       ['3.11'],
     ],

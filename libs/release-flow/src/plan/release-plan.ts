@@ -2,24 +2,24 @@ import { z } from 'zod';
 import { FlowError } from '../errors.ts';
 import { settingsSchema } from '@heroku-release/release-history';
 
-/** Name of the plan's file beside the built files, in the artifact and on the GitHub release. */
+/** The name of the plan's file, next to the built files, in the artifact and on the GitHub release. */
 export const PLAN_FILE = 'release-plan.json';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** Format 1 of release-plan.json. Unknown keys are refused: a plan is written and read by the same major version. */
+/** Format 1 of release-plan.json. Unknown keys are refused, because the same major version writes and reads a plan. */
 export const releasePlanSchema = z.strictObject({
   format: z.literal(1),
-  /** Project name as in the built metadata. */
+  /** The name of the project, as in the built metadata. */
   name: z.string(),
   /** Canonical PEP 440 version. */
   version: z.string(),
   tag: z.string(),
-  /** Full SHA of the released commit: the merge of the release pull request. */
+  /** The full SHA of the released commit, the merge of the release pull request. */
   commit: z.string().regex(/^[0-9a-f]{40}$/),
   /** `owner/name` on GitHub. */
   repository: z.string(),
-  /** Component slug in TPS. */
+  /** The component's slug in TPS. */
   component: z.string(),
   prerelease: z.boolean(),
   settings: settingsSchema,
@@ -34,28 +34,28 @@ export const releasePlanSchema = z.strictObject({
       }),
     )
     .min(1),
-  /** What was tested: the installed wheel, or (where the repository's own command does so) the source tree. */
+  /** The subject of the tests: the installed wheel, or the source tree if the repository's own test command uses that. */
   tested: z.enum(['wheel', 'source-tree', 'nothing']),
-  /** Which bytes passed on which Python. */
+  /** The tested bytes and the result for each Python. */
   tests: z.array(
     z.strictObject({
       python: z.string(),
       interpreter: z.string().optional(),
       outcome: z.enum(['passed', 'skipped']),
-      /** SHA-256 of the wheel that was tested. */
+      /** SHA-256 of the tested wheel. */
       sha256,
     }),
   ),
   lint: z.enum(['passed', 'skipped']),
   attestations: z.literal('off'),
-  /** The changelog section of this version, Markdown without its heading. */
+  /** The changelog section of this version, as Markdown without the heading. */
   notes: z.string(),
 });
 
-/** The journal of a release: written by package beside the built files, and travelling with them to the end. */
+/** The plan of a release. package writes it next to the built files, and it accompanies them until they are published. */
 export type ReleasePlan = z.infer<typeof releasePlanSchema>;
 
-/** Reads a plan. Errors: `PLAN_INVALID`. */
+/** Parses a plan. Errors: `PLAN_INVALID`. */
 export function parseReleasePlan(text: string): ReleasePlan {
   let value: unknown;
   try {
@@ -67,14 +67,14 @@ export function parseReleasePlan(text: string): ReleasePlan {
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   const where = issue?.path.join('.') ?? '';
-  throw new FlowError('PLAN_INVALID', `${PLAN_FILE}: ${where}: ${issue?.message ?? 'not valid'}`, {
+  throw new FlowError('PLAN_INVALID', `${PLAN_FILE}: ${where}: ${issue?.message ?? 'invalid'}`, {
     hint: REBUILD,
   });
 }
 
 const REBUILD = 'Run Package Library again for the release merge; it writes a new plan.';
 
-/** The plan as it is written: the same plan gives the same bytes. */
+/** Renders a plan as JSON. The same plan gives the same bytes. */
 export function renderReleasePlan(plan: ReleasePlan): string {
   return `${JSON.stringify(releasePlanSchema.parse(plan), null, 2)}\n`;
 }

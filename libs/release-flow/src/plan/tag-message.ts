@@ -1,19 +1,19 @@
-/** What the message of a version tag says about the files that belong to it. */
+/** The origin of the files of a release, as the message of its tag states it. */
 export interface TagOrigin {
-  /** Id of the run of Package Library that built and tested the files. */
+  /** The run of Package Library that built and tested the files. */
   readonly runId: number;
   readonly artifactId: number;
-  /** SHA-256 of the artifact's zip, lower-case hexadecimal. */
+  /** SHA-256 of the artifact's zip, in lower-case hexadecimal. */
   readonly artifactSha256: string;
 }
 
-/** The message of a version tag: the same release gives the same text, so that the tag object is the same too. */
+/** Renders the message of a version tag. The same release gives the same text, and so the same tag object. */
 export function renderTagMessage(tag: string, origin: TagOrigin): string {
   const artifact = `${origin.artifactId} sha256:${origin.artifactSha256}`;
   return `Release ${tag}\n\nPackage-Run: ${origin.runId}\nPackage-Artifact: ${artifact}\n`;
 }
 
-/** The origin named in a tag's message; undefined for a tag somebody made by hand, and where two are named. */
+/** Parses the origin in the message of a tag. Undefined for a tag created by hand, and for a message with two origins. */
 export function parseTagMessage(message: string): TagOrigin | undefined {
   const [run, ...runs] = message.matchAll(/^Package-Run: (\d+)$/gm);
   const [artifact, ...artifacts] = message.matchAll(/^Package-Artifact: (\d+) sha256:([0-9a-f]{64})$/gm);

@@ -39,7 +39,7 @@ describe('exitCodeOf', () => {
     expect(exitCodeOf({ outcome, steps: [failed(kind)] })).toBe(exit);
   });
 
-  it('gives every exit code of the contract', () => {
+  it('uses every documented exit code', () => {
     expect(Object.values(EXIT_CODES).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 130]);
   });
 });

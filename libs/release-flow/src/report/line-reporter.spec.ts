@@ -41,7 +41,7 @@ describe('LineReporter', () => {
     [
       'a later wait',
       { kind: 'waiting', ...wait, waitedMs: 1500, nextInMs: 2500, givesUpInMs: 598_500 },
-      ['    lock: waiting since 1.5 s, held: frozen; next try in 2.5 s, gives up in 599s'],
+      ['    lock: waiting for 1.5 s, held: frozen; next try in 2.5 s, gives up in 599s'],
     ],
     ['settled', ended({}), ['  ✓ lock: well']],
     ['under a second', ended({ durationMs: 999 }), ['  ✓ lock: well']],
@@ -89,7 +89,7 @@ describe('LineReporter', () => {
     expect(text).toContain('[redacted]');
   });
 
-  it('colours what it is told to', () => {
+  it('applies the palette', () => {
     const lines: string[] = [];
     const palette = { ...plainPalette, good: (text: string) => `<${text}>` };
     new LineReporter({ line: (text) => lines.push(text), redactor: new Redactor(), palette }).report(

@@ -1,34 +1,34 @@
 import type { Redactor, Reporter, ReportEvent, StepReport } from '@heroku-release/release-kit';
 import { formatDuration } from '@heroku-release/release-history';
 
-/** How a line is coloured; the plain one leaves it as it is. */
+/** The colours of lines. */
 export interface Palette {
-  /** What went well. */
+  /** Success. */
   readonly good: (text: string) => string;
-  /** What went wrong. */
+  /** Failure. */
   readonly bad: (text: string) => string;
-  /** What needs attention, or waits. */
+  /** Warnings and waits. */
   readonly warn: (text: string) => string;
-  /** What is by the way. */
+  /** Details. */
   readonly dim: (text: string) => string;
-  /** What stands out. */
+  /** Headings and results. */
   readonly strong: (text: string) => string;
 }
 
 const same = (text: string) => text;
 
-/** No colours. */
+/** The palette without colours. */
 export const plainPalette: Palette = { good: same, bad: same, warn: same, dim: same, strong: same };
 
-/** How a {@link LineReporter} is made. */
+/** Options of {@link LineReporter}. */
 export interface LineReporterOptions {
-  /** Takes one line, without its end. */
+  /** Receives one line, without a line end. */
   readonly line: (text: string) => void;
   readonly redactor: Redactor;
-  readonly palette?: Palette;
+  readonly palette?: Palette | undefined;
 }
 
-/** Tells the story of a run line by line: for terminals, logs and the rehearsal. */
+/** Reports a run line by line, for terminals, logs and the rehearsal. */
 export class LineReporter implements Reporter {
   readonly #line: (text: string) => void;
   readonly #palette: Palette;
@@ -51,11 +51,11 @@ export class LineReporter implements Reporter {
         this.#line(dim(`    ${event.step}: ${event.message}`));
         break;
       case 'waiting': {
-        const gaveUp = seconds(event.givesUpInMs);
-        const since = event.waitedMs === 0 ? '' : ` since ${seconds(event.waitedMs)}`;
+        const givesUp = seconds(event.givesUpInMs);
+        const since = event.waitedMs === 0 ? '' : ` for ${seconds(event.waitedMs)}`;
         this.#line(
           warn(
-            `    ${event.step}: waiting${since}, ${event.because}; next try in ${seconds(event.nextInMs)}, gives up in ${gaveUp}`,
+            `    ${event.step}: waiting${since}, ${event.because}; next try in ${seconds(event.nextInMs)}, gives up in ${givesUp}`,
           ),
         );
         break;

@@ -6,13 +6,13 @@ const report: StageReport = {
   stage: 'publish',
   outcome: 'held',
   steps: [{ stage: 'publish', step: 'lock', outcome: 'held', because: 'frozen', durationMs: 5 }],
-  facts: { secret: 'what the steps learnt' },
+  facts: { secret: 'a fact of a step' },
   durationMs: 7,
 };
 const sent = (service: string): SentRequest => ({ service, method: 'GET', path: '/' });
 
 describe('stageDocument', () => {
-  it('counts requests by far side and leaves out what the steps learnt', () => {
+  it('counts requests by service and leaves out the facts', () => {
     const document = stageDocument(
       report,
       'apply',
@@ -31,7 +31,7 @@ describe('stageDocument', () => {
     expect(JSON.parse(JSON.stringify(document))).toEqual(document);
   });
 
-  it('has no count where nothing was sent', () => {
+  it('has no counts when nothing was sent', () => {
     expect(stageDocument(report, 'plan', []).requests).toEqual({});
   });
 });

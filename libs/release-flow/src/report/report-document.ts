@@ -1,7 +1,7 @@
 import type { SentRequest, StageReport, StepReport } from '@heroku-release/release-kit';
 import { exitCodeOf } from './exit-code.ts';
 
-/** What a stage reports as JSON: one document, format 1. */
+/** The report of a stage as JSON, format 1. */
 export interface StageDocument {
   readonly format: 1;
   readonly stage: string;
@@ -14,7 +14,7 @@ export interface StageDocument {
   readonly requests: Readonly<Record<string, number>>;
 }
 
-/** The report of a stage as a JSON document; what the steps learnt stays out, it may be large. Pure. */
+/** Renders the report of a stage as a JSON document. The facts of the steps are left out because they may be large. Pure. */
 export function stageDocument(
   report: StageReport,
   mode: 'apply' | 'plan',

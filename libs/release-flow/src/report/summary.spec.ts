@@ -39,11 +39,11 @@ describe('renderSummary', () => {
     ['failed', true],
     ['incomplete', true],
     ['cancelled', true],
-  ])('%s: tells how to continue: %s', (outcome, tells) => {
-    expect(renderSummary(report(outcome, []), 'run it again').includes('`run it again`')).toBe(tells);
+  ])('%s: shows how to continue: %s', (outcome, shows) => {
+    expect(renderSummary(report(outcome, []), 'run it again').includes('`run it again`')).toBe(shows);
   });
 
-  it('puts what needs a person first, with code and hint', () => {
+  it('starts with the problems, with code and hint', () => {
     const error = { code: 'TAG_MISSING', message: 'm', kind: 'refused' as const, hint: 'Make it.' };
     const text = renderSummary(
       report('refused', [step({}), step({ outcome: 'refused', because: 'none', error })]),
@@ -55,13 +55,13 @@ describe('renderSummary', () => {
 
   it.each([
     ['a pipe', 'a|b'],
-    ['a pipe behind a backslash', 'a\\|b'],
+    ['a pipe after a backslash', 'a\\|b'],
     ['two backslashes', 'a\\\\|b'],
     ['lines', 'a\n| x | y | z |\r\nb'],
     ['other line ends', 'a\u2028b\u0085c\vd\fe'],
-    ['code', '`a|b`'],
-    ['half a code', '`a'],
-  ])('text from outside cannot break the table: %s', (_, text) => {
+    ['a code span', '`a|b`'],
+    ['an unclosed code span', '`a'],
+  ])('untrusted text cannot break the table: %s', (_, text) => {
     const rows = rowsOf(
       renderSummary(report('failed', [step({ because: text, notes: [text] }), step({})]), 'x'),
     );
@@ -75,14 +75,14 @@ describe('renderSummary', () => {
     ['a comment', '<!-- hidden', /<!--/],
     ['a person', '@octocat', /@octocat/],
     ['a team', '@heroku/owners', /@heroku/],
-    ['a person behind a bracket', '(@octocat)', /@octocat/],
+    ['a person after a bracket', '(@octocat)', /@octocat/],
     ['a link', '[click](https://evil.example)', /\[click\]\(/],
     ['an image', '![x](https://evil.example/x.png)', /!\[x\]\(/],
     ['a heading', '\n# Big\n', /^# Big/m],
     ['a fence', '\n```\n', /^```/m],
     ['bold text', '**loud** __loud__', /\*\*loud|__loud/],
     ['an entity', '&lt;', /(?<!&amp;|amp;)&lt;/],
-  ])('text from outside cannot inject %s', (_, text, pattern) => {
+  ])('untrusted text cannot inject %s', (_, text, pattern) => {
     const error = { code: 'X', message: text, kind: 'failed' as const, hint: text };
     const steps = [step({ outcome: 'failed', because: text, error, notes: [text] })];
     const rendered = renderSummary(report('failed', steps), 'x')
@@ -99,7 +99,7 @@ describe('renderSummary', () => {
     expect(text).toContain('assert 1 == 2\nE   assert');
   });
 
-  it('an output cannot leave its frame', () => {
+  it('keeps output inside its block', () => {
     const because = 'no\n</pre><script>alert(1)</script>\n\n# Big @octocat';
     const text = renderSummary(
       report('failed', [

@@ -11,11 +11,11 @@ const MARKS: Readonly<Record<StepReport['outcome'], string>> = {
   'not-run': '– not run',
 };
 
-/** A stage's report as GitHub Markdown for the step summary; what needs a person comes first. Pure. */
+/** Renders the report of a stage as GitHub Markdown for the step summary. Problems come first. Pure. */
 export function renderSummary(report: StageReport, resume: string): string {
   const lines = [`## ${report.stage}: ${report.outcome}`, ''];
-  const troubles = report.steps.filter(({ error, outcome }) => error !== undefined || outcome === 'held');
-  for (const { step, because, error } of troubles) {
+  const problems = report.steps.filter(({ error, outcome }) => error !== undefined || outcome === 'held');
+  for (const { step, because, error } of problems) {
     const { line, rest } = firstLine(because);
     lines.push(`> **${step}**${error === undefined ? '' : ` \`${error.code}\``}: ${cell(line)}`);
     if (error?.hint !== undefined) lines.push('>', `> ${cell(error.hint)}`);
@@ -26,27 +26,30 @@ export function renderSummary(report: StageReport, resume: string): string {
   }
   lines.push('| step | outcome | what and why |', '| --- | --- | --- |');
   for (const { step, outcome, because, did, notes = [] } of report.steps) {
-    const told = [firstLine(did ?? because).line, ...notes.map((note) => `⚠ ${note}`)];
-    lines.push(`| ${step} | ${MARKS[outcome]} | ${told.map(cell).join('<br>')} |`);
+    const remarks = [firstLine(did ?? because).line, ...notes.map((note) => `⚠ ${note}`)];
+    lines.push(`| ${step} | ${MARKS[outcome]} | ${remarks.map(cell).join('<br>')} |`);
   }
   return `${lines.join('\n')}\n`;
 }
 
-/** The output of a failed command comes behind the line that says what failed. */
+/** Separates the first line, which says what failed, from the output of the failed command. */
 function firstLine(text: string): { readonly line: string; readonly rest: string } {
   const [line = '', ...rest] = text.trim().split(/\r\n|[\r\n]/);
   return { line, rest: rest.join('\n').trimEnd() };
 }
 
-/** Foreign text in a line or a cell: no markup, no mentions, no line breaks. */
+/** Untrusted text for a line or a cell, without markup, mentions and line breaks. */
 function cell(text: string): string {
-  return plain(text.replace(BREAKS, ' ')).replace(/[|\\`*_~[\]#!]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return plain(text.replace(BREAKS, ' ')).replace(
+    /[|\\`*_~[\]#!]/g,
+    (character) => `&#${character.charCodeAt(0)};`,
+  );
 }
 
-// eslint-disable-next-line no-control-regex -- everything that some reader takes for the end of a line
+// eslint-disable-next-line no-control-regex -- every character that some program treats as a line end
 const BREAKS = /[\r\n\u000b\u000c\u0085\u2028\u2029]+/g;
 
-/** Text without HTML, in which `@name` reaches nobody. */
+/** Text without HTML, in which `@name` notifies nobody. */
 function plain(text: string): string {
   return text
     .replaceAll('&', '&amp;')

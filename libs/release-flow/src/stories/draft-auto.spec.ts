@@ -17,7 +17,7 @@ afterEach(async () => {
   await world.close();
 });
 
-/** A commit on main, pushed. */
+/** Commits on main and pushes. */
 async function commit(message: string, files: Readonly<Record<string, string>> = {}): Promise<void> {
   for (const [path, text] of Object.entries(files)) {
     const file = join(world.checkout, path);
@@ -38,7 +38,7 @@ const remote = (...args: readonly string[]) => git(join(world.root, 'remote.git'
 const branches = async () =>
   (await remote('branch', '--list', 'release-*', '--format=%(refname:short)')).split('\n');
 
-/** Drafts and answers with the branch that came of it and what the version step said. */
+/** Runs the draft and returns its outcome and the result of the version step. */
 async function draftAuto() {
   const report = await world.draft('auto');
   const version = report.steps.find(({ step }) => step === 'version');
@@ -46,7 +46,7 @@ async function draftAuto() {
 }
 
 describe('draft auto', () => {
-  it('takes the minor for a feature, and says for which commit', async () => {
+  it('bumps the minor for a feature and names the commit', async () => {
     const sha = await remote('log', '--format=%h', '--abbrev=7', '--grep=greet people', 'main');
     const drafted = await draftAuto();
     expect(drafted.outcome).toBe('done');
@@ -60,21 +60,21 @@ describe('draft auto', () => {
     ['fixes only', ['fix: say it right'], 'release-v1.2.1'],
     ['a feature among fixes', ['fix: one', 'feat: two', 'docs: three'], 'release-v1.3.0'],
   ])('for %s', async (_, messages, branch) => {
-    // What the template has since v1.2.0 is released, so that only these count.
+    // Release the commits of the template, so that only these count.
     await release('1.2.0');
     for (const message of messages) await commit(message);
     expect((await draftAuto()).outcome).toBe('done');
     expect(await branches()).toEqual([branch]);
   });
 
-  it('before 1.0 a breaking change is a minor', async () => {
+  it('bumps the minor for a breaking change before 1.0', async () => {
     await release('0.4.2');
     await commit('feat!: another way');
     await draftAuto();
     expect(await branches()).toEqual(['release-v0.5.0']);
   });
 
-  it('refuses when nothing asks for a release, and writes nothing', async () => {
+  it('refuses when no change asks for a release, and writes nothing', async () => {
     await release('1.2.0');
     const before = await world.state();
     expect(await draftAuto()).toMatchObject({ outcome: 'refused', code: 'NOTHING_TO_RELEASE' });
@@ -85,7 +85,7 @@ describe('draft auto', () => {
     expect(await branches()).toEqual(['']);
   });
 
-  it('takes the version that the tree already states when it is new enough', async () => {
+  it('uses the version that the tree already states if it is high enough', async () => {
     await commit('chore: next', { 'pyproject.toml': await pyproject('1.3.0') });
     await draftAuto();
     expect(await branches()).toEqual(['release-v1.3.0']);
@@ -99,14 +99,14 @@ describe('draft auto', () => {
   });
 });
 
-describe('tags without v, where no template is set', () => {
+describe('tags without v, when no template is set', () => {
   beforeEach(async () => {
     await commit('chore: version', { 'pyproject.toml': await pyproject('1.3.0') });
     await tag('1.3.0');
     await commit('fix: say it right');
   });
 
-  it('are releases: the changes are counted from the last one', async () => {
+  it('are releases: changes are counted from the last one', async () => {
     const drafted = await draftAuto();
     expect(drafted.because).toContain('changes since 1.3.0');
     expect(await branches()).toEqual(['release-v1.3.1']);
@@ -119,7 +119,7 @@ describe('tags without v, where no template is set', () => {
     expect(await branches()).toEqual(['release-v1.3.1']);
   });
 
-  it('are not released a second time', async () => {
+  it('are not released again', async () => {
     const report = await world.draft('1.3.0');
     expect(report.steps.find(({ step }) => step === 'version')?.error).toMatchObject({
       code: 'VERSION_TAGGED',
@@ -130,7 +130,7 @@ describe('tags without v, where no template is set', () => {
 describe('intent files', () => {
   const intent = (bump: string, words: string) => `---\n"demo": ${bump}\n---\n\n${words}\n`;
 
-  it('are listed, raise the bump, and are taken out by the draft', async () => {
+  it('are listed, raise the bump, and are removed by the draft', async () => {
     await commit('chore: say what comes', {
       '.changeset/brave-cats.md': intent('major', 'Greetings need a name.'),
       '.changeset/README.md': 'How to write an intent file.\n',
@@ -151,21 +151,21 @@ describe('intent files', () => {
     ]);
     const changelog = await remote('show', 'release-v2.0.0:CHANGELOG.md');
     expect(changelog).toContain('Greetings need a name.');
-    // The commit that brought the file is told by it.
+    // The file's text replaces the subject of the commit that added it.
     expect(changelog).not.toContain('say what comes');
     const before = await world.state();
     expect((await draftAuto()).outcome).toBe('nothing-to-do');
     expect(await world.state()).toEqual(before);
   });
 
-  it('are taken out and listed by a bump by name too, which they do not change', async () => {
+  it('are also listed and removed with an explicit bump, which they do not change', async () => {
     await commit('chore: say what comes', { '.changeset/a.md': intent('major', 'Greetings need a name.') });
     expect((await world.draft('patch')).outcome).toBe('done');
     expect(await branches()).toEqual(['release-v1.2.1']);
     expect(await remote('ls-tree', '-r', '--name-only', 'release-v1.2.1', '.changeset/')).toBe('');
   });
 
-  it('of Windows, without packages or with none of a bump are listed and taken out, and ask for nothing', async () => {
+  it('with CRLF, without packages or with the bump none are listed and removed, and ask for no bump', async () => {
     await release('1.2.0');
     await commit('fix: one', {
       '.changeset/A B.md': '\uFEFF---\r\n---\r\n\r\nOnly words.\r\n',
@@ -185,7 +185,7 @@ describe('intent files', () => {
     expect(await branches()).toEqual(['release-v2.0.0']);
   });
 
-  it('that are none are named', async () => {
+  it('that are invalid are reported', async () => {
     await commit('chore: say what comes', { '.changeset/a.md': 'no front matter\n' });
     const report = await world.draft('auto');
     expect(report.outcome).toBe('failed');
@@ -203,7 +203,7 @@ async function pyproject(version: string): Promise<string> {
   );
 }
 
-/** Everything so far is released as this version. */
+/** Releases everything so far as this version. */
 async function release(version: string): Promise<void> {
   if (version === '1.2.0') {
     await git(world.checkout, 'push', '--quiet', 'origin', ':refs/tags/v1.2.0');

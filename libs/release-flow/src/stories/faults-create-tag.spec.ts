@@ -12,7 +12,7 @@ describeFaults({
     const packaged = await first.keep();
     await first.close();
     return async () => {
-      // The branch as it was drafted, and the files as they were built.
+      // The drafted branch, and the built files.
       const world = await FlowWorld.open(drafted);
       await world.take(packaged, 'dist');
       world.adoptDraft();

@@ -61,7 +61,7 @@ describe('a release', () => {
     },
   );
 
-  it('has nothing to do the second time, in any stage, and writes nothing', async () => {
+  it('has nothing to do when any stage runs again, and writes nothing', async () => {
     const push = await released();
     const before = await world.state();
     const log = writes();
@@ -73,13 +73,13 @@ describe('a release', () => {
     ]);
     expect(requests()).toBe(2);
     expect(await world.state()).toEqual(before);
-    const asked = world.sandbox.log.slice(log).filter(({ method, operation }) => {
+    const sent = world.sandbox.log.slice(log).filter(({ method, operation }) => {
       return method !== 'GET' && operation !== 'github.graphql';
     });
-    expect(asked).toEqual([]);
+    expect(sent).toEqual([]);
   });
 
-  it('drafts nothing twice', async () => {
+  it('is drafted only once', async () => {
     await world.draft();
     const before = await world.state();
     const again = await world.draft();
@@ -88,7 +88,7 @@ describe('a release', () => {
     expect(await world.state()).toEqual(before);
   });
 
-  it('decides in a dry run as in the run that follows, and changes nothing in it', async () => {
+  it('makes the same decisions in a dry run as in the run that follows, and changes nothing', async () => {
     const same = async (run: (mode: 'plan' | 'apply') => Promise<StageReport>) => {
       const before = await world.state();
       const plan = await run('plan');
@@ -115,7 +115,7 @@ describe('a release', () => {
 });
 
 describe('the gate', () => {
-  it('waits visibly for a moratorium to end, and goes on', async () => {
+  it('waits visibly until a moratorium ends, and continues', async () => {
     const tag = await world.upToTag();
     world.sandbox.tps.moratorium({ untilMs: world.clock.now() + 60_000 });
     const reporter = new RecordingReporter();
@@ -124,7 +124,7 @@ describe('the gate', () => {
     expect(waits.map(({ waitedMs }) => waitedMs)).toEqual([0, 15_000, 30_000, 45_000]);
   });
 
-  it('gives up when it lasts longer than the patience, with nothing changed, and publish continues later', async () => {
+  it('gives up when a moratorium lasts too long, changes nothing, and publish continues later', async () => {
     const tag = await world.upToTag();
     const before = await world.state();
     world.sandbox.tps.moratorium({ untilMs: world.clock.now() + 3_600_000 });
@@ -134,17 +134,17 @@ describe('the gate', () => {
     expect((await world.publish(tag)).outcome).toBe('done');
   });
 
-  it('holds at the second lock too: only a draft that no reader sees is left', async () => {
+  it('also holds at the second lock, and leaves only a draft that readers cannot see', async () => {
     const tag = await world.upToTag();
     const { tps, github } = world.sandbox;
-    // A freeze that begins between the two locks.
-    const freeze: Reporter = {
+    // A moratorium that begins between the two locks.
+    const moratorium: Reporter = {
       report: (event) => {
         if (event.kind !== 'step-ended' || event.report.step !== 'draft-release') return;
         tps.moratorium({ untilMs: world.clock.now() + 86_400_000 });
       },
     };
-    const report = await world.publish(tag, { reporter: freeze });
+    const report = await world.publish(tag, { reporter: moratorium });
     expect(report.steps.find(({ step }) => step === 'lock-again')?.outcome).toBe('held');
     expect(report.outcome).toBe('held');
     expect(github.repository(REPOSITORY).releases.map(({ draft }) => draft)).toEqual([true]);
@@ -155,7 +155,7 @@ describe('the gate', () => {
 });
 
 describe('the record', () => {
-  it('that fails leaves the release incomplete, and a later run does only the record', async () => {
+  it('leaves the release incomplete when it fails, and a later run writes only the record', async () => {
     const tag = await world.upToTag();
     const down = { then: { status: 503 } } as const;
     world.sandbox.faults.next('tps.record', ...Array.from({ length: 500 }, () => down));
@@ -169,7 +169,7 @@ describe('the record', () => {
     const did = again.steps.filter(({ outcome }) => outcome === 'done').map(({ step }) => step);
     expect(did).toEqual(['record', 'record-note']);
     expect(again.steps.find(({ step }) => step === 'record')?.notes).toHaveLength(1);
-    // The index is read again, since no other service answers for it; nothing is sent to it.
+    // The index is read again, because no other service knows its files. Nothing is sent to it.
     const toIndex = world.sandbox.log.slice(log).filter(({ service }) => service === 'pypi');
     expect(new Set(toIndex.map(({ method }) => method))).toEqual(new Set(['GET']));
     expect(world.sandbox.tps.records).toHaveLength(1);

@@ -15,24 +15,24 @@ afterEach(async () => {
   await world.close();
 });
 
-/** Asks and expects that nothing changed by it, and that TPS and the identity issuer were left alone. */
-async function ask(version?: string) {
+/** Runs status and expects no change, and no request to TPS or the identity issuer. */
+async function status(version?: string) {
   const before = await world.state();
-  const status = await world.status(version);
+  const found = await world.status(version);
   expect(await world.state()).toEqual(before);
   expect(world.http.sent.filter(({ service }) => service === 'tps' || service === 'identity')).toEqual([]);
-  return status;
+  return found;
 }
 
-it('tells how far a release is, at every point of it', async () => {
+it('reports the progress of a release at every point', async () => {
   await world.draft();
-  expect(await ask()).toMatchObject({ version: '1.3.0', state: 'open' });
+  expect(await status()).toMatchObject({ version: '1.3.0', state: 'open' });
   const push = world.merge();
-  expect(await ask()).toMatchObject({ version: '1.3.0', state: 'merged, not tagged' });
+  expect(await status()).toMatchObject({ version: '1.3.0', state: 'merged, not tagged' });
   await world.package(push);
   await world.finishPackageRun(String(push['after']));
   await world.createTag();
-  const tagged = await ask();
+  const tagged = await status();
   expect(tagged).toMatchObject({ version: '1.3.0', tag: 'v1.3.0', state: 'publish-unfinished' });
   const todo = tagged.publish?.steps.filter(({ outcome }) => outcome === 'would-act').map(({ step }) => step);
   expect(todo).toEqual([
@@ -46,30 +46,30 @@ it('tells how far a release is, at every point of it', async () => {
     'record-note',
   ]);
   await world.publish('v1.3.0');
-  expect(await ask()).toMatchObject({ version: '1.3.0', state: 'released', next: 'nothing' });
+  expect(await status()).toMatchObject({ version: '1.3.0', state: 'released', next: 'nothing' });
 });
 
-it('sees a held release as unfinished, with the command that continues', async () => {
+it('reports a held release as unfinished, with the command that continues it', async () => {
   const tag = await world.upToTag();
   world.sandbox.tps.moratorium({ untilMs: world.clock.now() + 86_400_000 });
   await world.publish(tag);
-  expect(await ask('1.3.0')).toMatchObject({
+  expect(await status('1.3.0')).toMatchObject({
     state: 'publish-unfinished',
     next: 'gh workflow run publish.yml --ref v1.3.0',
   });
 });
 
-it('sees a release without its change record', async () => {
+it('reports a release without its change record', async () => {
   const tag = await world.upToTag();
   const down = { then: { status: 503 } } as const;
   world.sandbox.faults.next('tps.record', ...Array.from({ length: 500 }, () => down));
   await world.publish(tag);
-  const status = await ask();
-  expect(status.state).toBe('publish-unfinished');
-  const todo = status.publish?.steps.filter(({ outcome }) => outcome === 'would-act').map(({ step }) => step);
+  const found = await status();
+  expect(found.state).toBe('publish-unfinished');
+  const todo = found.publish?.steps.filter(({ outcome }) => outcome === 'would-act').map(({ step }) => step);
   expect(todo).toEqual(['record', 'record-note']);
 });
 
-it('says that a version nobody drafted is unknown', async () => {
-  expect(await ask('9.9.9')).toMatchObject({ version: '9.9.9', state: 'unknown' });
+it('reports an undrafted version as unknown', async () => {
+  expect(await status('9.9.9')).toMatchObject({ version: '9.9.9', state: 'unknown' });
 });

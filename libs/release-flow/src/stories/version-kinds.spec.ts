@@ -46,9 +46,9 @@ const branches = async () => await remote('for-each-ref', '--format=%(refname:sh
 const changedBy = async (branch: string) => (await remote('diff', '--name-only', 'main', branch)).split('\n');
 const requests = () => world.http.sent.filter(({ service }) => service === 'github').length;
 const error = (report: StageReport) =>
-  report.steps.flatMap(({ step, error: told }) => (told === undefined ? [] : [{ step, ...told }]))[0];
+  report.steps.flatMap(({ step, error: found }) => (found === undefined ? [] : [{ step, ...found }]))[0];
 
-/** Everything behind the draft; answers with the requests to GitHub that create-tag and publish took. */
+/** Runs the stages after the draft and returns the number of requests to GitHub in create-tag and publish. */
 async function release(): Promise<{ readonly createTag: number; readonly publish: number }> {
   const push = world.merge();
   expect((await world.package(push)).outcome).toBe('done');
@@ -63,13 +63,13 @@ async function release(): Promise<{ readonly createTag: number; readonly publish
   return { createTag, publish: requests() };
 }
 
-describe('a version in a file of its own', () => {
-  it('is released from that file, with one question more to GitHub', async () => {
+describe('a version in a separate file', () => {
+  it('is released from that file, with one more request to GitHub', async () => {
     await open({ 'pyproject.toml': FILE_KIND, 'demo/__init__.py': MODULE });
     expect((await world.draft()).outcome).toBe('done');
     expect(requests()).toBe(2);
     expect(await changedBy('release-v1.3.0')).toEqual(['CHANGELOG.md', 'demo/__init__.py']);
-    // git shows the raw bytes: the line ends, the quotes and the comment are as they were.
+    // git prints the raw bytes: line ends, quotes and comment are unchanged.
     expect(await remote('show', 'release-v1.3.0:demo/__init__.py')).toBe(
       MODULE.replace('1.2.0', '1.3.0').trimEnd(),
     );
@@ -77,7 +77,7 @@ describe('a version in a file of its own', () => {
     expect(await release()).toEqual({ createTag: 6, publish: 11 });
   });
 
-  it('that changed without a release branch is a sign of a release: never green, and no tag', async () => {
+  it('that changed without a release branch is a sign of a release: the job fails and creates no tag', async () => {
     await open({ 'pyproject.toml': FILE_KIND, 'demo/__init__.py': MODULE });
     const sha = await pushToMain('demo/__init__.py', '__version__ = "1.4.0"\n');
     await mkdir(join(world.root, 'dist'));
@@ -86,7 +86,7 @@ describe('a version in a file of its own', () => {
     expect(await remote('tag')).toBe('v1.2.0');
   });
 
-  it('that did not change is no sign of a release', async () => {
+  it('that did not change is not a sign of a release', async () => {
     await open({ 'pyproject.toml': FILE_KIND, 'demo/__init__.py': MODULE });
     const sha = await pushToMain('demo/__init__.py', `${MODULE}\nVERSION = __version__\n`);
     await mkdir(join(world.root, 'dist'));
@@ -95,14 +95,14 @@ describe('a version in a file of its own', () => {
     expect(requests()).toBe(2);
   });
 
-  it('that is nowhere stops the draft with what is missing', async () => {
+  it('that does not exist stops the draft with the missing place', async () => {
     await open({ 'pyproject.toml': FILE_KIND, 'demo/__init__.py': '' });
     const report = await world.draft();
     expect(error(report)).toMatchObject({ code: 'VERSION_MISSING' });
     expect(await branches()).toBe('main');
   });
 
-  it('that cannot be followed is named before anything is asked', async () => {
+  it('that is unsupported is reported before any request', async () => {
     await open({ 'pyproject.toml': `${DYNAMIC}${SETTINGS}` });
     await expect(world.draft()).rejects.toMatchObject({ code: 'VERSION_UNSUPPORTED' });
     expect(requests()).toBe(0);
@@ -110,7 +110,7 @@ describe('a version in a file of its own', () => {
 });
 
 describe('a version that comes from the tag', () => {
-  it('is counted from the last tag, edits the changelog alone, and is handed to the build', async () => {
+  it('is bumped from the last tag, changes only the changelog, and is passed to the build', async () => {
     await open({ 'pyproject.toml': TAG_KIND });
     expect((await world.draft()).outcome).toBe('done');
     expect(await changedBy('release-v1.3.0')).toEqual(['CHANGELOG.md']);
@@ -118,7 +118,7 @@ describe('a version that comes from the tag', () => {
     expect(await release()).toEqual({ createTag: 5, publish: 11 });
   });
 
-  it('is refused where the built files say another', async () => {
+  it('is refused if the built files state another version', async () => {
     await open({
       'pyproject.toml': TAG_KIND,
       'build.py': (LIBRARY['build.py'] ?? '').replace('SETUPTOOLS_SCM_PRETEND_VERSION_FOR_DEMO', 'NOT_READ'),
@@ -132,18 +132,18 @@ describe('a version that comes from the tag', () => {
   it.each([
     ['a new version in the changelog', '## [1.3.0] - 2026-02-03\n\n- Greet\n', 'failed'],
     ['another entry', '- Greet\n', 'nothing-to-do'],
-  ])('is looked for in the changelog: %s', async (_, text, outcome) => {
+  ])('is searched for in the changelog: %s', async (_, text, outcome) => {
     await open({ 'pyproject.toml': TAG_KIND });
     const sha = await pushToMain('CHANGELOG.md', `# Changelog\n\n${text}`);
     await mkdir(join(world.root, 'dist'));
     await world.finishPackageRun(sha);
     const report = await world.createTag();
-    // GitHub links the push to no pull request: it may be the merge of a release, and is never green.
+    // GitHub links the push to no pull request: it may be the merge of a release, so the job must fail.
     expect(report.outcome).toBe(outcome);
     expect(error(report)?.code).toBe(outcome === 'failed' ? 'ASSOCIATION_MISSING' : undefined);
   });
 
-  it('needs the first version in full', async () => {
+  it('requires the first version in full', async () => {
     await open({ 'pyproject.toml': TAG_KIND });
     await git(world.checkout, 'push', '--quiet', 'origin', ':refs/tags/v1.2.0');
     expect(error(await world.draft())).toMatchObject({ code: 'VERSION_MISSING' });
@@ -172,29 +172,29 @@ describe('files that repeat the version', () => {
 
   it.each([
     [
-      'no such version',
+      'no old version',
       'release = "1.1.0"\nlatest = "v1.2.0"\n',
-      'docs/conf.py has release = "1.2.0" 0 times',
+      'docs/conf.py does not contain release = "1.2.0"',
     ],
     [
-      'it twice',
+      'the old version twice',
       'release = "1.2.0"\nrelease = "1.2.0"\nv1.2.0\n',
-      'docs/conf.py has release = "1.2.0" at least 2 times, again in line 2',
+      'docs/conf.py contains release = "1.2.0" more than once, again in line 2',
     ],
-  ])('refuse the draft with %s, and nothing changes', async (_, text, told) => {
+  ])('refuse the draft with %s, and nothing changes', async (_, text, problem) => {
     await open({ ...repeating(LIBRARY['pyproject.toml'] ?? ''), 'docs/conf.py': text });
     const before = await world.state();
     for (const mode of ['plan', 'apply'] as const) {
       const report = await world.draft('minor', { mode });
       expect(report.outcome).toBe('refused');
       expect(error(report)).toMatchObject({ step: 'version', code: 'VERSION_FILE_DIFFERS' });
-      expect(error(report)?.message).toContain(told);
+      expect(error(report)?.message).toContain(problem);
     }
     expect(await world.state()).toEqual(before);
   });
 });
 
-/** A push to main past every pull request; answers with its commit. */
+/** Pushes to main without a pull request and returns the commit. */
 async function pushToMain(path: string, text: string): Promise<string> {
   await writeFile(join(world.checkout, path), text);
   await git(world.checkout, 'commit', '--quiet', '--all', '-m', 'change it');

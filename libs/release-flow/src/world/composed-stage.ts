@@ -2,7 +2,7 @@ import { needsOf, runStage } from '@heroku-release/release-kit';
 import type { Reporter, Right, Stage, StageReport } from '@heroku-release/release-kit';
 import type { FlowEnvironment } from './flow-environment.ts';
 
-/** How a composed stage is run. */
+/** Options for running a composed stage. */
 export interface RunOptions {
   readonly mode: 'apply' | 'plan';
   readonly reporter: Reporter;
@@ -18,7 +18,7 @@ export interface ComposedStage<Facts = unknown> {
   run(options: RunOptions): Promise<StageReport<Facts>>;
 }
 
-/** Binds a stage to its input and the world's clock. */
+/** Binds a stage to its input and the clock. */
 export function bindStage<Input extends object, Facts extends object>(
   stage: Stage<Input, Facts>,
   input: Input,

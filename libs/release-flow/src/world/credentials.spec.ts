@@ -10,12 +10,12 @@ describe.each([
   ['actorEmail', actorEmail, 'ACTOR_EMAIL', 'TPS_API_RELEASE_ACTOR_EMAIL'],
 ] as const)('%s', (_, read, first, second) => {
   it.each([
-    ['by its name', { [first]: SECRET }],
-    ["by the secret's name", { [second]: SECRET }],
-    ['by both: the first wins', { [first]: SECRET, [second]: 'other' }],
-    ['by the second where the first is empty', { [first]: '', [second]: SECRET }],
-    ['by the second where the first is blank', { [first]: ' \n', [second]: SECRET }],
-    ['with white space around it', { [first]: ` ${SECRET}\n` }],
+    ['under its own name', { [first]: SECRET }],
+    ['under the name of the secret', { [second]: SECRET }],
+    ['under both names: the first wins', { [first]: SECRET, [second]: 'other' }],
+    ['under the second name when the first is empty', { [first]: '', [second]: SECRET }],
+    ['under the second name when the first is blank', { [first]: ' \n', [second]: SECRET }],
+    ['with whitespace around it', { [first]: ` ${SECRET}\n` }],
   ])('%s', (_name, env) => {
     const redactor = new Redactor();
     expect(read(env, redactor)).toBe(SECRET);

@@ -2,15 +2,15 @@ import type { Env } from '@heroku-release/actions-io';
 import type { Redactor } from '@heroku-release/release-kit';
 import { FlowError } from '../errors.ts';
 
-/** The first of several variables that is set. People paste either name of a secret. */
+/** Returns the first variable that is set. People use either name of a secret. */
 function first(env: Env, names: readonly string[]): string | undefined {
   return names.map((name) => env[name]?.trim()).find((value) => value !== undefined && value !== '');
 }
 
-function required(env: Env, names: readonly string[], what: string, redactor: Redactor): string {
+function required(env: Env, names: readonly string[], description: string, redactor: Redactor): string {
   const value = first(env, names);
   if (value === undefined) {
-    throw new FlowError('TOKEN_MISSING', `${what} is missing`, { hint: `Set ${names.join(' or ')}.` });
+    throw new FlowError('TOKEN_MISSING', `${description} is missing`, { hint: `Set ${names.join(' or ')}.` });
   }
   redactor.add(value);
   return value;
@@ -26,7 +26,7 @@ export function tpsToken(env: Env, redactor: Redactor): string {
   return required(env, ['TPS_API_TOKEN', 'TPS_API_TOKEN_PARAM'], 'the token for TPS', redactor);
 }
 
-/** Who releases, for the change record. Errors: `TOKEN_MISSING`. */
+/** The e-mail address of the releaser, for the change record. Errors: `TOKEN_MISSING`. */
 export function actorEmail(env: Env, redactor: Redactor): string {
   return required(
     env,
@@ -36,7 +36,7 @@ export function actorEmail(env: Env, redactor: Redactor): string {
   );
 }
 
-/** A token of the index, for indexes without trusted publishing. */
+/** The token for the index. Only indexes without trusted publishing need it. */
 export function indexToken(env: Env, redactor: Redactor): string | undefined {
   const token = first(env, ['PYPI_TOKEN']);
   redactor.add(token);

@@ -8,9 +8,9 @@ import type {
   Redactor,
 } from '@heroku-release/release-kit';
 
-/** Everything a stage takes from outside, chosen by the app: nothing in the flow reads a clock, an environment or a global. */
+/** All services that stages use, chosen by the app. The flow itself never reads a clock, an environment or a global. */
 export interface FlowEnvironment {
-  /** The environment as the app read it once. */
+  /** Environment variables, read once by the app. */
   readonly env: Env;
   readonly clock: Clock;
   readonly random: Random;
@@ -18,6 +18,6 @@ export interface FlowEnvironment {
   readonly commands: CommandRunner;
   readonly files: FileStore;
   readonly redactor: Redactor;
-  /** The runner's protocol, in a job of GitHub Actions. */
-  readonly actions?: ActionsIo;
+  /** The runner protocol, in a job of GitHub Actions. */
+  readonly actions?: ActionsIo | undefined;
 }

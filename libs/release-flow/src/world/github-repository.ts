@@ -1,7 +1,7 @@
 import { endpointsFromEnv, GitHubRepository } from '@heroku-release/gh-ops';
 import type { FlowEnvironment } from './flow-environment.ts';
 
-/** The client for one repository on GitHub; `name` is `owner/name`. */
+/** Creates the client for one repository on GitHub. `name` is `owner/name`. */
 export function githubRepository(world: FlowEnvironment, name: string, token: string): GitHubRepository {
   const [owner = '', repo = ''] = name.split('/');
   const { http, clock, random, redactor } = world;

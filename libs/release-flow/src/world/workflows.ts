@@ -1,9 +1,9 @@
-/** Files of the three workflows, below `.github/workflows`; trusted publishing and create-tag's guard know them by name. */
+/** The files of the three workflows in `.github/workflows`. Trusted publishing and the checks of create-tag rely on these names. */
 export const WORKFLOWS = {
   package: 'package.yml',
   createTag: 'create-tag.yml',
   publish: 'publish.yml',
 } as const;
 
-/** The artifact that holds the built files and the plan. */
+/** The artifact with the built files and the plan. */
 export const ARTIFACT_NAME = 'release-dist';

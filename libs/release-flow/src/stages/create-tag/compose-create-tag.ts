@@ -13,16 +13,16 @@ import { ARTIFACT_NAME, WORKFLOWS } from '../../world/workflows.ts';
 import type { PackageRun } from './create-tag-input.ts';
 import { createTagStage } from './create-tag-stage.ts';
 
-/** A tag, in the words of the command line. */
+/** A request for create-tag, with the arguments of the command line. */
 export interface CreateTagStageRequest {
   readonly stage: 'create-tag';
-  /** Run of Package Library; default: the one in the event that started the job. */
+  /** The run of Package Library. Default: the one in the event that started the job. */
   readonly runId?: number | undefined;
-  /** The checkout that names the repository, outside of GitHub Actions. */
+  /** A checkout of the repository. Only used outside of GitHub Actions. */
   readonly repo?: string | undefined;
 }
 
-/** The tag for the run of Package Library that started this job, or for the given run. A job needs no checkout. */
+/** Composes create-tag for the given run of Package Library, otherwise for the one that started this job. A job needs no checkout. */
 export async function composeCreateTag(
   request: CreateTagStageRequest,
   world: FlowEnvironment,
@@ -52,7 +52,7 @@ export async function composeCreateTag(
 async function runOfEvent(world: FlowEnvironment, inActions: boolean): Promise<PackageRun> {
   if (!inActions) {
     throw new FlowError('USAGE', 'create-tag needs a run of Package Library', {
-      hint: 'Name it: heroku-release create-tag --run <id>. In GitHub Actions the event names it.',
+      hint: 'Pass its id: heroku-release create-tag --run <id>. In GitHub Actions it comes from the event.',
     });
   }
   const event = await readEvent(world.env, world.files);
@@ -60,7 +60,7 @@ async function runOfEvent(world: FlowEnvironment, inActions: boolean): Promise<P
     throw new FlowError(
       'EVENT_UNSUITABLE',
       'create-tag is started by the end of Package Library (workflow_run)',
-      { hint: 'Use the workflow that heroku-release init writes.' },
+      { hint: 'Use the workflow file create-tag.yml of heroku-release; it has the right trigger.' },
     );
   }
   const { run } = event;

@@ -90,17 +90,17 @@ export const findRelease = check({
   },
 });
 
-/** Why a run is not one of this repository's own packaging; anybody may start the workflow file. Pure. */
+/** Why a run is not a run of Package Library for a push to this repository: forks can run the workflow file too. Pure. */
 function foreignRun(run: PackageRun, services: CreateTagServices): string | undefined {
-  if (run.path !== `.github/workflows/${services.packageWorkflow}`) return `the run is of ${run.path}`;
+  if (run.path !== `.github/workflows/${services.packageWorkflow}`) return `the run belongs to ${run.path}`;
   if (run.event !== 'push') return `the run was started by ${run.event}, not by a push`;
   if (run.headRepository?.toLowerCase() !== services.repository.toLowerCase()) {
-    return `the run is of ${run.headRepository ?? 'a deleted repository'}`;
+    return `the run belongs to ${run.headRepository ?? 'a deleted repository'}`;
   }
   return run.conclusion === 'success' ? undefined : `the run ended with ${run.conclusion ?? 'nothing'}`;
 }
 
-/** The merge with every file that shows what was reviewed. Which files those are, the first answer shows. */
+/** Reads the merge with every file that is compared with the review. The first answer shows which files these are. */
 async function readMerge(
   { github, env }: CreateTagServices,
   sha: string,

@@ -48,7 +48,7 @@ async function repository(files: Readonly<Record<string, string>>, origin: strin
   await git('commit', '--quiet', '--allow-empty', '--message=Begin');
 }
 
-/** Every path below the folder with kind, mode and content, `.git` included. */
+/** Every path below the folder with kind, mode and content, including `.git`. */
 async function hashOf(root: string): Promise<string> {
   const hash = createHash('sha256');
   for (const path of (await readdir(root, { recursive: true })).sort()) {
@@ -109,9 +109,9 @@ const UNKNOWN = `${PROJECT}[tool.heroku-release]\npyhtons = []\n`;
 
 describe('composeDraft', () => {
   it.each<[string, Row, string]>([
-    ['a word that is no bump', { bump: 'bigger' }, 'USAGE'],
-    ['a preid that is none', { bump: 'prerelease', preid: 'beta' }, 'USAGE'],
-    ['a previous version that is none', { previous: 'HEAD~3' }, 'USAGE'],
+    ['an unknown bump', { bump: 'bigger' }, 'USAGE'],
+    ['an invalid preid', { bump: 'prerelease', preid: 'beta' }, 'USAGE'],
+    ['an invalid previous version', { previous: 'HEAD~3' }, 'USAGE'],
     ['not a git repository', { plain: true }, 'GIT_NOT_A_REPOSITORY'],
     ['no pyproject.toml', { files: { 'README.md': 'x' } }, 'PROJECT_MISSING'],
     ['no version', { files: { 'pyproject.toml': '[project]\nname = "demo"\n' } }, 'VERSION_MISSING'],
@@ -130,7 +130,7 @@ describe('composeDraft', () => {
     ['wrong overrides', { env: { HEROKU_RELEASE_SETTINGS: '{' } }, 'SETTINGS_INVALID'],
     ['no remote', { origin: null }, 'REMOTE_UNKNOWN'],
     [
-      'a remote elsewhere',
+      'a remote on another server',
       { origin: 'https://user:marked-password@gitlab.example/heroku/demo' },
       'REMOTE_UNKNOWN',
     ],
@@ -140,17 +140,17 @@ describe('composeDraft', () => {
       { env: { GITHUB_SERVER_URL: 'https://ghe.example' } },
       'GITHUB_BAD_ARGUMENT',
     ],
-  ])('%s: refused with exit code 2, nothing touched, no secret shown', async (_, row, code) => {
+  ])('%s: fails with exit code 2, changes nothing, shows no secret', async (_, row, code) => {
     const error = await refusal(row);
     expect(error.code).toBe(code);
     expect(exitCodeOfError(error)).toBe(2);
     expect(error.hint).toBeTruthy();
-    const told = `${error.message}\n${error.hint ?? ''}\n${String(error.cause)}\n${error.stack ?? ''}`;
-    expect(told).not.toContain('marked-');
+    const shown = `${error.message}\n${error.hint ?? ''}\n${String(error.cause)}\n${error.stack ?? ''}`;
+    expect(shown).not.toContain('marked-');
   });
 
   it.each<[string, Row, string]>([
-    ['words before the repository', { plain: true, bump: 'bigger' }, 'USAGE'],
+    ['arguments before the repository', { plain: true, bump: 'bigger' }, 'USAGE'],
     ['the bump before the previous version', { bump: 'bigger', previous: 'x' }, 'USAGE'],
     ['the project before its settings', { files: { 'heroku-release.toml': 'x = 1\n' } }, 'PROJECT_MISSING'],
     [
@@ -159,11 +159,11 @@ describe('composeDraft', () => {
       'SETTINGS_UNKNOWN_KEY',
     ],
     ['the remote before the token', { origin: null, env: { GITHUB_TOKEN: '' } }, 'REMOTE_UNKNOWN'],
-  ])('says %s', async (_, row, code) => {
+  ])('checks %s', async (_, row, code) => {
     expect((await refusal(row)).code).toBe(code);
   });
 
-  it('says what is wrong in the committed files, whatever the work tree holds', async () => {
+  it('checks the committed files, whatever the work tree contains', async () => {
     await repository({ 'pyproject.toml': PROJECT }, 'https://github.com/heroku/demo');
     await writeFile(join(folder, 'pyproject.toml'), BROKEN);
     const stage = await composeDraft({ stage: 'draft', repo: folder, bump: 'minor' }, world(SECRETS));

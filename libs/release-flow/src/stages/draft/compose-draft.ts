@@ -17,7 +17,7 @@ import { githubRepository } from '../../world/github-repository.ts';
 import { remoteAccess } from '../../world/remote-access.ts';
 import { draftStage } from './draft-stage.ts';
 
-/** A draft, in the words of the command line. */
+/** A request for draft, with the arguments of the command line. */
 export interface DraftStageRequest {
   readonly stage: 'draft';
   /** The checkout. */
@@ -29,7 +29,7 @@ export interface DraftStageRequest {
   readonly base?: string | undefined;
 }
 
-/** The draft of a checkout. Errors in arguments, files and variables come before any request. */
+/** Composes the draft of a checkout. Errors in arguments, files and variables are reported before any request. */
 export async function composeDraft(
   request: DraftStageRequest,
   world: FlowEnvironment,

@@ -46,7 +46,7 @@ describe('unfinishedReleases', () => {
   it.each<[string, Row, string[]]>([
     ['nothing', {}, []],
     ['an open release', { open: [pull('release-v1.3.0')] }, ['1.3.0 open']],
-    ['open pull requests that are no releases', { open: [pull('feature'), pull('release-vNext')] }, []],
+    ['open pull requests that are not releases', { open: [pull('feature'), pull('release-vNext')] }, []],
     ["a fork's", { open: [pull('release-v9.9.9', { headRepository: 'eve/demo' })] }, []],
     ["a deleted fork's", { open: [pull('release-v9.9.9', { headRepository: undefined })] }, []],
     [
@@ -57,7 +57,7 @@ describe('unfinishedReleases', () => {
     ['merged', { merged: [pull('release-v1.3.0')] }, ['1.3.0 merged, not tagged']],
     ['tagged', { merged: [pull('release-v1.3.0')], tags: ['v1.3.0'] }, ['1.3.0 tagged, not published']],
     [
-      'tagged in another spelling',
+      'tagged in another form',
       { merged: [pull('release-v2.0.0rc1')], tags: ['v2.0.0-rc.1'] },
       ['2.0.0rc1 tagged, not published'],
     ],
@@ -68,7 +68,7 @@ describe('unfinishedReleases', () => {
       ['1.3.0 tagged, not published'],
     ],
     [
-      'one that a newer release has left behind',
+      'older than a published release',
       { merged: [pull('release-v1.3.0')], releases: [released('v1.4.0')] },
       [],
     ],
@@ -88,7 +88,7 @@ describe('unfinishedReleases', () => {
       ['1.3.0 merged, not tagged'],
     ],
     [
-      'releases whose tags are no versions',
+      'releases whose tags are not versions',
       { merged: [pull('release-v1.3.0')], releases: [released('nightly')], tags: ['nightly'] },
       ['1.3.0 merged, not tagged'],
     ],

@@ -3,14 +3,14 @@ import { compareVersions, parseReleaseBranchName, parseTagName } from '@heroku-r
 import type { Version } from '@heroku-release/versioning';
 import { sameVersion } from '@heroku-release/release-history';
 
-/** A release that was begun and is not out. */
+/** A release that was started but is not published. */
 export interface UnfinishedRelease {
   readonly version: Version;
   readonly state: 'open' | 'merged, not tagged' | 'tagged, not published';
   readonly pullRequest: PullRequest;
 }
 
-/** What the unfinished releases are looked for in. */
+/** The state of the repository in which unfinished releases are searched. */
 export interface InFlightQuestion {
   readonly answer: ReleasesInFlight;
   readonly repository: string;
@@ -22,7 +22,7 @@ export interface InFlightQuestion {
 
 /**
  * The releases in flight: open release pull requests, and merged ones that are newer than everything published and are not
- * published themselves. Older ones that were given up are history, not in the way. Pure.
+ * published themselves. Older ones that were abandoned do not count. Pure.
  */
 export function unfinishedReleases(question: InFlightQuestion): UnfinishedRelease[] {
   const { answer } = question;

@@ -15,7 +15,7 @@ export type Built = { readonly wheel: BuiltFile; readonly files: readonly BuiltF
 /** One wheel and one sdist, built once: these bytes are tested, and these bytes are published. */
 export const buildFiles = effect({
   needs: [],
-  /** The time of the commit, in seconds: two builds of one tree give the same bytes. */
+  /** The time of the commit, in seconds, so that two builds of one tree give the same bytes. */
   observe: async ({ services, sha }: Facts): Promise<number> => {
     for await (const { committerDate } of services.git.log({ to: sha })) {
       return Math.floor(Date.parse(committerDate) / 1000);
@@ -31,7 +31,7 @@ export const buildFiles = effect({
     { services, settings, release, tools }: Facts & { readonly tools: Toolbox },
     io: StepIo,
   ): Promise<Built | Refuse> => {
-    // What the built files must state; undefined where no release is made or reviewed.
+    // The version that the built files must state. Undefined unless a release is made or reviewed.
     const version = wantedVersion(release);
     const files = await services.project.build({
       outDir: services.outFolder,
@@ -57,7 +57,7 @@ export const buildFiles = effect({
     if (wheel !== undefined) return { wheel, files };
     return refuse(
       'PLAN_INVALID',
-      'the build made no wheel',
+      'the build created no wheel',
       'Build one wheel and one sdist: see the setting build.',
     );
   },

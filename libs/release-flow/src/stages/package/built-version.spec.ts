@@ -22,7 +22,7 @@ describe('versionVariable', () => {
     expect(versionVariable(project, '1.3.0')).toEqual({ [variable]: '1.3.0' });
   });
 
-  it('is not set for an ordinary push, which is built as its tags say', () => {
+  it('is not set for an ordinary push, whose version comes from its tags', () => {
     expect(versionVariable(SCM, undefined)).toEqual({});
   });
 

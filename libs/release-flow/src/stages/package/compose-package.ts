@@ -13,7 +13,7 @@ import { PACKAGE_PARTS } from './package-input.ts';
 import type { PackageEvent, PackagePart } from './package-input.ts';
 import { packageStage } from './package-stage.ts';
 
-/** A packaging, in the words of the command line. */
+/** A request for package, with the arguments of the command line. */
 export interface PackageStageRequest {
   readonly stage: 'package';
   readonly repo: string;
@@ -25,7 +25,7 @@ export interface PackageStageRequest {
   readonly toolFolder: string;
 }
 
-/** Build, tests and lint of a checkout; in a job of GitHub Actions also the decision whether it is a release. */
+/** Composes build, tests and lint of a checkout. In a job of GitHub Actions it also decides whether the commit is a release. */
 export async function composePackage(
   request: PackageStageRequest,
   world: FlowEnvironment,
@@ -83,6 +83,6 @@ async function packageEvent(world: FlowEnvironment, repository: string): Promise
   }
   const name = event.name === 'other' ? event.eventName : event.name;
   throw new FlowError('EVENT_UNSUITABLE', `package cannot be started by ${name}`, {
-    hint: 'Start it by push and pull_request, as the workflow that heroku-release init writes does.',
+    hint: 'Use the workflow file package.yml of heroku-release; it starts on push and pull_request.',
   });
 }

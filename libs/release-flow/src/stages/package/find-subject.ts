@@ -33,7 +33,7 @@ export const findSubject = check({
     const { event } = input;
     switch (event.kind) {
       case 'local':
-        return { kind: 'ordinary', because: 'a run by hand decides no release' };
+        return { kind: 'ordinary', because: 'a local run does not decide on a release' };
       case 'pull-request':
         return observePullRequest(event, input);
       case 'push':

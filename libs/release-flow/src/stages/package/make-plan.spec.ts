@@ -55,7 +55,7 @@ async function written(facts: Facts) {
 }
 
 describe('the plan that package writes', () => {
-  it('states which bytes passed where', async () => {
+  it('states which bytes passed on which Python', async () => {
     expect(await written(factsWith())).toMatchObject({
       version: '1.3.0',
       component: 'demo',
@@ -70,7 +70,7 @@ describe('the plan that package writes', () => {
     });
   });
 
-  it('states what a setting left out', async () => {
+  it('states what a setting skipped', async () => {
     const settings = settingsSchema.parse({
       pythons: ['3.12'],
       skip: ['tests', 'lint'],

@@ -24,7 +24,7 @@ export type PackageEvent =
       readonly headRepository: string | undefined;
       readonly baseRef: string;
     }
-  /** Started by a person: no release is decided. */
+  /** Started by a person: not a release. */
   | { readonly kind: 'local' };
 
 /** One of the checks that package runs; the release decision comes with every one. */

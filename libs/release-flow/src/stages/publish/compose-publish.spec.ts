@@ -38,9 +38,9 @@ describe('composePublish', () => {
     ['the tag of the job', {}, {}],
     ['PyPI, with empty variables', { PYPI_UPLOAD_URL: '', PYPI_INDEX_URL: '', PYPI_OIDC_URL: '' }, {}],
     ['another index', INDEX, {}],
-    ['another index that mints where it takes uploads', { ...INDEX, PYPI_OIDC_URL: undefined }, {}],
-    ['a look without secrets of TPS', { TPS_API_TOKEN: '', ACTOR_EMAIL: '' }, { readsOnly: true }],
-    ['no job of a tag, but a tag that is named', { GITHUB_REF: 'refs/heads/main' }, { tag: 'v1.3.0' }],
+    ['another index that issues tokens at its upload address', { ...INDEX, PYPI_OIDC_URL: undefined }, {}],
+    ['a read-only run without secrets for TPS', { TPS_API_TOKEN: '', ACTOR_EMAIL: '' }, { readsOnly: true }],
+    ['a given tag in a job at a branch', { GITHUB_REF: 'refs/heads/main' }, { tag: 'v1.3.0' }],
   ])('takes %s', async (_, env, request) => {
     expect((await compose(env, request)).stage).toBe('publish');
   });
@@ -48,21 +48,17 @@ describe('composePublish', () => {
   it.each<[string, FlowEnvironment['env'], string]>([
     ['no tag', { GITHUB_REF: 'refs/heads/main' }, 'USAGE'],
     ['no ref', { GITHUB_REF: undefined }, 'USAGE'],
-    ['no token of GitHub', { GITHUB_TOKEN: undefined }, 'TOKEN_MISSING'],
-    ['no token of TPS', { TPS_API_TOKEN: '' }, 'TOKEN_MISSING'],
+    ['no token for GitHub', { GITHUB_TOKEN: undefined }, 'TOKEN_MISSING'],
+    ['no token for TPS', { TPS_API_TOKEN: '' }, 'TOKEN_MISSING'],
     ['no releaser', { ACTOR_EMAIL: ' ' }, 'TOKEN_MISSING'],
-    ['a broken TPS', { TPS_BASE_URL: 'tps' }, 'TPS_ENDPOINT_INVALID'],
-    ['only uploads elsewhere', { PYPI_UPLOAD_URL: INDEX.PYPI_UPLOAD_URL }, 'ENVIRONMENT_INVALID'],
+    ['an invalid address of TPS', { TPS_BASE_URL: 'tps' }, 'TPS_ENDPOINT_INVALID'],
+    ['only another upload address', { PYPI_UPLOAD_URL: INDEX.PYPI_UPLOAD_URL }, 'ENVIRONMENT_INVALID'],
     ['only another index', { PYPI_INDEX_URL: INDEX.PYPI_INDEX_URL }, 'ENVIRONMENT_INVALID'],
-    ['only tokens elsewhere', { PYPI_OIDC_URL: INDEX.PYPI_OIDC_URL }, 'ENVIRONMENT_INVALID'],
+    ['only another token address', { PYPI_OIDC_URL: INDEX.PYPI_OIDC_URL }, 'ENVIRONMENT_INVALID'],
     ['uploads and tokens', { ...INDEX, PYPI_INDEX_URL: '' }, 'ENVIRONMENT_INVALID'],
     ['index and tokens', { ...INDEX, PYPI_UPLOAD_URL: '' }, 'ENVIRONMENT_INVALID'],
-    ['an upload address that is none', { ...INDEX, PYPI_UPLOAD_URL: 'index.example' }, 'ENVIRONMENT_INVALID'],
-    [
-      'an index address that is none',
-      { ...INDEX, PYPI_INDEX_URL: 'ftp://index.example' },
-      'ENVIRONMENT_INVALID',
-    ],
+    ['an invalid upload address', { ...INDEX, PYPI_UPLOAD_URL: 'index.example' }, 'ENVIRONMENT_INVALID'],
+    ['an invalid index address', { ...INDEX, PYPI_INDEX_URL: 'ftp://index.example' }, 'ENVIRONMENT_INVALID'],
   ])('refuses %s', async (_, env, code) => {
     const error: unknown = await compose(env).catch((caught: unknown) => caught);
     expect(error).toMatchObject({ code, hint: expect.any(String) as string });

@@ -18,7 +18,7 @@ import type { PublishPart } from './publish-parts.ts';
 import { publishParts, publishStage } from './publish-stage.ts';
 import { tagToPublish } from './tag-to-publish.ts';
 
-/** A publishing, in the words of the command line. */
+/** A request for publish, with the arguments of the command line. */
 export interface PublishStageRequest {
   readonly stage: 'publish';
   /** Version or tag; default: the tag the job runs at. */
@@ -28,11 +28,11 @@ export interface PublishStageRequest {
   readonly repo?: string | undefined;
   /** An empty folder of this run. */
   readonly workFolder: string;
-  /** Only ever run in mode `plan`: then the credentials of TPS are not needed. */
-  readonly readsOnly?: boolean;
+  /** The stage will only run in mode `plan`, so the credentials for TPS are not needed. */
+  readonly readsOnly?: boolean | undefined;
 }
 
-/** Publishing of the tag the job runs at, or of the given version. A job needs no checkout. */
+/** Composes publish for the given version, otherwise for the tag that the job runs at. A job needs no checkout. */
 export async function composePublish(
   request: PublishStageRequest,
   world: FlowEnvironment,
@@ -113,7 +113,7 @@ function pypiEndpoints(env: FlowEnvironment['env']): PypiEndpoints {
   return { uploadUrl, indexUrl, oidcUrl: oidcUrl ?? new URL(uploadUrl).origin };
 }
 
-/** An empty variable counts as unset: a workflow renders a missing value so. */
+/** An empty variable counts as unset, because a workflow renders missing values as empty text. */
 function address(env: FlowEnvironment['env'], name: string): string | undefined {
   const value = env[name]?.trim() ?? '';
   if (value === '') return undefined;

@@ -69,13 +69,13 @@ describe('decideAssets', () => {
   });
 
   it.each<[string, readonly ReleaseAsset[], string[]]>([
-    ['beside all of ours', [...both, asset('notes.txt')], ['notes.txt']],
+    ['next to all of ours', [...both, asset('notes.txt')], ['notes.txt']],
     [
-      'beside a broken one of ours: nothing is touched',
+      'next to a broken one of ours: nothing is changed',
       [asset('demo.whl', { state: 'starter' }), asset('x')],
       ['x'],
     ],
-    ['in other letters', [asset('Demo.whl')], ['Demo.whl']],
+    ['in other case', [asset('Demo.whl')], ['Demo.whl']],
   ])('foreign: %s', (_, assets, names) => {
     expect(decideAssets(files, assets)).toEqual({ kind: 'foreign', names });
   });

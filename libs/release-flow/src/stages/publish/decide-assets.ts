@@ -1,7 +1,7 @@
 import type { ReleaseAsset } from '@heroku-release/gh-ops';
 import type { LocalFile } from './local-file.ts';
 
-/** What is to be done with the files of a draft release. */
+/** The changes that the files of a draft release need. */
 export type AssetsDecision =
   | { readonly kind: 'equal' }
   | { readonly kind: 'foreign'; readonly names: readonly string[] }
@@ -12,7 +12,7 @@ export type AssetsDecision =
       readonly upload: readonly LocalFile[];
     };
 
-/** Compares the files by name, size and digest; where the server tells no digest, size decides. Pure. */
+/** Compares the files by name, size and digest. If the server reports no digest, the size decides. Pure. */
 export function decideAssets(files: readonly LocalFile[], assets: readonly ReleaseAsset[]): AssetsDecision {
   const foreign = assets.filter((asset) => !files.some(({ name }) => name === asset.name));
   if (foreign.length > 0) return { kind: 'foreign', names: foreign.map(({ name }) => name) };

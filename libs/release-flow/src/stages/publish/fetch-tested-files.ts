@@ -42,7 +42,7 @@ export const fetchTestedFiles = check({
         return refuse(
           'TAG_UNKNOWN',
           `the message of ${tagName} does not name the files that belong to it`,
-          'Tags are made by Create Tag after a release merge. Draft the next version.',
+          'Create Tag creates the tags, after a release merge. Draft the next version.',
         );
       case 'wrong':
         return refuse(
@@ -72,12 +72,12 @@ async function fetch(origin: TagOrigin, { services, tag }: Facts, io: StepIo): P
   const { stream } = await github.runs.downloadArtifact(artifact.id);
   const { sha256 } = await files.writeStream(zip, stream);
   if (sha256 !== origin.artifactSha256) {
-    const wanted = `the tag names ${origin.artifactSha256}`;
-    return { kind: 'wrong', problem: `the downloaded artifact has sha256 ${sha256}, ${wanted}` };
+    const problem = `the downloaded artifact has sha256 ${sha256}, but the tag names ${origin.artifactSha256}`;
+    return { kind: 'wrong', problem };
   }
   const unpacked = await unpackArtifact(zip, join(workFolder, 'dist'), files);
   const planFile = unpacked.find(({ name }) => name === PLAN_FILE);
-  if (planFile === undefined) return { kind: 'wrong', problem: `the artifact holds no ${PLAN_FILE}` };
+  if (planFile === undefined) return { kind: 'wrong', problem: `the artifact does not contain ${PLAN_FILE}` };
   const plan = parseReleasePlan(await files.readText(planFile.path));
   return { kind: 'fetched', origin, tested: { plan, files: unpacked } };
 }
@@ -91,20 +91,21 @@ function problemOf(facts: {
   readonly services: PublishInput['services'];
 }): string | undefined {
   const { run, artifact, origin, commit, services } = facts;
-  if (run.path !== `.github/workflows/${services.packageWorkflow}`) return `run ${run.id} is of ${run.path}`;
+  if (run.path !== `.github/workflows/${services.packageWorkflow}`)
+    return `run ${run.id} belongs to ${run.path}`;
   if (run.event !== 'push' || run.conclusion !== 'success') {
     return `run ${run.id} is not a successful run of a push (${run.event}, ${run.conclusion ?? run.status})`;
   }
-  if (run.headSha !== commit) return `run ${run.id} packaged ${run.headSha}, the tag is on ${commit}`;
+  if (run.headSha !== commit) return `run ${run.id} packaged ${run.headSha}, but the tag is on ${commit}`;
   if (run.headRepository?.toLowerCase() !== services.repository.toLowerCase()) {
-    return `run ${run.id} is of ${run.headRepository ?? 'a deleted repository'}`;
+    return `run ${run.id} belongs to ${run.headRepository ?? 'a deleted repository'}`;
   }
   if (artifact.expired) return `artifact ${artifact.id} has expired`;
   if (artifact.runId !== undefined && artifact.runId !== origin.runId) {
-    return `artifact ${artifact.id} is of run ${artifact.runId}, the tag names run ${origin.runId}`;
+    return `artifact ${artifact.id} belongs to run ${artifact.runId}, but the tag names run ${origin.runId}`;
   }
   if (artifact.digest !== undefined && artifact.digest !== `sha256:${origin.artifactSha256}`) {
-    return `artifact ${artifact.id} has ${artifact.digest}, the tag names sha256:${origin.artifactSha256}`;
+    return `artifact ${artifact.id} has ${artifact.digest}, but the tag names sha256:${origin.artifactSha256}`;
   }
   return undefined;
 }

@@ -35,12 +35,12 @@ export const findTag = check({
       return refuse(
         'TAG_MISSING',
         `there is no tag ${tagName}`,
-        'Create Tag makes it after a release merge.',
+        'Create Tag creates it after a release merge.',
       );
     }
     const { tag, settings, version } = seen;
     if (version === undefined) {
-      return refuse('TAG_UNKNOWN', `the tag ${tagName} names no version`, 'Only version tags are published.');
+      return refuse('TAG_UNKNOWN', `${tagName} is not a version tag`, 'Only version tags are published.');
     }
     return settled({ ...tag, settings, version }, `${tagName} is on ${tag.commitSha.slice(0, 7)}`);
   },

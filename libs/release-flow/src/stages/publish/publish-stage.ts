@@ -51,7 +51,7 @@ export const PUBLISH_STAGES = { gate, draft, pypi, release, record } as const sa
  */
 export const publishStage = sequence('publish', [gate, draft, pypi, release, record]);
 
-/** Some parts of publish, in the order of the whole; what they begin with runs once. */
+/** Combines parts of publish in their usual order. The steps that they share run once. */
 export function publishParts(parts: readonly PublishPart[]) {
   return sequence(
     'publish',

@@ -60,7 +60,7 @@ export const recordRelease = effect({
       },
     );
     if (inDoubt || possiblyTwice) {
-      io.note('the change record is possibly there twice: an earlier answer was lost');
+      io.note('the change record may exist twice, because an earlier answer was lost');
     }
     if (status !== 204) io.note(`TPS answered ${status} instead of 204; taken as recorded`);
     return undefined;

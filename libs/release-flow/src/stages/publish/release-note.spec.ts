@@ -6,7 +6,7 @@ const note: ReleaseNote = { tag: 'v1.3.0', commit: 'a'.repeat(40), record: 'none
 const written = (of: ReleaseNote = note) => withReleaseNote('', of).trim();
 
 describe('the note of a release', () => {
-  it.each(['none', 'intent', 'done'] as const)('comes back: %s', (record) => {
+  it.each(['none', 'intent', 'done'] as const)('can be read again: %s', (record) => {
     expect(findReleaseNote(withReleaseNote('Notes\n', { ...note, record }))).toEqual({ ...note, record });
   });
 
@@ -25,7 +25,7 @@ describe('the note of a release', () => {
     expect(withReleaseNote(withReleaseNote('Notes', of), of)).toBe(withReleaseNote('Notes', of));
   });
 
-  it('stands behind the notes, hidden, and is replaced in its place', () => {
+  it('is hidden after the notes, and is replaced in place', () => {
     const first = withReleaseNote('### Added\n\n- Something $& new\n', note);
     expect(first).toBe(`### Added\n\n- Something $& new\n\n${written()}\n`);
     const edited = `Read this first.\r\n\r\n${first}\nAdded by hand.\n`;
@@ -35,11 +35,11 @@ describe('the note of a release', () => {
   });
 
   it.each([
-    ['no comment', 'heroku-release tag=v1.3.0'],
+    ['not a comment', 'heroku-release tag=v1.3.0'],
     ['an empty body', ''],
     ['a short commit', `<!-- heroku-release tag=v1.3.0 commit=${'a'.repeat(7)} record=done -->`],
     ['an unknown word', written().replace('none', 'maybe')],
-    ['other letters', written().toUpperCase()],
+    ['other case', written().toUpperCase()],
     ['another tool', written().replace('heroku-release', 'other-release')],
   ])('none: %s', (_, body) => {
     expect(findReleaseNote(body)).toBeUndefined();
@@ -47,7 +47,7 @@ describe('the note of a release', () => {
 
   const foreign = written({ tag: 'v1.2.0', commit: 'b'.repeat(40), record: 'done' });
 
-  it('in the text of a commit is left alone, and ours is written behind it', () => {
+  it('in the text of a commit is left alone, and ours is written after it', () => {
     const notes = `- Quote ${foreign} in the docs`;
     const body = withReleaseNote(notes, note);
     expect(body.startsWith(notes)).toBe(true);
@@ -57,7 +57,7 @@ describe('the note of a release', () => {
     expect(findReleaseNote(done)?.record).toBe('done');
   });
 
-  it('pasted in front from an older release does not hide ours', () => {
+  it('pasted from an older release does not hide ours', () => {
     expect(findReleaseNote(`${foreign}\n\n${withReleaseNote('Notes', note)}`)).toEqual(note);
   });
 });

@@ -11,14 +11,14 @@ export interface ReleaseNote {
 
 const PATTERN = /<!-- heroku-release tag=([!-~]+) commit=([0-9a-f]{40}) record=(none|intent|done) -->/g;
 
-/** The note in a release's body: the last one, for ours stands at the end. Undefined for a release that this tool did not make. */
+/** Finds the note in the body of a release: the last one, because ours is at the end. Undefined for releases of other tools. */
 export function findReleaseNote(body: string): ReleaseNote | undefined {
   return lastNote(body)?.note;
 }
 
 /**
- * The body with this note: what people wrote around it stays, a note of another tag or commit too, which is only their text.
- * The same call again changes nothing.
+ * Sets the note in a body. Text of people around it stays, and so does a note of another tag or commit. The same call again changes
+ * nothing.
  */
 export function withReleaseNote(body: string, note: ReleaseNote): string {
   const text = `<!-- heroku-release tag=${note.tag} commit=${note.commit} record=${note.record} -->`;

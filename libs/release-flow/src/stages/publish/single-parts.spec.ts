@@ -131,7 +131,7 @@ describe('publish --only release', () => {
   it.each<[string, Given]>([
     ['no release', {}],
     ['a draft without files', { release: release('none', { assets: [] }) }],
-    ['a draft that lacks one', { release: release('none', { assets: assets.slice(1) }) }],
+    ['a draft without one of the files', { release: release('none', { assets: assets.slice(1) }) }],
     [
       'a draft with a broken upload',
       { release: release('none', { assets: assets.map((asset) => ({ ...asset, state: 'starter' })) }) },
@@ -227,8 +227,8 @@ describe('publish --only record', () => {
 describe('the draft release', () => {
   it.each([
     ['short notes', '- One\n'],
-    // GitHub takes 125,000 characters.
-    ['notes that are longer than GitHub takes', '- One of very many entries\n'.repeat(10_000)],
+    // GitHub accepts 125,000 characters.
+    ['notes that are longer than GitHub accepts', '- One of very many entries\n'.repeat(10_000)],
   ])('%s', (_, notes) => {
     const decision = createDraftRelease.decide(facts({ plan: { notes } }), undefined);
     if (decision.kind !== 'act') throw new Error(decision.kind);
@@ -269,7 +269,7 @@ describe('the release of a tag', () => {
     ['public, not recorded', [release('intent', { draft: false })], 'settled'],
     ['public and recorded', [release('done', { draft: false })], 'finished'],
     ['of another tag', [release('done', { tag: 'v1.2.0', draft: false, body: 'by hand' })], 'settled'],
-    ['made by hand', [release('none', { body: 'by hand' })], 'refuse'],
+    ['created by hand', [release('none', { body: 'by hand' })], 'refuse'],
     [
       'of another commit',
       [

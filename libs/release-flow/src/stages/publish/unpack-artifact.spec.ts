@@ -79,7 +79,7 @@ const unpack = async (name: string) => {
 };
 
 describe('unpackArtifact', () => {
-  it('gives every file with size and hash', async () => {
+  it('returns every file with size and hash', async () => {
     const { folder, files } = await unpack('good');
     expect(files.map(({ name, size }) => [name, size])).toEqual([
       ['demo-1.3.0-py3-none-any.whl', 5],
@@ -96,7 +96,7 @@ describe('unpackArtifact', () => {
     expect((await readdir(folder)).sort()).toEqual(files.map(({ name }) => name).sort());
   });
 
-  it('takes an empty one, and as many files as allowed', async () => {
+  it('accepts an empty zip, and as many files as allowed', async () => {
     expect((await unpack('empty')).files).toEqual([]);
     expect((await unpack('just-enough')).files).toHaveLength(50);
   });
@@ -140,7 +140,7 @@ describe('unpackArtifact', () => {
     expect(await readdir(zips)).not.toContain('outside.txt');
   });
 
-  it('a file that is not there is no artifact that differs', async () => {
+  it('does not report a missing file as a different artifact', async () => {
     await expect(unpack('absent')).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

@@ -14,17 +14,17 @@ const isLink = (entry: Entry) => ((entry.externalFileAttributes >>> 16) & 0xf000
 
 /**
  * Unpacks the flat zip that package uploaded into `folder`. Limits: 50 files, 1 GiB, plain names without folders, no links, no
- * name twice; bytes are counted as they come out.
+ * name twice; bytes are counted as they are unpacked.
  *
- * Errors: `ARTIFACT_DIFFERS`, also for what is no zip or a broken one.
+ * Errors: `ARTIFACT_DIFFERS`, also for a file that is not a zip, or a broken one.
  */
 export async function unpackArtifact(path: string, folder: string, files: FileStore): Promise<LocalFile[]> {
   try {
     return await unpack(path, folder, files);
   } catch (error) {
-    // What the machine says of its files is no word about the artifact; what is left is said by the zip or its compressed data.
+    // Errors of the file system say nothing about the artifact. All others come from the zip or its compressed data.
     if (isCodedError(error) || (error instanceof Error && 'syscall' in error)) throw error;
-    throw bad(`is no zip that can be read (${error instanceof Error ? error.message : String(error)})`);
+    throw bad(`is not a readable zip (${error instanceof Error ? error.message : String(error)})`);
   }
 }
 
@@ -37,7 +37,7 @@ async function unpack(path: string, folder: string, files: FileStore): Promise<L
     for await (const entry of zip.eachEntry()) {
       const name = entry.fileName;
       if (!NAME.test(name) || isLink(entry))
-        throw bad(`holds ${JSON.stringify(name)}, which is no plain file name`);
+        throw bad(`holds ${JSON.stringify(name)}, which is not a plain file name`);
       if (unpacked.some((file) => file.name === name)) throw bad(`holds ${name} twice`);
       total += entry.uncompressedSize;
       if (total > MOST_BYTES) throw bad('is larger than 1 GiB');
@@ -51,7 +51,7 @@ async function unpack(path: string, folder: string, files: FileStore): Promise<L
   return unpacked;
 }
 
-/** Opened when it is read: a stream that breaks while nobody listens would end the process. */
+/** Opens the entry only when it is read: an error of a stream without a listener would end the process. */
 async function* contents(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array> {
   for await (const chunk of await zip.openReadStreamPromise(entry)) yield chunk as Uint8Array;
 }
