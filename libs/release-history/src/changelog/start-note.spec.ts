@@ -16,7 +16,7 @@ describe('startNote', () => {
       'hatch-v1.0.0 hatchling-v1.0.0 hatchling-v2.0.0',
       undefined,
       DEFAULT,
-      /^changes since the first commit; 2 tags look like hatchling-v2\.0\.0; .*"hatchling-v\{version\}"$/,
+      /^changes since the first commit; 2 tags look like hatchling-v2\.0\.0: .*"hatchling-v\{version\}"$/,
     ],
     ['mostly another form', '2.5.3 server-6.0.0 server-6.1.0', '2.5.3', DEFAULT, /"server-\{version\}"$/],
     ['without v', 'v0.4.0 0.16.4', '0.16.4', DEFAULT, /tag-template = "\{version\}"$/],
