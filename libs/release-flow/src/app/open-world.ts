@@ -21,7 +21,8 @@ export function openWorld(host: ProgramHost): FlowEnvironment {
   const redactor = new Redactor();
   for (const name of SECRETS) redactor.add(env[name]);
   const faults = faultsOf(host);
-  const files = new FileStore({ faults, temporaryRoot: env['RUNNER_TEMP'] || undefined });
+  const { RUNNER_TEMP: temporaryRoot } = env;
+  const files = new FileStore({ faults, temporaryRoot: temporaryRoot === '' ? undefined : temporaryRoot });
   const actions = new ActionsIo({ env, files, random: systemRandom, redactor, write: host.out });
   return {
     env,
