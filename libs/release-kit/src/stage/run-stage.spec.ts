@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   act,
   check,
@@ -8,6 +8,7 @@ import {
   type EffectStep,
   type ErrorKind,
   Fail,
+  type FactsOf,
   finished,
   PLANNED,
   Refuse,
@@ -307,8 +308,11 @@ describe('sequence', () => {
     const a = put(shelf, 'a');
     const one = stage('one').effect('putA', a).effect('putB', put(shelf, 'b'));
     const two = stage('two').effect('putA', a).effect('putC', put(shelf, 'c'));
-    const report = await runStage(sequence('both', [one, two]), {}, options());
+    const both = sequence('both', [one, two]);
+    const report = await runStage(both, {}, options());
     expect(report.steps.map(({ step }) => step)).toEqual(['put-a', 'put-b', 'put-c']);
+    expectTypeOf(report.facts).toEqualTypeOf<FactsOf<typeof both>>();
+    expect(report.facts.putC).toBe('c');
     expect(shelf.writes).toBe(3);
   });
 

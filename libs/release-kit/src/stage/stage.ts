@@ -83,10 +83,10 @@ type FactsOfAll<Of> = (Of extends Stage<never, infer Facts> ? (facts: Facts) => 
  *
  * Throws when two stages use one key for different steps: that is a defect of the stages.
  */
-export function sequence<Of extends Stage<never>>(
+export function sequence<const Of extends readonly Stage<never>[]>(
   name: string,
-  stages: readonly Of[],
-): Stage<InputOfAll<Of>, FactsOfAll<Of>> {
+  stages: Of,
+): Stage<InputOfAll<Of[number]>, FactsOfAll<Of[number]>> {
   const steps = new Map<string, BoundStep>();
   for (const step of stages.flatMap((part) => part.steps)) {
     const same = steps.get(step.key);

@@ -40,14 +40,10 @@ export async function composePublish(
   const { env, commands, files, redactor } = world;
   const tag = tagToPublish(request, env);
   const token = githubToken(env, redactor);
+  const makeClients = () => tpsClients(tag, world);
   // Missing credentials are reported before any request.
-  const changeManagement =
-    request.readsOnly === true
-      ? () => tpsClients(tag, world)
-      : (
-          (made) => () =>
-            made
-        )(tpsClients(tag, world));
+  const clients = request.readsOnly === true ? undefined : makeClients();
+  const changeManagement = () => clients ?? makeClients();
   const git =
     isGitHubActions(env) || request.repo === undefined
       ? undefined
