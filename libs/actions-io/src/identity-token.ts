@@ -42,7 +42,10 @@ export async function identityToken(options: IdentityTokenOptions): Promise<stri
   // The URL already has a query.
   url.searchParams.set('audience', options.audience);
   const response = await send(options, url.href, requestToken);
-  if (response.status !== 200) throw refused(response.status);
+  if (response.status !== 200) {
+    await response.discard();
+    throw refused(response.status);
+  }
   const token = parseAnswer(await response.text());
   redactor.add(token);
   options.mask?.(token);
@@ -62,6 +65,7 @@ async function send(options: IdentityTokenOptions, url: string, requestToken: st
         maxBytes: 64 * 1024,
       });
       if (last || !(response.status >= 500 || response.status === 429)) return response;
+      await response.discard();
     } catch (error) {
       if (last || !isTransportError(error) || error.code === 'HTTP_INSECURE') throw error;
     }

@@ -1,6 +1,8 @@
+import { getEventListeners } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CommandRunner } from './command-runner.ts';
@@ -11,8 +13,37 @@ let close: () => Promise<void> = () => Promise.resolve();
 const received: string[] = [];
 /** Bodies that the server has begun and not ended. */
 const pending: ServerResponse[] = [];
+const connections: Socket[] = [];
+
+/** Responds as soon as a request begins, then stops reading and keeps the connection open. */
+class DeafServer implements AsyncDisposable {
+  readonly #sockets: Socket[] = [];
+  readonly #server = createTcpServer((socket) => {
+    this.#sockets.push(socket);
+    socket.on('error', () => undefined);
+    socket.once('data', () => {
+      socket.pause().write('HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno');
+    });
+  });
+
+  static async start(): Promise<DeafServer> {
+    const server = new DeafServer();
+    await new Promise<void>((resolve) => server.#server.listen(0, '127.0.0.1', resolve));
+    return server;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}
 
 beforeEach(async () => {
+  connections.length = 0;
   received.length = 0;
   pending.length = 0;
   const server = createServer((request, response) => {
@@ -21,8 +52,11 @@ beforeEach(async () => {
     if (request.url === '/redirect') return void response.writeHead(302, { location: '/elsewhere' }).end();
     if (request.url === '/down') return void response.writeHead(503, { 'retry-after': '7' }).end('down');
     if (request.url === '/compressed') {
-      return void response.writeHead(503, { 'content-encoding': 'gzip' }).end(gzipSync('down'));
+      const body = gzipSync('down');
+      const headers = { 'content-encoding': 'gzip', 'content-length': body.length };
+      return void response.writeHead(503, headers).end(body);
     }
+    if (request.url === '/long') return void response.writeHead(503).end(Buffer.alloc(1_000_000));
     if (request.url === '/pending') {
       pending.push(response);
       return void response.writeHead(503).write('do');
@@ -34,6 +68,7 @@ beforeEach(async () => {
       response.end(Buffer.concat(chunks));
     });
   });
+  server.on('connection', (socket) => connections.push(socket));
   // A connection that is kept open must not keep the client alive either.
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -108,28 +143,98 @@ describe('HttpClient', () => {
     await expect(response.bytes()).rejects.toMatchObject({ code: 'HTTP_TOO_LARGE' });
   });
 
+  it('uses a connection again after a body that was read, uploaded, or discarded', async () => {
+    const http = new HttpClient();
+    const upload = { length: 3, open: () => Readable.from([Buffer.from('abc')]) };
+    for (let n = 0; n < 3; n += 1) {
+      const down = await http.send({ service: 'x', method: 'GET', url: `${origin}/down` });
+      if (n === 1) await down.discard();
+      else expect(await down.text()).toBe('down');
+      const echo = await http.send({ service: 'x', method: 'POST', url: `${origin}/echo`, body: upload });
+      expect(await echo.text()).toBe('abc');
+      // The agent takes a connection back in the next turn of the event loop.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(connections).toHaveLength(1);
+  });
+
+  it.each([
+    ['a body that never ends', '/pending'],
+    ['a long body', '/long'],
+  ])('closes the connection when %s is discarded', async (_name, path) => {
+    const response = await new HttpClient().send({ service: 'x', method: 'GET', url: `${origin}${path}` });
+    const closed = new Promise((resolve) => connections[0]?.once('close', resolve));
+    await response.discard();
+    await closed;
+    expect(await response.text()).toBe('');
+  });
+
+  it('reports a broken connection when a response is read that was left alone during its upload', async () => {
+    await using server = await DeafServer.start();
+    const uploadEnded = Promise.withResolvers<undefined>();
+    const open = async function* () {
+      try {
+        for (let n = 0; n < 50; n += 1) yield await Promise.resolve(Buffer.alloc(1_000_000));
+      } finally {
+        uploadEnded.resolve(undefined);
+      }
+    };
+    const body = { length: 50_000_000, open };
+    const response = await new HttpClient().send({ service: 'x', method: 'POST', url: server.url, body });
+    await uploadEnded.promise;
+    await expect(response.text()).rejects.toMatchObject({ code: 'HTTP_BROKEN', effect: 'unknown' });
+  });
+
+  it('discards nothing after the body was read', async () => {
+    const response = await new HttpClient().send({ service: 'x', method: 'GET', url: `${origin}/down` });
+    expect(await response.text()).toBe('down');
+    await response.discard();
+  });
+
+  it.each(['GET', 'POST'] as const)('leaves no listener on the signal after a %s', async (method) => {
+    const { signal } = new AbortController();
+    const body = method === 'POST' ? 'hello' : undefined;
+    const http = new HttpClient();
+    const read = await http.send({ service: 'x', method, url: `${origin}/down`, signal, body });
+    await read.text();
+    const discarded = await http.send({ service: 'x', method, url: `${origin}/down`, signal, body });
+    await discarded.discard();
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  });
+
   it('works as fetch for other libraries', async () => {
     const http = new HttpClient();
     const response = await http.asFetch('github')(`${origin}/echo`, { method: 'POST', body: 'hello' });
     expect(await response.text()).toBe('hello');
     expect(http.sent).toEqual([{ service: 'github', method: 'POST', path: '/echo' }]);
   });
+
+  it('as fetch, shows no encoding or length of a body that is decompressed already', async () => {
+    const response = await new HttpClient().asFetch('github')(`${origin}/compressed`);
+    expect([...response.headers.keys()]).not.toContain('content-encoding');
+    expect([...response.headers.keys()]).not.toContain('content-length');
+    expect(await response.text()).toBe('down');
+  });
 });
 
 describe('a process that gets a response', () => {
   /** Runs a child process that sends a request and prints how long it lives after its last event. */
   async function run(
-    path: string,
+    url: string,
     more: { request?: string; after?: string; onLine?: (line: string) => void },
   ) {
     const program = `
       import { HttpClient } from ${JSON.stringify(join(import.meta.dirname, 'http-client.ts'))};
-      const url = ${JSON.stringify(`${origin}${path}`)};
+      const url = ${JSON.stringify(url)};
+      let uploadEnded = false;
       const response = await new HttpClient().send({ service: 'x', method: 'GET', url, ${more.request ?? ''} });
       console.log(response.status);
       ${more.after ?? ''}
       const last = performance.now();
-      process.on('exit', () => console.log(Math.round(performance.now() - last)));
+      process.on('exit', () => {
+        console.log(Math.round(performance.now() - last));
+        if (uploadEnded) console.log('the upload ended');
+      });
     `;
     const commands = new CommandRunner({ env: { PATH: process.env['PATH'] } });
     const output = await commands.output({
@@ -142,8 +247,30 @@ describe('a process that gets a response', () => {
 
   const upload = `
     method: 'POST',
-    body: { length: 50_000_000, open: async function* () { for (let n = 0; n < 50; n += 1) yield Buffer.alloc(1_000_000); } },
+    body: {
+      length: 50_000_000,
+      open: async function* () {
+        try {
+          for (let n = 0; n < 50; n += 1) yield Buffer.alloc(1_000_000);
+        } finally {
+          uploadEnded = true;
+        }
+      },
+    },
   `;
+
+  it.each([
+    ['reads the response', 'await response.text();'],
+    ['discards the response', 'await response.discard();'],
+    ['leaves the response alone', ''],
+  ])('ends when it %s of a server that has stopped reading the upload', async (_name, after) => {
+    await using server = await DeafServer.start();
+    const [status, livedMs, ended] = await run(server.url, { request: upload, after });
+    expect(status).toBe('403');
+    expect(Number(livedMs)).toBeLessThan(1000);
+    // Nothing of the upload is left behind in a program that goes on.
+    expect(ended).toBe('the upload ended');
+  });
 
   it.each([
     ['a short body', '/down', ''],
@@ -151,7 +278,7 @@ describe('a process that gets a response', () => {
     ['a body that never ends', '/pending', ''],
     ['a body, before the upload was read', '/down', upload],
   ])('ends although it never reads %s', async (_name, path, request) => {
-    const [status, livedMs] = await run(path, { request });
+    const [status, livedMs] = await run(`${origin}${path}`, { request });
     expect(status).toBe('503');
     expect(Number(livedMs)).toBeLessThan(1000);
   });
@@ -165,7 +292,7 @@ describe('a process that gets a response', () => {
     const onLine = (line: string) => {
       if (line === '503') pending[0]?.end('wn');
     };
-    const [, body, livedMs] = await run(path, { after, onLine });
+    const [, body, livedMs] = await run(`${origin}${path}`, { after, onLine });
     expect(body).toBe('down');
     expect(Number(livedMs)).toBeLessThan(1000);
   });

@@ -23,7 +23,10 @@ export interface HttpRequest {
   readonly writes?: boolean | undefined;
 }
 
-/** A response with any status. Its body may be left unread: that keeps neither the process alive nor the caller waiting. */
+/**
+ * A response with any status. Read its body, or call `discard`: a body that is left alone keeps its connection until the request times
+ * out, although it does not keep the process alive.
+ */
 export interface HttpResponse {
   readonly status: number;
   /** Lower-case names; repeated headers are joined by `, `. */
@@ -36,6 +39,11 @@ export interface HttpResponse {
   json(): Promise<unknown>;
   /** The body as it arrives. Call only one of `stream`, `bytes`, `text` and `json`, and only once. */
   stream(): AsyncIterable<Uint8Array>;
+  /**
+   * Releases the connection without the body: a short rest is drained, so that the connection can be used again; for a long or slow one
+   * the connection is closed. Takes at most a quarter of a second and never rejects. Does nothing after the body was read.
+   */
+  discard(): Promise<void>;
 }
 
 /** Sends one request over the network. */

@@ -67,7 +67,10 @@ async function fromStorage(
       maxBytes: options.maxBytes ?? DEFAULT_MAX_BYTES,
       timeoutMs: TIMEOUT_MS,
     });
-    if (response.status !== 200) throw storageError(response.status, operation);
+    if (response.status !== 200) {
+      await response.discard();
+      throw storageError(response.status, operation);
+    }
     const size = Number(response.headers['content-length'] ?? Number.NaN);
     return {
       stream: response.stream(),

@@ -22,11 +22,6 @@ export async function readStart(response: HttpResponse): Promise<string> {
   return new TextDecoder().decode(Buffer.concat(chunks).subarray(0, READ_LIMIT));
 }
 
-/** Frees the connection of a response whose body is of no interest. */
-export async function discardBody(response: HttpResponse): Promise<void> {
-  await readStart(response);
-}
-
 /**
  * An index's description of an error as one clean line of at most 4 KiB. PyPI's JSON responses have the useful text in `code`, after the
  * status; other indexes send a `message`, plain text, or an HTML page.

@@ -1,7 +1,6 @@
 import type { Clock, HttpClient, HttpResponse, Random } from '@heroku-release/release-kit';
 import { normalizeProjectName } from '../distribution/project-name.ts';
 import { PypiError } from '../errors.ts';
-import { discardBody } from '../http/response-text.ts';
 import { backoffMs, isTransientError, isTransientStatus, retryAfterMs } from '../http/retry.ts';
 import type { IndexFile } from './index-file.ts';
 import { INDEX_ACCEPT, parseIndexPage } from './index-page.ts';
@@ -62,7 +61,7 @@ export class IndexClient {
         const contentType = response.headers['content-type'] ?? '';
         return { page: parseIndexPage(await response.text(), contentType, finalUrl) };
       }
-      await discardBody(response);
+      await response.discard();
       if (response.status === 404) return { page: [] };
       const because = `status ${response.status}`;
       if (!isTransientStatus(response.status)) throw unavailable(url, because);
@@ -95,7 +94,7 @@ export class IndexClient {
       if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined) {
         return { response, finalUrl: at };
       }
-      await discardBody(response);
+      await response.discard();
       const next = new URL(location, at);
       if (at.startsWith('https:') && next.protocol !== 'https:') {
         throw unavailable(url, `it redirects from https to ${next.origin}`);

@@ -2,7 +2,7 @@ import type { Clock, HttpClient, HttpResponse, Random, Redactor } from '@heroku-
 import { ensureUnchanged } from '../distribution/distribution.ts';
 import type { Distribution } from '../distribution/distribution.ts';
 import { PypiError } from '../errors.ts';
-import { discardBody, errorText, readStart } from '../http/response-text.ts';
+import { errorText, readStart } from '../http/response-text.ts';
 import { isTransientError, retryAfterMs } from '../http/retry.ts';
 import { classifyAnswer } from './upload-answer.ts';
 import type { UploadAnswer } from './upload-answer.ts';
@@ -97,7 +97,7 @@ export class UploadClient {
         },
       });
       if (response.status < 300 || response.status >= 400) return response;
-      await discardBody(response);
+      await response.discard();
       url = redirectTarget(response, url, hop);
     }
   }

@@ -29,12 +29,13 @@ export function fetchTransport(serve: (request: Request) => Response | Promise<R
       });
     }
     const bytes = new Uint8Array(await response.arrayBuffer());
-    return bufferedResponse(
-      response.status,
-      Object.fromEntries(response.headers),
-      once(bytes),
-      request.maxBytes,
-    );
+    return bufferedResponse({
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: once(bytes),
+      cancel: () => undefined,
+      maxBytes: request.maxBytes,
+    });
   };
 }
 
