@@ -1,4 +1,4 @@
-import type { FaultPoint, FaultPoints, StageReport } from '@heroku-release/release-kit';
+import type { FaultPoint } from '@heroku-release/release-kit';
 import {
   BREAKS,
   type FaultKind,
@@ -8,6 +8,7 @@ import {
 } from '@heroku-release/release-kit/testing';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FlowWorld } from './flow-world.ts';
+import type { Scene } from './scenes.ts';
 
 /** The faults at a point. HTTP requests are killed and broken, before and after they take effect; git calls and file writes are killed. */
 function faultsAt(point: FaultPoint): readonly FaultKind[] {
@@ -15,13 +16,9 @@ function faultsAt(point: FaultPoint): readonly FaultKind[] {
   return point.boundary === 'file' || point.name.startsWith('git') ? KILLS : [];
 }
 
-/** A stage in a world that always starts the same. */
-export interface FaultScene {
-  readonly stage: string;
-  /** Called once. Returns a function that creates a fresh world in which the stage is about to begin. */
-  readonly prepare: () => Promise<() => Promise<FlowWorld>>;
-  readonly run: (world: FlowWorld, faults: FaultPoints) => Promise<StageReport>;
-  /** The highest number of change records: two only where an answer or a note was lost. */
+/** What a disturbed stage may leave. */
+export interface FaultLimits {
+  /** How many change records there may be: two only where an answer or a note was lost. */
   readonly records: number;
 }
 
@@ -33,8 +30,8 @@ interface Seen {
   readonly served: number;
 }
 
-/** Disturbs a stage at each of its points, runs it again, and expects the end state of the undisturbed run. */
-export function describeFaults(scene: FaultScene): void {
+/** Disturbs a stage at every one of its points, runs it again, and expects the end state of the undisturbed run. */
+export function describeFaults(scene: Scene, limits: FaultLimits): void {
   describe(`${scene.stage}, killed or broken at any point and run again`, () => {
     let matrix: FaultMatrix<Seen>;
 
@@ -57,13 +54,13 @@ export function describeFaults(scene: FaultScene): void {
         const where = `${fault.how} ${fault.when} ${point.name} (${fault.at})`;
         expect([where, endState.state]).toEqual([where, matrix.undisturbed.state]);
         expect([where, endState.outcome]).toEqual([where, expect.stringMatching(/^(done|nothing-to-do)$/)]);
-        expect(endState.records, where).toBeLessThanOrEqual(scene.records);
+        expect(endState.records, where).toBeLessThanOrEqual(limits.records);
       }
     });
   });
 }
 
-async function play(scene: FaultScene): Promise<FaultMatrix<Seen>> {
+async function play(scene: Scene): Promise<FaultMatrix<Seen>> {
   const open = await scene.prepare();
   const begun = new WeakMap<FlowWorld, number>();
   const outcomes = new WeakMap<FlowWorld, string>();
@@ -75,7 +72,7 @@ async function play(scene: FaultScene): Promise<FaultMatrix<Seen>> {
       return world;
     },
     run: async (world, faults) => {
-      outcomes.set(world, (await scene.run(world, faults)).outcome);
+      outcomes.set(world, (await scene.run(world, { faults })).outcome);
     },
     endState: async (world) => ({
       state: await world.state(),

@@ -11,7 +11,13 @@ import {
   type StageReport,
 } from '@heroku-release/release-kit';
 import { fetchTransport, RecordingReporter, VirtualClock } from '@heroku-release/release-kit/testing';
-import { createSandbox, type Sandbox } from '@heroku-release/release-sandbox';
+import {
+  createSandbox,
+  type RunningSandbox,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from '@heroku-release/release-sandbox';
 import { ZipFile } from 'yazl';
 import {
   composeStage,
@@ -33,26 +39,42 @@ export interface RunInWorld {
   readonly reporter?: Reporter;
 }
 
-/** A release inside the test process: real git, embedded services, a virtual clock. */
+/** A stage as it is run by another process: with a real HTTP client, and a virtual clock that begins at `startMs`. */
+export interface RemoteRun {
+  readonly request: StageRequest;
+  readonly env: Readonly<Record<string, string>>;
+  readonly startMs: number;
+  readonly temporaryRoot: string;
+}
+
+/** Options of a {@link FlowWorld}. */
+export interface WorldOptions {
+  /** Runs the stages elsewhere. The services are then served over HTTP, and a delayed answer never comes. */
+  readonly runElsewhere?: (run: RemoteRun) => Promise<StageReport>;
+}
+
+/** A release in process: real git, the embedded services, a virtual clock. */
 export class FlowWorld {
   readonly root: string;
   readonly checkout: string;
-  readonly clock = new VirtualClock('2026-02-03T04:05:06Z');
-  readonly sandbox: Sandbox;
+  readonly clock: VirtualClock;
+  readonly sandbox: Sandbox | RunningSandbox;
   /** The HTTP client of the last stage, with its requests to the services. */
   http = new HttpClient();
+  readonly #options: WorldOptions;
   #payloads = 0;
   #packageRun: Readonly<Record<string, unknown>> | undefined;
 
-  private constructor(at: { root: string; checkout: string; remote: string }) {
+  private constructor(
+    at: { readonly root: string; readonly checkout: string },
+    services: { readonly clock: VirtualClock; readonly sandbox: Sandbox | RunningSandbox },
+    options: WorldOptions,
+  ) {
     this.root = at.root;
     this.checkout = at.checkout;
-    this.sandbox = createSandbox({
-      clock: this.clock,
-      github: { repositories: [{ fullName: REPOSITORY, gitDirectory: at.remote, ownerId: 7, id: 70 }] },
-      tps: { components: ['demo'], tokens: [{ token: SECRETS.TPS_API_TOKEN }] },
-      pypi: { projects: [{ name: 'demo' }] },
-    });
+    this.clock = services.clock;
+    this.sandbox = services.sandbox;
+    this.#options = options;
     this.sandbox.pypi.addPublisher({
       project: 'demo',
       owner: 'heroku',
@@ -77,8 +99,19 @@ export class FlowWorld {
     });
   }
 
-  static async open(template: Template): Promise<FlowWorld> {
-    return new FlowWorld(await copyTemplate(template));
+  static async open(template: Template, options: WorldOptions = {}): Promise<FlowWorld> {
+    const at = await copyTemplate(template);
+    const clock = new VirtualClock('2026-02-03T04:05:06Z');
+    const services: SandboxOptions = {
+      github: { repositories: [{ fullName: REPOSITORY, gitDirectory: at.remote, ownerId: 7, id: 70 }] },
+      tps: { components: ['demo'], tokens: [{ token: SECRETS.TPS_API_TOKEN }] },
+      pypi: { projects: [{ name: 'demo' }] },
+    };
+    const sandbox =
+      options.runElsewhere === undefined
+        ? createSandbox({ ...services, clock })
+        : await startSandbox({ ...services, clock: { now: () => clock.now(), sleep: forever } });
+    return new FlowWorld(at, { clock, sandbox }, options);
   }
 
   /** Saves the files of this world as a template for worlds that start from here. */
@@ -92,6 +125,7 @@ export class FlowWorld {
   }
 
   async close(): Promise<void> {
+    if ('close' in this.sandbox) await this.sandbox.close();
     await rm(this.root, { recursive: true, force: true });
   }
 
@@ -302,8 +336,12 @@ export class FlowWorld {
     };
   }
 
+  #variables(env: Readonly<Record<string, string>>): Record<string, string> {
+    return { ...GIT_ENV, ...this.sandbox.endpoints, GITHUB_REPOSITORY: REPOSITORY, ...env };
+  }
+
   #environment(env: Readonly<Record<string, string>>, faults?: FaultPoints): FlowEnvironment {
-    const all = { ...GIT_ENV, ...this.sandbox.endpoints, GITHUB_REPOSITORY: REPOSITORY, ...env };
+    const all = this.#variables(env);
     this.http = new HttpClient({ transport: fetchTransport(this.sandbox.fetch), faults });
     return {
       env: all,
@@ -321,10 +359,19 @@ export class FlowWorld {
     env: Readonly<Record<string, string>>,
     { mode = 'apply', faults, reporter = new RecordingReporter() }: RunInWorld,
   ): Promise<StageReport> {
+    const { runElsewhere } = this.#options;
+    if (runElsewhere !== undefined) {
+      const [startMs, temporaryRoot] = [this.clock.now(), this.root];
+      return await runElsewhere({ request, env: this.#variables(env), startMs, temporaryRoot });
+    }
     const world = this.#environment(env, faults);
     const stage = await composeStage(request, world);
     return await stage.run({ mode, reporter, signal: new AbortController().signal });
   }
+}
+
+function forever(): Promise<never> {
+  return new Promise(() => undefined);
 }
 
 async function zipOf(folder: string): Promise<Uint8Array> {

@@ -1,13 +1,4 @@
 import { describeFaults } from '../../test/fault-suite.ts';
-import { FlowWorld } from '../../test/flow-world.ts';
-import { makeTemplate } from '../../test/template-repository.ts';
+import { draftScene } from '../../test/scenes.ts';
 
-describeFaults({
-  stage: 'draft',
-  prepare: async () => {
-    const template = await makeTemplate();
-    return () => FlowWorld.open(template);
-  },
-  run: (world, faults) => world.draft('minor', { faults }),
-  records: 0,
-});
+describeFaults(draftScene, { records: 0 });
