@@ -19,7 +19,7 @@ describe('the command line', () => {
     const { version } = JSON.parse(text) as { version: string };
     expect(VERSION).toBe(version);
     for (const args of [['--version'], ['-V']]) {
-      expect(await heroku(args, { env })).toEqual({
+      expect(await heroku(args, { env })).toMatchObject({
         exitCode: 0,
         signal: null,
         stdout: `${version}\n`,

@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -14,6 +15,19 @@ interface Document {
   readonly outcome: string;
   readonly requests: Readonly<Record<string, number>>;
   readonly steps: readonly { readonly step: string; readonly decision: string; readonly because: string }[];
+}
+
+/** Calls `then` when the services have received the first request of an operation. */
+function onRequest({ sandbox }: ReleaseWorld, operation: string, then: () => unknown): void {
+  const { log } = sandbox;
+  let called = false;
+  log.push = (...requests) => {
+    if (!called && requests.some((request) => request.operation === operation)) {
+      called = true;
+      then();
+    }
+    return Array.prototype.push.apply(log, requests);
+  };
 }
 
 describe('a command that writes to external services', () => {
@@ -141,6 +155,32 @@ describe('a command that writes to external services', () => {
     expect(ended.exitCode, ended.stderr).toBe(130);
     const resume = `heroku-release publish 1.3.0 --only gate draft --repo ${world.checkout}`;
     expect(ended.stderr).toContain(`To continue: ${resume}\n`);
+    expect(ended.livedOnMs).toBeLessThan(1000);
     expect(await world.state()).toEqual(state);
   });
+
+  it.each([
+    {
+      name: 'before the stage begins',
+      args: ['create-tag', '--run', '1'],
+      operation: 'github.actions.getRun',
+    },
+    { name: 'within a stage', args: ['draft', 'minor'], operation: 'github.graphql' },
+  ])(
+    'stops on SIGINT while a client waits to repeat a request $name',
+    async ({ args, operation }) => {
+      const then = { status: 503, headers: { 'retry-after': '100' } };
+      world.sandbox.faults.next(operation, { then }, { then });
+      const child = Promise.withResolvers<ChildProcess>();
+      onRequest(world, operation, async () => (await child.promise).kill('SIGINT'));
+      const repo = ['--repo', world.checkout];
+      const ended = await program(process.execPath, [CLI, ...args, '--yes', ...repo], {
+        env: world.env(),
+        onStart: child.resolve,
+      });
+      expect(ended.exitCode, ended.stderr).toBe(130);
+      expect(ended.stderr).toContain(`To continue: heroku-release ${[...args, ...repo].join(' ')}\n`);
+    },
+    20_000,
+  );
 });

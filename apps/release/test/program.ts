@@ -11,12 +11,15 @@ export interface Ended {
   readonly signal: string | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** Milliseconds between the last output and the end. */
+  readonly livedOnMs: number;
 }
 
 /** Start options. `env` is the whole environment; nothing of the test process is inherited. */
 export interface Start {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
+  readonly onStart?: (child: ChildProcess) => void;
   /** Called with all of standard error so far, and the process, whenever more arrives. */
   readonly onStderr?: (soFar: string, child: ChildProcess) => void;
 }
@@ -33,18 +36,22 @@ export async function program(command: string, args: readonly string[], start: S
     env: { ...start.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
+  start.onStart?.(child);
   let [stdout, stderr] = ['', ''];
+  let lastOutput = performance.now();
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
+    lastOutput = performance.now();
   });
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     stderr += text;
+    lastOutput = performance.now();
     start.onStderr?.(stderr, child);
   });
   return await new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (exitCode, signal) => {
-      resolve({ exitCode, signal, stdout, stderr });
+      resolve({ exitCode, signal, stdout, stderr, livedOnMs: performance.now() - lastOutput });
     });
   });
 }

@@ -35,6 +35,7 @@ async function rehearsed(
   const ended = await heroku(['rehearse', ...args, '--json'], { env });
   expect(ended.stdout, ended.stderr).toMatch(/^\{[\s\S]*\}\n$/);
   expect(await readdir(temporary)).toEqual([]);
+  expect(ended.livedOnMs).toBeLessThan(1000);
   const read = rehearsalDocument.safeParse(JSON.parse(ended.stdout));
   if (!read.success) expect.fail(`${ended.stdout}\n${ended.stderr}`);
   return { ...ended, document: read.data };

@@ -50,7 +50,7 @@ export type { FlowEnvironment } from './world/flow-environment.ts';
 export { ARTIFACT_NAME, WORKFLOWS } from './world/workflows.ts';
 export { composeStage, type StageFacts, type StageName, type StageRequest } from './app/compose-stage.ts';
 export { hostOf, type ProcessLike, type ProgramHost, type TextSink } from './app/host.ts';
-export { interruption } from './app/interruption.ts';
+export { interruptibleClock, interruption } from './app/interruption.ts';
 export { openLocalWorld } from './app/open-local-world.ts';
 export { openWorld } from './app/open-world.ts';
 export { type ReleaseStatus, releaseStatus } from './app/release-status.ts';

@@ -4,11 +4,7 @@ import { FileStore } from '@heroku-release/release-kit';
 import type { CommandHost } from '../host/command-host.ts';
 
 /** Prints the version of a checkout, or the next one. */
-export async function showVersion(
-  question: VersionRequest,
-  json: boolean,
-  host: CommandHost,
-): Promise<void> {
+export async function showVersion(question: VersionRequest, json: boolean, host: CommandHost): Promise<void> {
   const world = { ...openLocalWorld(host), files: new FileStore() };
   const answer = world.redactor.value(await checkoutVersion(question, world));
   if (json) host.stdout.write(`${JSON.stringify(answer, null, 2)}\n`);

@@ -5,11 +5,13 @@ import {
   type FlowEnvironment,
   FlowError,
   hostOf,
+  interruptibleClock,
   interruption,
   LineReporter,
   stageDocument,
   type StageRequest,
 } from '@heroku-release/release-flow';
+import { isCodedError } from '@heroku-release/release-kit';
 import type { StageReport } from '@heroku-release/release-kit';
 import type { CommandHost } from '../host/command-host.ts';
 import { openCommandWorld } from '../host/open-command-world.ts';
@@ -38,13 +40,14 @@ export interface StageCommand {
  */
 export async function runStageCommand(command: StageCommand, host: CommandHost): Promise<number> {
   const { options } = command;
-  const world = openCommandWorld(host);
+  const opened = openCommandWorld(host);
+  const signal = interruption(hostOf(host).onInterrupt, opened.clock, hostOf(host).kill);
+  const world = { ...opened, clock: interruptibleClock(opened.clock, signal) };
   const palette = paletteFor(host.stderr, host.env, options.color);
   const line = (text: string) => {
     host.stderr.write(`${text}\n`);
   };
   const reporter = new LineReporter({ line, redactor: world.redactor, palette });
-  const signal = interruption(hostOf(host).onInterrupt, world.clock, hostOf(host).kill);
   try {
     const stage = await composeStage(command.request, world);
     const mode = options.dryRun === true ? 'plan' : 'apply';
@@ -64,7 +67,9 @@ export async function runStageCommand(command: StageCommand, host: CommandHost):
     const report = await stage.run({ mode, reporter, signal });
     return conclude(command, report, mode, { host, world });
   } catch (error) {
-    return renderError(error, host, world, options.json === true);
+    if (!signal.aborted || isCodedError(error)) return renderError(error, host, world, options.json === true);
+    line(`To continue: ${command.resume}`);
+    return EXIT_CODES.interrupted;
   }
 }
 

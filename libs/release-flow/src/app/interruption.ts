@@ -24,3 +24,13 @@ export function interruption(
   });
   return controller.signal;
 }
+
+/** A clock whose waits all end when `signal` is aborted, whether or not the code that waits passes a signal. */
+export function interruptibleClock(clock: Clock, signal: AbortSignal): Clock {
+  return {
+    now: () => clock.now(),
+    sleep: async (ms, own = signal) => {
+      await clock.sleep(ms, own === signal ? signal : AbortSignal.any([own, signal]));
+    },
+  };
+}

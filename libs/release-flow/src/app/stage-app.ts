@@ -10,7 +10,7 @@ import { EXIT_CODES, exitCodeOf, exitCodeOfError } from '../report/exit-code.ts'
 import { stageDocument } from '../report/report-document.ts';
 import { renderSummary } from '../report/summary.ts';
 import type { ProgramHost } from './host.ts';
-import { interruption } from './interruption.ts';
+import { interruptibleClock, interruption } from './interruption.ts';
 import { LineReporter } from '../report/line-reporter.ts';
 import { openWorld } from './open-world.ts';
 
@@ -51,9 +51,11 @@ export async function runStageApp<Name extends StageName>(
     host.err('This program runs in jobs of GitHub Actions. Elsewhere, use the command heroku-release.\n');
     return EXIT_CODES.usage;
   }
+  const signal = interruption(host.onInterrupt, opened.clock, host.kill);
   try {
     const token = actions.input('token');
-    const world = token === '' ? opened : { ...opened, env: { ...opened.env, GITHUB_TOKEN: token } };
+    const env = token === '' ? opened.env : { ...opened.env, GITHUB_TOKEN: token };
+    const world = { ...opened, env, clock: interruptibleClock(opened.clock, signal) };
     const overrides = world.env['HEROKU_RELEASE_SETTINGS'];
     if (overrides !== undefined) actions.info(`settings from the environment: ${overrides}`);
     const request = app.request(actions, world);
@@ -67,12 +69,14 @@ export async function runStageApp<Name extends StageName>(
         },
         redactor: world.redactor,
       }),
-      signal: interruption(host.onInterrupt, world.clock, host.kill),
+      signal,
     });
     await writeReport(app, { report, request, mode, actions, world });
     return exitCodeOf(report);
   } catch (error) {
-    return await writeError(error, actions);
+    if (!signal.aborted || isCodedError(error)) return await writeError(error, actions);
+    actions.info(`To continue: ${app.resume}`);
+    return EXIT_CODES.interrupted;
   } finally {
     actions.close();
   }

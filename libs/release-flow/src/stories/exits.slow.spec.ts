@@ -61,7 +61,10 @@ async function play(
     const begun = log.length;
     if (trial !== undefined) {
       const { position, disturbance } = trial;
-      faults.next(position.operation, ...Array.from({ length: position.nth }, () => ({ then: 'answer' }) as const));
+      faults.next(
+        position.operation,
+        ...Array.from({ length: position.nth }, () => ({ then: 'answer' }) as const),
+      );
       faults.next(position.operation, ...Array.from({ length: ALWAYS }, () => disturbance.fault));
     }
     await scene.run(world);
