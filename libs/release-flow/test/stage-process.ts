@@ -22,7 +22,7 @@ export interface Result {
 /** A process that runs stages one after the other, as `stage-program.ts` describes. */
 export class StageProcess {
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
-  readonly #lines: AsyncIterator<string>;
+  readonly #lines: AsyncIterator<string, undefined>;
 
   constructor() {
     const program = join(import.meta.dirname, 'stage-program.ts');
@@ -35,8 +35,8 @@ export class StageProcess {
   /** Runs a stage and waits for its result. */
   async run(order: Order): Promise<Result> {
     this.#child.stdin.write(`${JSON.stringify(order)}\n`);
-    const { value, done } = await this.#lines.next();
-    if (done === true) throw new Error('the process has ended');
+    const { value } = await this.#lines.next();
+    if (value === undefined) throw new Error('the process has ended');
     return JSON.parse(value) as Result;
   }
 
