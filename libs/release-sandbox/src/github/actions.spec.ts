@@ -101,6 +101,17 @@ describe('artifacts', () => {
     });
   });
 
+  it('have no digest on a server that does not state it; the stored bytes are the same', async () => {
+    world.github.configure(repositoryName, { artifactDigests: false });
+    const run = newRun();
+    const { id } = store(run);
+    const list = await get(`/actions/runs/${run.id}/artifacts`);
+    expect(at(list.json, 'artifacts.0.digest')).toBeNull();
+    expect(at((await get(`/actions/artifacts/${id}`)).json, 'digest')).toBeNull();
+    const link = (await get(`/actions/artifacts/${id}/zip`)).headers.get('location') ?? '';
+    expect(new Uint8Array(await (await fetch(link)).arrayBuffer())).toEqual(zip);
+  });
+
   it('of one name are refused in one attempt, unless one overwrites', () => {
     const run = newRun();
     const first = store(run);

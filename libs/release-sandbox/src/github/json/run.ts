@@ -98,7 +98,7 @@ export function artifactJson(state: GitHubState, repository: Repository, artifac
     url: self,
     archive_download_url: `${self}/zip`,
     expired: isExpired(state, artifact),
-    digest: artifact.digest,
+    digest: repository.settings.artifactDigests ? artifact.digest : null,
     created_at: createdAt,
     updated_at: createdAt,
     expires_at: isoSeconds(artifact.expiresAtMs),

@@ -15,6 +15,8 @@ export interface RepositorySettings {
   readonly draftPullRequests: boolean;
   /** Whether tokens of other repositories are denied access. Default `false`. */
   readonly private: boolean;
+  /** Whether artifacts are served with their digest; servers that do not state it serve `null`. Default `true`. */
+  readonly artifactDigests: boolean;
 }
 
 const defaultSettings: RepositorySettings = {
@@ -22,6 +24,7 @@ const defaultSettings: RepositorySettings = {
   actionsMayCreatePullRequests: true,
   draftPullRequests: true,
   private: false,
+  artifactDigests: true,
 };
 
 /** A repository to add. */
