@@ -23,7 +23,7 @@ const annotated = {
     target: { __typename: 'Commit', oid: COMMIT },
   },
 };
-const file = (text: string) => ({ object: { oid: OTHER, text, isTruncated: false } });
+const file = (text: string) => ({ oid: OTHER, object: { oid: OTHER, text, isTruncated: false } });
 
 describe('the requests and the result of each method', () => {
   it('releases.findInFlight: one query', async () => {
@@ -117,7 +117,7 @@ describe('the requests and the result of each method', () => {
           nodes: [
             {
               ...queriedPull(),
-              commits: { nodes: [{ commit: { oid: HEAD, file0: file('reviewed'), file1: file('log') } }] },
+              commits: { nodes: [{ commit: { oid: HEAD, file0: { oid: COMMIT }, file1: { oid: OTHER } } }] },
             },
           ],
         },
@@ -143,7 +143,8 @@ describe('the requests and the result of each method', () => {
       headSha: HEAD,
       crossRepository: false,
     });
-    expect([...merge.pullRequests[0]!.files.values()]).toEqual(['reviewed', 'log']);
+    expect([...merge.fileIds.values()]).toEqual([OTHER, undefined]);
+    expect([...merge.pullRequests[0]!.fileIds.values()]).toEqual([COMMIT, OTHER]);
     expect(merge.tags).toEqual([
       { name: 'v1.2.0', objectSha: TAG_OBJECT, commitSha: COMMIT, message: 'Release', annotated: true },
     ]);

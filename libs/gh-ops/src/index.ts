@@ -3,7 +3,7 @@ export type { GitHubRepositoryOptions } from './connection/options.ts';
 export { endpointsFromEnv, type GitHubEndpoints } from './endpoints.ts';
 export { GITHUB_ERROR_CODES, GitHubError, type GitHubErrorCode, type GitHubErrorDetails } from './errors.ts';
 export { parseRepositorySlug, type RepositorySlug } from './connection/repository-slug.ts';
-export type { FileTexts } from './connection/file-texts.ts';
+export type { FileIds, FileTexts } from './connection/file-texts.ts';
 export type { Download, DownloadOptions } from './connection/download.ts';
 export type { PullRequest } from './pulls/pull-request.ts';
 export type {

@@ -70,7 +70,7 @@ describe('a release, from its pull request to its publication', () => {
     });
     const texts = ['version = "1.2.0"\n', '# 1.2.0\n', undefined];
     expect([...merge.files]).toEqual(FILES.map((path, index) => [path, texts[index]]));
-    expect([...merge.pullRequests[0]!.files]).toEqual([...merge.files]);
+    expect([...merge.pullRequests[0]!.fileIds]).toEqual([...merge.fileIds]);
     expect([...merge.parentFiles.values()]).toEqual(['version = "1.1.0"\n', undefined, undefined]);
 
     const tag = await github.tags.ensure(newTag(sha));
@@ -134,6 +134,7 @@ describe('a release, from its pull request to its publication', () => {
       'releases.findInFlight': await cost(() => github.releases.findInFlight({ baseBranch: 'main' })),
       'pulls.listOfCommit': await cost(() => github.pulls.listOfCommit(sha)),
       'pulls.getReleaseMerge': await cost(() => github.pulls.getReleaseMerge({ sha, files: FILES })),
+      'pulls.isReachable': await cost(() => github.pulls.isReachable(sha, { from: sha })),
       'runs.get': await cost(() => github.runs.get(runId)),
       'runs.listArtifacts': await cost(() => github.runs.listArtifacts(runId)),
       'runs.getArtifact': await cost(() => github.runs.getArtifact(artifactId)),
@@ -158,6 +159,27 @@ describe('a release, from its pull request to its publication', () => {
       expect(requests, method).toBe(method === 'tags.ensure' ? 2 : 1);
     }
     expect(world.requests('artifact-storage')).toBe(1);
+  });
+});
+
+describe('the branch of a merge', () => {
+  it('its tip, the files of the default branch, and whether a commit is on it', async () => {
+    await using world = GitHubWorld.create();
+    const sha = await world.mergeRelease();
+    const github = world.as({ permissions: { contents: 'read', 'pull-requests': 'read' } });
+    const read = async (branch: string) =>
+      await github.pulls.getReleaseMerge({ sha, files: FILES, branch, defaultBranchFiles: FILES });
+    expect(await read('main')).toMatchObject({ branchSha: sha, defaultBranch: { name: 'main' } });
+    const moved = world.push('main', { 'pyproject.toml': 'moved' });
+    const side = world.push('side', { 'side.txt': 'side' });
+    const found = await read('main');
+    expect(found.branchSha).toBe(moved);
+    expect(found.defaultBranch?.files.get('pyproject.toml')).toBe('moved');
+    expect((await read('no/such branch')).branchSha).toBeUndefined();
+    expect(await github.pulls.isReachable(sha, { from: moved })).toBe(true);
+    expect(await github.pulls.isReachable(moved, { from: moved })).toBe(true);
+    expect(await github.pulls.isReachable(side, { from: moved })).toBe(false);
+    expect(await github.pulls.isReachable(moved, { from: sha })).toBe(false);
   });
 });
 

@@ -24,6 +24,7 @@ const KINDS = {
   CHANGELOG_INCOMPLETE: 'refused',
   RELEASE_MERGE_INVALID: 'refused',
   REVIEWED_DIFFERS: 'refused',
+  PACKAGE_FAILED: 'refused',
   COMMITS_UNCOUNTED: 'refused',
   VERSION_MISMATCH: 'refused',
   TAG_ELSEWHERE: 'refused',

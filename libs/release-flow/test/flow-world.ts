@@ -1,5 +1,5 @@
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import {
   CommandRunner,
   type FaultPoints,
@@ -53,6 +53,20 @@ export interface WorldOptions {
   readonly runElsewhere?: (run: RemoteRun) => Promise<StageReport>;
 }
 
+/** How create-tag learns of the run of package: by its end, or by a person who starts the workflow or the command with its id. */
+export type CreateTagStart = 'workflow_run' | 'workflow_dispatch' | 'command';
+
+/** How a run of package ends. */
+export interface PackageRunEnd {
+  /** Default `main`. */
+  readonly branch?: string;
+  /** Default `success`. */
+  readonly conclusion?: 'success' | 'failure' | 'cancelled' | 'timed_out';
+  /** Ids of an earlier world. */
+  readonly run?: number;
+  readonly artifact?: number;
+}
+
 /** A release in process: real git, the embedded services, a virtual clock. */
 export class FlowWorld {
   readonly root: string;
@@ -64,6 +78,7 @@ export class FlowWorld {
   readonly #options: WorldOptions;
   #payloads = 0;
   #packageRun: Readonly<Record<string, unknown>> | undefined;
+  #packageRunId: number | undefined;
 
   private constructor(
     at: { readonly root: string; readonly checkout: string },
@@ -161,7 +176,33 @@ export class FlowWorld {
     });
   }
 
-  /** Merges the newest pull request as a person and returns the payload of the push event. */
+  /** A person commits files on top of a branch and pushes them, to that branch or a new one. Answers with the commit. */
+  async push(branch: string, files: Readonly<Record<string, string>>, from = branch): Promise<string> {
+    const person = join(this.root, `person-${this.#payloads}`);
+    this.#payloads += 1;
+    await git(this.root, 'clone', '--quiet', '--branch', from, join(this.root, 'remote.git'), person);
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(person, path)), { recursive: true });
+      await writeFile(join(person, path), text);
+    }
+    await git(person, 'add', '--all');
+    await git(person, 'commit', '--quiet', '-m', `Change ${Object.keys(files).join(', ')}`);
+    await git(person, 'push', '--quiet', 'origin', `HEAD:refs/heads/${branch}`);
+    this.#syncPushes();
+    return await git(person, 'rev-parse', 'HEAD');
+  }
+
+  /** The text of a file on a branch of the remote. */
+  async text(branch: string, path: string): Promise<string> {
+    return `${await git(join(this.root, 'remote.git'), 'show', `${branch}:${path}`)}\n`;
+  }
+
+  /** A person opens a pull request. */
+  openPull(head: string, base = 'main'): void {
+    this.sandbox.github.openPullRequest(REPOSITORY, { head, base, title: `Merge ${head}`, by: 'ada' });
+  }
+
+  /** A person merges the newest pull request; answers with the push event's payload. */
   merge(method: 'merge' | 'squash' | 'rebase' = 'merge'): Readonly<Record<string, unknown>> {
     const { github } = this.sandbox;
     this.#syncPushes();
@@ -169,7 +210,7 @@ export class FlowWorld {
     if (pull === undefined) throw new Error('there is no pull request');
     let push: Readonly<Record<string, unknown>> | undefined;
     const stop = github.onEvent((event) => {
-      if (event.name === 'push' && event.ref === 'refs/heads/main') push = event.payload;
+      if (event.name === 'push' && event.ref === `refs/heads/${pull.baseRef}`) push = event.payload;
     });
     github.markReady(REPOSITORY, pull.number, { by: 'grace' });
     github.mergePullRequest(REPOSITORY, pull.number, { method, by: 'grace' });
@@ -193,34 +234,53 @@ export class FlowWorld {
     return await this.#run(request, { ...event, GITHUB_TOKEN: token }, run);
   }
 
-  /** Does what the workflow does after package: uploads the folder and completes the run. `ids` are those of an earlier world. */
-  async finishPackageRun(
-    sha: string,
-    ids?: { readonly run: number; readonly artifact: number },
-  ): Promise<void> {
+  /** What the workflow does after package: uploads the folder when it ended well, and the run ends. Answers with its id. */
+  async finishPackageRun(sha: string, end: PackageRunEnd = {}): Promise<number> {
+    const { branch = 'main', conclusion = 'success' } = end;
     const { github } = this.sandbox;
     const made = github.createRun({
-      id: ids?.run,
+      id: end.run,
       repository: REPOSITORY,
       workflow: { path: '.github/workflows/package.yml', name: 'Package Library' },
       event: 'push',
       headSha: sha,
-      headBranch: 'main',
+      headBranch: branch,
       actor: 'grace',
     });
-    const zip = await zipOf(join(this.root, 'dist'));
-    github.storeArtifact({ runId: made.id, name: 'release-dist', zip, id: ids?.artifact });
-    github.updateRun(made.id, { status: 'completed', conclusion: 'success' });
+    if (conclusion === 'success') {
+      const zip = await zipOf(join(this.root, 'dist'));
+      github.storeArtifact({ runId: made.id, name: 'release-dist', zip, id: end.artifact });
+    }
+    github.updateRun(made.id, { status: 'completed', conclusion });
+    this.#packageRunId = made.id;
+    return made.id;
   }
 
-  /** Runs `create-tag` after the last finished run of package. */
-  async createTag(run: RunInWorld = {}): Promise<StageReport> {
-    const payload = this.#packageRun;
-    if (payload === undefined) throw new Error('no run of package has ended');
+  /** A person runs a finished run of package again, and it ends well. */
+  async rerunPackage(id: number): Promise<void> {
+    const { github } = this.sandbox;
+    const { attempt } = github.run(id);
+    github.updateRun(id, { status: 'queued', attempt: attempt + 1 });
+    github.storeArtifact({ runId: id, name: 'release-dist', zip: await zipOf(join(this.root, 'dist')) });
+    github.updateRun(id, { status: 'completed', conclusion: 'success' });
+  }
+
+  /** `create-tag`, after the last finished run of package. */
+  async createTag({
+    start = 'workflow_run',
+    ...run
+  }: RunInWorld & { readonly start?: CreateTagStart } = {}): Promise<StageReport> {
+    const [payload, runId] = [this.#packageRun, this.#packageRunId];
+    if (payload === undefined || runId === undefined) throw new Error('no run of package has ended');
+    const GITHUB_TOKEN = this.#token('job', { contents: 'write', 'pull-requests': 'read', actions: 'write' });
+    if (start === 'command') {
+      const request: StageRequest = { stage: 'create-tag', repo: this.checkout, runId };
+      return await this.#run(request, { GITHUB_TOKEN }, run);
+    }
     const main = await git(join(this.root, 'remote.git'), 'rev-parse', 'main');
-    const event = await this.#event('workflow_run', payload, 'refs/heads/main', main);
-    const token = this.#token('job', { contents: 'write', 'pull-requests': 'read', actions: 'write' });
-    return await this.#run({ stage: 'create-tag' }, { ...event, GITHUB_TOKEN: token }, run);
+    const given = start === 'workflow_run' ? payload : dispatchPayload(runId);
+    const event = await this.#event(start, given, 'refs/heads/main', main);
+    return await this.#run({ stage: 'create-tag' }, { ...event, GITHUB_TOKEN }, run);
   }
 
   /** Runs `publish` at a tag. */
@@ -372,6 +432,17 @@ export class FlowWorld {
 
 function forever(): Promise<never> {
   return new Promise(() => undefined);
+}
+
+/** The payload when a person starts the workflow of create-tag for a run of package. */
+function dispatchPayload(runId: number): Readonly<Record<string, unknown>> {
+  return {
+    ref: 'refs/heads/main',
+    workflow: '.github/workflows/create-tag.yml',
+    inputs: { run: String(runId) },
+    repository: { full_name: REPOSITORY, default_branch: 'main' },
+    sender: { login: 'ada' },
+  };
 }
 
 async function zipOf(folder: string): Promise<Uint8Array> {

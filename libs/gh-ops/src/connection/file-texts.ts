@@ -6,34 +6,44 @@ import { sha } from './schemas.ts';
 /** Texts of files by path; `undefined` for a file that does not exist at the commit, or is binary. */
 export type FileTexts = ReadonlyMap<string, string | undefined>;
 
+/** Git object ids of files by path; `undefined` for a file that does not exist at the commit. */
+export type FileIds = ReadonlyMap<string, string | undefined>;
+
 /** The parts of a query that read files at a commit: one alias and one variable for each path. */
 export interface FileSelection {
-  readonly paths: readonly string[];
+  /** The alias of each path. */
+  readonly aliases: ReadonlyMap<string, string>;
   /** Such as `, $path0: String!`. */
   readonly parameters: string;
+  /** Ids and texts. */
   readonly fields: string;
+  /** Ids alone. */
+  readonly idFields: string;
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** Selects the texts of files at a commit. Pure. */
-export function selectFiles(paths: readonly string[]): FileSelection {
-  const unique = [...new Set(paths.map(checkedPath))];
+/** Selects files at a commit. A second selection in the same query needs a prefix. Pure. */
+export function selectFiles(paths: readonly string[], prefix = ''): FileSelection {
+  const files = [...new Set(paths.map(checkedPath))].map((path, index) => ({
+    path,
+    alias: `${prefix}file${index}`,
+    variable: `${prefix}path${index}`,
+  }));
+  const fieldsWith = (rest: string) =>
+    files.map(({ alias, variable }) => `${alias}: file(path: $${variable}) { oid ${rest}}`).join('\n');
   return {
-    paths: unique,
-    parameters: unique.map((_, index) => `, $path${index}: String!`).join(''),
-    fields: unique
-      .map(
-        (_, index) =>
-          `file${index}: file(path: $path${index}) { object { ... on Blob { oid text isTruncated } } }`,
-      )
-      .join('\n'),
-    variables: Object.fromEntries(unique.map((path, index) => [`path${index}`, path])),
+    aliases: new Map(files.map(({ path, alias }) => [path, alias])),
+    parameters: files.map(({ variable }) => `, $${variable}: String!`).join(''),
+    fields: fieldsWith('object { ... on Blob { oid text isTruncated } } '),
+    idFields: fieldsWith(''),
+    variables: Object.fromEntries(files.map(({ path, variable }) => [variable, path])),
   };
 }
 
 // A folder or a submodule has none of the fields of a blob.
 const blob = z.object({ oid: z.string(), text: z.string().nullish(), isTruncated: z.boolean() });
 const entry = z.object({ object: z.union([blob, z.strictObject({})]).nullish() }).nullish();
+const entryId = z.object({ oid: sha }).nullish();
 
 /** A commit in the data of a query, with the files of a selection among its other fields. */
 export const commitWithFiles = z.looseObject({ oid: sha });
@@ -45,8 +55,8 @@ export async function readTexts(
   commit: Readonly<Record<string, unknown>>,
 ): Promise<FileTexts> {
   const texts = new Map<string, string | undefined>();
-  for (const [index, path] of selection.paths.entries()) {
-    const object = github.parse(entry, commit[`file${index}`], github.operation(`read ${path}`))?.object;
+  for (const [path, alias] of selection.aliases) {
+    const object = github.parse(entry, commit[alias], github.operation(`read ${path}`))?.object;
     const file = object != null && 'oid' in object ? object : undefined;
     texts.set(
       path,
@@ -54,6 +64,20 @@ export async function readTexts(
     );
   }
   return texts;
+}
+
+/** The object ids in the data of a query. */
+export function readIds(
+  github: GitHubConnection,
+  selection: FileSelection,
+  commit: Readonly<Record<string, unknown>>,
+): FileIds {
+  return new Map(
+    [...selection.aliases].map(([path, alias]) => [
+      path,
+      github.parse(entryId, commit[alias], github.operation(`read ${path}`))?.oid,
+    ]),
+  );
 }
 
 async function readBlob(github: GitHubConnection, oid: string, path: string): Promise<string> {

@@ -66,18 +66,28 @@ export class PullRequests {
   }
 
   /**
-   * Reads a commit with its pull requests, the texts of files there, at its first parent and at the heads of the pull requests, and
-   * the newest tags and releases. One query; one more for each head that is not the last commit of its pull request, and one request
-   * more for each file that GitHub truncates.
+   * Reads a commit with its pull requests, the files there, at its first parent and at the heads of the merged pull requests, the tip
+   * of a branch, files on the default branch, and the newest tags and releases. One query; one more for each head that is not the last
+   * commit of its pull request, and one request more for each text that GitHub truncates.
    *
    * @throws GitHubError `GITHUB_NOT_FOUND` when the commit does not exist
    */
-  async getReleaseMerge({ sha, files }: ReleaseMergeRequest): Promise<ReleaseMerge> {
-    const selection = selectFiles(files);
+  async getReleaseMerge(request: ReleaseMergeRequest): Promise<ReleaseMerge> {
+    const { sha, branch, defaultBranchFiles = [] } = request;
+    const selection = {
+      merge: selectFiles(request.files),
+      defaultBranch: selectFiles(defaultBranchFiles, 'default_'),
+      branch: branch === undefined ? undefined : `refs/heads/${branch}`,
+    };
     const data = await this.#github.query({
       action: `read the merge ${sha}`,
       query: releaseMergeQuery(selection),
-      variables: { sha: checkedSha(sha), ...selection.variables },
+      variables: {
+        sha: checkedSha(sha),
+        ...definedValues({ branch: selection.branch }),
+        ...selection.merge.variables,
+        ...selection.defaultBranch.variables,
+      },
       schema: releaseMergeData,
     });
     const merge = await readReleaseMerge(this.#github, selection, data);
@@ -85,6 +95,23 @@ export class PullRequests {
       throw this.#github.notFound(`cannot find the commit ${sha} in ${this.#github.fullName}`);
     }
     return merge;
+  }
+
+  /**
+   * Whether a commit is reachable from another one, such as the tip of a branch. One GET. A commit is reachable from itself.
+   *
+   * GitHub compares from the merge base: for a reachable commit the response lists no commits and no files.
+   */
+  async isReachable(sha: string, { from }: { readonly from: string }): Promise<boolean> {
+    const basehead = `${checkedSha(from)}...${checkedSha(sha)}`;
+    // 404 for commits without a common ancestor.
+    const comparison = await this.#github.find({
+      action: `compare ${sha} with ${from}`,
+      expect: [200],
+      schema: z.object({ status: z.enum(['identical', 'behind', 'ahead', 'diverged']) }),
+      send: (octokit, at) => octokit.rest.repos.compareCommitsWithBasehead({ ...at, basehead, per_page: 1 }),
+    });
+    return comparison?.status === 'identical' || comparison?.status === 'behind';
   }
 
   /** Creates a pull request unless an open one from the branch exists. One POST; one GET more when it exists. */

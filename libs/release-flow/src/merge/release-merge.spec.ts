@@ -48,6 +48,7 @@ function facts({
   };
 }
 
+const OPEN: Partial<PullRequest> = { state: 'open', merged: false, mergeCommitSha: undefined };
 const same = { version: '1.2.0', before: '1.2.0' };
 
 describe('decideReleaseMerge', () => {
@@ -91,6 +92,18 @@ describe('decideReleaseMerge', () => {
       'v1.3.0',
     ],
     [
+      'beside open pull requests from forks of the same name, one of them gone',
+      {
+        pulls: [
+          pull({ ...OPEN, number: 5, headRepository: 'eve/demo' }),
+          pull({ ...OPEN, number: 6, headRepository: undefined }),
+          pull(),
+        ],
+      },
+      '1.3.0',
+      'v1.3.0',
+    ],
+    [
       "beside a fork's branch of the same name",
       { pulls: [pull({ number: 6, headRepository: 'eve/demo' }), pull()] },
       '1.3.0',
@@ -114,24 +127,32 @@ describe('decideReleaseMerge', () => {
       },
     ],
     [
-      'a branch whose name only starts like a release branch',
-      { pulls: [pull({ headRef: 'release-vNext' })], ...same },
+      'an open pull request from a fork, named like a release',
+      { pulls: [pull({ ...OPEN, headRepository: 'eve/demo' })], ...same },
     ],
-    ['the same version in another form', { pulls: [], version: '1.2', before: '1.2.0' }],
-    ['no readable version', { pulls: [], version: null, before: null }],
+    [
+      'an open pull request from a fork that is gone',
+      { pulls: [pull({ ...OPEN, headRepository: undefined })], ...same },
+    ],
+    ['a branch that only begins like one', { pulls: [pull({ headRef: 'release-vNext' })], ...same }],
+    ['the same version in another spelling', { pulls: [], version: '1.2', before: '1.2.0' }],
+    ['no version to read', { pulls: [], version: null, before: null }],
   ])('ordinary: %s', (_, row) => {
     expect(decideReleaseMerge(facts(row)).kind).toBe('ordinary');
   });
 
-  it('unassociated: the version changed and no pull request is linked', () => {
-    expect(decideReleaseMerge(facts({ pulls: [] })).kind).toBe('unassociated');
+  it.each<[string, Row]>([
+    ['no pull request is linked', { pulls: [] }],
+    ['only open ones from forks are linked', { pulls: [pull({ ...OPEN, headRepository: 'eve/demo' })] }],
+  ])('unassociated: the version changed and %s', (_, row) => {
+    expect(decideReleaseMerge(facts(row)).kind).toBe('unassociated');
   });
 
   it.each<[string, Row, string]>([
     [
       'a version bump by an ordinary pull request',
       { pulls: [pull({ headRef: 'bump' })] },
-      'not a release branch',
+      'not from a release branch',
     ],
     [
       'a fork named release-v9.9.9',
@@ -164,10 +185,11 @@ describe('decideReleaseMerge', () => {
 
   it('reports every problem at once', () => {
     const pulls = [
-      pull({ merged: false, mergeCommitSha: undefined, baseRef: 'next', headRepository: 'eve/demo' }),
+      pull({ mergeCommitSha: undefined, baseRef: 'next', headRepository: 'eve/demo' }),
+      pull({ ...OPEN, number: 8 }),
     ];
     const verdict = decideReleaseMerge(facts({ pulls, version: '1.3.1' }));
-    expect(verdict.kind === 'invalid' && verdict.problems).toHaveLength(5);
+    expect(verdict.kind === 'invalid' && verdict.problems).toHaveLength(7);
   });
 
   it('leaves its input unchanged', () => {

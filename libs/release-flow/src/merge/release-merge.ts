@@ -14,8 +14,8 @@ export interface ReleaseMergeFacts {
   /** The version in the tree before. Undefined when it is not known. */
   readonly versionBefore: Version | undefined;
   /**
-   * Whether the changelog received the section of a new version. Where no file states the version, nothing else in the tree shows that
-   * a release was merged. Default `false`.
+   * The changelog got the section of a new version. Counts where no file states the version: then nothing else in the tree shows that a
+   * release was merged. Default: no.
    */
   readonly announces?: boolean | undefined;
   /** Pull requests that GitHub links to the commit. */
@@ -39,6 +39,39 @@ export type ReleaseMergeVerdict =
   | { readonly kind: 'unassociated'; readonly because: string }
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
+/** A pull request from a release branch, with the version in the branch's name. */
+export interface ReleasePullRequest {
+  readonly pullRequest: PullRequest;
+  readonly version: Version;
+}
+
+/** The pull requests from release branches among those that count. Pure. */
+export function releasePullRequests(facts: {
+  readonly pullRequests: readonly PullRequest[];
+  readonly repository: string;
+  readonly settings: Pick<Settings, 'branch-template'>;
+}): readonly ReleasePullRequest[] {
+  return countedPullRequests(facts).flatMap((pullRequest) => {
+    const version = parseReleaseBranchName(pullRequest.headRef, facts.settings['branch-template']);
+    return version === undefined ? [] : [{ pullRequest, version }];
+  });
+}
+
+/**
+ * All but the unmerged ones from forks. Anybody can open a pull request from a fork that contains a commit of ours; GitHub then links it
+ * to that commit.
+ */
+function countedPullRequests({
+  pullRequests,
+  repository,
+}: Pick<ReleaseMergeFacts, 'pullRequests' | 'repository'>): readonly PullRequest[] {
+  return pullRequests.filter((pull) => pull.merged || isOwn(pull, repository));
+}
+
+function isOwn({ headRepository }: PullRequest, repository: string): boolean {
+  return headRepository?.toLowerCase() === repository.toLowerCase();
+}
+
 /**
  * Decides whether a commit is the merge of a release pull request. The version comes from the name of the release branch and is checked
  * against the tree; commit messages and titles do not matter. A commit is ordinary only without any sign of a release. With a changed
@@ -50,28 +83,26 @@ export function decideReleaseMerge(facts: ReleaseMergeFacts): ReleaseMergeVerdic
     facts.version !== undefined &&
     facts.versionBefore !== undefined &&
     compareVersions(facts.version, facts.versionBefore) !== 0;
-  const candidates = facts.pullRequests.flatMap((pullRequest) => {
-    const version = parseReleaseBranchName(pullRequest.headRef, settings['branch-template']);
-    return version === undefined ? [] : [{ pullRequest, version }];
-  });
+  const [first, ...more] = countedPullRequests(facts);
+  const candidates = releasePullRequests(facts);
   if (!changed && candidates.length === 0) {
-    if (facts.announces === true && facts.pullRequests.length === 0) {
+    if (facts.announces === true && first === undefined) {
       const because =
         'the changelog has a new version, but GitHub does not link the commit to a pull request';
       return { kind: 'unassociated', because };
     }
     return { kind: 'ordinary', because: 'the version did not change and no release branch was merged' };
   }
-  if (facts.pullRequests.length === 0) {
+  if (first === undefined) {
     const because = 'the version changed, but GitHub does not link the commit to a pull request';
     return { kind: 'unassociated', because };
   }
   if (candidates.length === 0) {
-    const [first] = facts.pullRequests;
+    const pulls = [first, ...more].map(({ number, headRef }) => `#${number} (branch ${headRef})`);
     return {
       kind: 'invalid',
       problems: [
-        `the version changed in pull request #${first?.number ?? '?'}, whose branch ${first?.headRef ?? ''} is not a release branch`,
+        `the version changed in pull request ${pulls.join(', ')}, which is not from a release branch`,
       ],
     };
   }
@@ -88,10 +119,7 @@ export function decideReleaseMerge(facts: ReleaseMergeFacts): ReleaseMergeVerdic
   };
 }
 
-function problemsOf(
-  { pullRequest, version }: { readonly pullRequest: PullRequest; readonly version: Version },
-  facts: ReleaseMergeFacts,
-): string[] {
+function problemsOf({ pullRequest, version }: ReleasePullRequest, facts: ReleaseMergeFacts): string[] {
   const problems: string[] = [];
   const subject = `pull request #${pullRequest.number}`;
   if (!pullRequest.merged) problems.push(`${subject} is not merged`);
@@ -101,7 +129,7 @@ function problemsOf(
   if (!facts.settings['base-branches'].includes(pullRequest.baseRef)) {
     problems.push(`${subject} was merged into ${pullRequest.baseRef}, which is not a base branch`);
   }
-  if (pullRequest.headRepository?.toLowerCase() !== facts.repository.toLowerCase()) {
+  if (!isOwn(pullRequest, facts.repository)) {
     problems.push(
       `${subject} came from ${pullRequest.headRepository ?? 'a deleted fork'}, not from this repository`,
     );

@@ -16,7 +16,7 @@ import { createTagStage } from './create-tag-stage.ts';
 /** A request for create-tag, with the arguments of the command line. */
 export interface CreateTagStageRequest {
   readonly stage: 'create-tag';
-  /** The run of Package Library. Default: the one in the event that started the job. */
+  /** Run of Package Library; default: the one in the event that started the job, or the input `run` of a job started by hand. */
   readonly runId?: number | undefined;
   /** A checkout of the repository. Only used outside of GitHub Actions. */
   readonly repo?: string | undefined;
@@ -36,8 +36,7 @@ export async function composeCreateTag(
       : await GitRepository.open(request.repo, { commands, files });
   const repository = await repositoryName(world, git);
   const github = githubRepository(world, repository, token);
-  const run =
-    request.runId === undefined ? await runOfEvent(world, inActions) : await runById(github, request.runId);
+  const run = await packageRun(request, world, github);
   const services = {
     github,
     repository,
@@ -49,22 +48,39 @@ export async function composeCreateTag(
   return bindStage(createTagStage, { services, run }, world);
 }
 
-async function runOfEvent(world: FlowEnvironment, inActions: boolean): Promise<PackageRun> {
-  if (!inActions) {
+/** The run of Package Library: the given one, the one that started the job, or the one a person started the workflow with. */
+async function packageRun(
+  { runId }: CreateTagStageRequest,
+  world: FlowEnvironment,
+  github: GitHubRepository,
+): Promise<PackageRun> {
+  if (runId !== undefined) return await runById(github, runId);
+  if (!isGitHubActions(world.env)) {
     throw new FlowError('USAGE', 'create-tag needs a run of Package Library', {
       hint: 'Pass its id: heroku-release create-tag --run <id>. In GitHub Actions it comes from the event.',
     });
   }
   const event = await readEvent(world.env, world.files);
-  if (event.name !== 'workflow_run') {
-    throw new FlowError(
-      'EVENT_UNSUITABLE',
-      'create-tag is started by the end of Package Library (workflow_run)',
-      { hint: 'Use the workflow file create-tag.yml of heroku-release; it has the right trigger.' },
-    );
+  switch (event.name) {
+    case 'workflow_run':
+      return { ...event.run, path: (event.run.path ?? '').replace(/@.*$/, '') };
+    case 'workflow_dispatch':
+      return await runById(github, runInput(event.inputs));
+    default:
+      throw new FlowError(
+        'EVENT_UNSUITABLE',
+        'create-tag is started by the end of Package Library (workflow_run), or by hand (workflow_dispatch)',
+        { hint: 'Use the workflow file create-tag.yml of heroku-release; it has the right triggers.' },
+      );
   }
-  const { run } = event;
-  return { ...run, path: (run.path ?? '').replace(/@.*$/, '') };
+}
+
+/** The input `run` of a workflow that was started by hand. Errors: `USAGE`. */
+function runInput({ run = '' }: Readonly<Record<string, string>>): number {
+  if (/^[1-9]\d{0,14}$/.test(run)) return Number(run);
+  throw new FlowError('USAGE', `the input run is not the id of a run: ${JSON.stringify(run)}`, {
+    hint: 'The id is the number in the URL of the run: gh workflow run create-tag.yml -f run=<id>',
+  });
 }
 
 async function runById(github: GitHubRepository, id: number): Promise<PackageRun> {

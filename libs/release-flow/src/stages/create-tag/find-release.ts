@@ -1,25 +1,25 @@
+import { GitHubError } from '@heroku-release/gh-ops';
 import type { ReleaseMerge } from '@heroku-release/gh-ops';
-import { check, finished, settled } from '@heroku-release/release-kit';
+import { check, finished, isCodedError, KitError, settled } from '@heroku-release/release-kit';
 import type { CheckDecision } from '@heroku-release/release-kit';
 import {
   announcedVersions,
+  DEFAULT_SETTINGS,
   readProjectVersion,
-  readSettings,
-  type Settings,
   statedVersion,
   textTree,
   versionIn,
-  versionOrigin,
-  versionPaths,
 } from '@heroku-release/release-history';
 import { parseVersion } from '@heroku-release/versioning';
-import type { Version } from '@heroku-release/versioning';
 import { refuse } from '../../errors.ts';
 import { waitForAssociation } from '../../merge/association-wait.ts';
-import { decideReleaseMerge } from '../../merge/release-merge.ts';
+import { decideReleaseMerge, releasePullRequests } from '../../merge/release-merge.ts';
 import type { ReleaseMergeTarget, ReleaseMergeVerdict } from '../../merge/release-merge.ts';
+import { decideBranch } from './branch-of-run.ts';
+import { changedSinceReview } from './changed-since-review.ts';
 import type { CreateTagInput, CreateTagServices, PackageRun } from './create-tag-input.ts';
-import { reviewedDifference } from './reviewed-difference.ts';
+import { decidePackageEnd } from './package-end.ts';
+import { type PackagedMerge, readMerge } from './read-merge.ts';
 
 /** The merge of a release. */
 export interface MergedRelease {
@@ -28,64 +28,55 @@ export interface MergedRelease {
 }
 
 type Seen =
-  /** The run does not belong to a release: another workflow, event, branch or repository. */
+  /** The run does not belong to a release: another workflow, event or repository. */
   | { readonly kind: 'foreign'; readonly because: string }
   | {
       readonly kind: 'merge';
-      readonly merge: ReleaseMerge;
-      readonly settings: Settings;
+      readonly packaged: PackagedMerge;
       readonly verdict: ReleaseMergeVerdict;
-      /** What differs between the merge and the head that was reviewed; undefined when nothing does. */
-      readonly difference: string | undefined;
+      /** Whether the branch of the run contains the commit. */
+      readonly onBranch: boolean;
     };
 
-const FILES = ['pyproject.toml', 'heroku-release.toml', 'CHANGELOG.md'];
-
 /**
- * Whether the packaged commit is the merge of a release pull request, and whether what was merged is what was reviewed. One request,
- * and one more for a project whose version or changelog is in other files; no checkout.
+ * Whether the packaged commit is the merge of a release pull request into a base branch, and whether what was merged is what was
+ * reviewed. One request; one more for a project whose version or changelog is in other files, and for a release whose branch has moved
+ * on. No checkout.
  */
 export const findRelease = check({
   needs: ['contents: read', 'pull-requests: read'],
   observe: async ({ services, run }: CreateTagInput): Promise<Seen> => {
     const because = foreignRun(run, services);
     if (because !== undefined) return { kind: 'foreign', because };
-    const { merge, settings } = await readMerge(services, run.headSha);
-    const stated = statedVersion(await readProjectVersion(textTree(merge.files)));
-    const version = stated === undefined ? undefined : parseVersion(stated);
-    const verdict = await judge(run, services, { merge, settings, version });
-    const difference =
-      verdict.kind === 'release'
-        ? await reviewedDifference({ merge, settings, version, target: verdict.target })
-        : undefined;
-    return { kind: 'merge', merge, settings, verdict, difference };
+    try {
+      const packaged = await readMerge(services, run);
+      const verdict = await judge(run, services, packaged);
+      const onBranch = verdict.kind === 'release' && (await isOnBranch(run, services, packaged));
+      return { kind: 'merge', packaged, verdict, onBranch };
+    } catch (error) {
+      const unreadable = await unreadableTree(error, run, services);
+      if (unreadable === undefined) throw error;
+      return { kind: 'foreign', because: unreadable };
+    }
   },
-  decide: ({ run }: CreateTagInput, seen: Seen): CheckDecision<MergedRelease> => {
+  decide: (input: CreateTagInput, seen: Seen): CheckDecision<MergedRelease> => {
     if (seen.kind === 'foreign') return finished(`not a release: ${seen.because}`);
-    const { merge, settings, verdict, difference } = seen;
+    const { packaged, verdict } = seen;
+    const { settings } = packaged;
+    if (verdict.kind === 'ordinary') return finished(`not a release: ${verdict.because}`);
+    const branch = branchDecision(input, seen);
+    if (branch !== undefined) return branch;
     switch (verdict.kind) {
-      case 'ordinary':
-        return finished(`not a release: ${verdict.because}`);
       case 'unassociated':
-        return waitForAssociation(run.headSha, verdict.because, settings);
+        return waitForAssociation(input.run.headSha, verdict.because, settings);
       case 'invalid':
         return refuse(
           'RELEASE_MERGE_INVALID',
           `this looks like a release but is not one: ${verdict.problems.join('; ')}`,
           'Nothing is tagged. Draft the release with heroku-release draft, and merge the pull request it opens.',
         );
-      case 'release': {
-        const { target } = verdict;
-        const { number } = target.pullRequest;
-        if (difference !== undefined) {
-          return refuse(
-            'REVIEWED_DIFFERS',
-            `${difference} at the merge is not what was reviewed in #${number}`,
-            `Draft it again: heroku-release draft ${target.version}. The tag goes on that merge.`,
-          );
-        }
-        return settled({ merge, target }, `${target.version}, merged by pull request #${number}`);
-      }
+      case 'release':
+        return decideRelease(input.run, packaged, verdict.target);
     }
   },
 });
@@ -97,29 +88,17 @@ function foreignRun(run: PackageRun, services: CreateTagServices): string | unde
   if (run.headRepository?.toLowerCase() !== services.repository.toLowerCase()) {
     return `the run belongs to ${run.headRepository ?? 'a deleted repository'}`;
   }
-  return run.conclusion === 'success' ? undefined : `the run ended with ${run.conclusion ?? 'nothing'}`;
-}
-
-/** Reads the merge with every file that is compared with the review. The first answer shows which files these are. */
-async function readMerge(
-  { github, env }: CreateTagServices,
-  sha: string,
-): Promise<{ readonly merge: ReleaseMerge; readonly settings: Settings }> {
-  const merge = await github.pulls.getReleaseMerge({ sha, files: FILES });
-  const settings = await readSettings(textTree(merge.files), env);
-  const origin = versionOrigin(merge.files.get('pyproject.toml'));
-  const files = new Set([...FILES, settings.changelog, ...versionPaths(origin)]);
-  if (files.size === FILES.length) return { merge, settings };
-  return { merge: await github.pulls.getReleaseMerge({ sha, files: [...files] }), settings };
+  return undefined;
 }
 
 async function judge(
   run: PackageRun,
   { repository }: CreateTagServices,
-  at: { readonly merge: ReleaseMerge; readonly settings: Settings; readonly version: Version | undefined },
+  { merge, settings }: PackagedMerge,
 ): Promise<ReleaseMergeVerdict> {
-  const { merge, settings, version } = at;
   const { files, parentFiles, pullRequests } = merge;
+  const stated = statedVersion(await readProjectVersion(textTree(files)));
+  const version = stated === undefined ? undefined : parseVersion(stated);
   const announced = announcedVersions(parentFiles.get(settings.changelog), files.get(settings.changelog));
   return decideReleaseMerge({
     sha: run.headSha,
@@ -130,4 +109,65 @@ async function judge(
     announces: version === undefined && announced.length > 0,
     pullRequests,
   });
+}
+
+async function isOnBranch(
+  { headSha }: PackageRun,
+  { github }: CreateTagServices,
+  { merge: { branchSha } }: PackagedMerge,
+): Promise<boolean> {
+  if (branchSha === undefined || branchSha === headSha) return branchSha === headSha;
+  return await github.pulls.isReachable(headSha, { from: branchSha });
+}
+
+/** Why a run that failed over a tree nobody can read is not one of a release; undefined when that is not so. One request. */
+async function unreadableTree(
+  error: unknown,
+  run: PackageRun,
+  { github, repository }: CreateTagServices,
+): Promise<string | undefined> {
+  if (run.conclusion === 'success' || !isCodedError(error)) return undefined;
+  if (error instanceof GitHubError || error instanceof KitError) return undefined;
+  // Its settings cannot be read either.
+  const pulls = await github.pulls.listOfCommit(run.headSha);
+  const release = { pullRequests: pulls, repository, settings: DEFAULT_SETTINGS };
+  if (releasePullRequests(release).length > 0) return undefined;
+  return `the run ended with ${run.conclusion ?? 'nothing'}: ${error.message}`;
+}
+
+function branchDecision({ run, services }: CreateTagInput, seen: Extract<Seen, { kind: 'merge' }>) {
+  const { packaged, verdict, onBranch } = seen;
+  const { merge, settings } = packaged;
+  const claims = releasePullRequests({ ...merge, repository: services.repository, settings });
+  return decideBranch({
+    run,
+    baseBranches: settings['base-branches'],
+    defaultBranch: merge.defaultBranch?.name ?? 'the default branch',
+    onBranch: onBranch || verdict.kind !== 'release',
+    releaseMerged: claims.some(({ pullRequest }) => pullRequest.mergeCommitSha === run.headSha),
+  });
+}
+
+function decideRelease(
+  run: PackageRun,
+  { merge, releaseFiles }: PackagedMerge,
+  target: ReleaseMergeTarget,
+): CheckDecision<MergedRelease> {
+  const { version, tag, pullRequest } = target;
+  const published = merge.releases.some((release) => release.tag === tag && !release.draft);
+  const ended = published ? undefined : decidePackageEnd(run, version);
+  if (ended !== undefined) return ended;
+  const reviewed = merge.pullRequests.find(({ number }) => number === pullRequest.number)?.fileIds;
+  const changed = changedSinceReview(releaseFiles, {
+    reviewed: reviewed ?? new Map(),
+    merged: merge.fileIds,
+  });
+  if (changed.length > 0) {
+    return refuse(
+      'REVIEWED_DIFFERS',
+      `not what was reviewed in #${pullRequest.number}: ${changed.join(', ')} at the merge`,
+      `Draft it again: heroku-release draft ${version}. The tag goes on that merge.`,
+    );
+  }
+  return settled({ merge, target }, `${version}, merged by pull request #${pullRequest.number}`);
 }
