@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
-import { RunnerWorld } from '../../test/runner-world.ts';
+import { REPOSITORY, RunnerWorld } from '../../test/runner-world.ts';
 
 const STAGE_APP = fileURLToPath(new URL('../../test/actions/stage-app', import.meta.url));
 const NAMES = ['package', 'create-tag', 'publish'];
@@ -72,7 +72,42 @@ describe("the product's own workflows", () => {
     });
     expect((await world.play()).map((run) => [run.workflow, run.conclusion])).toEqual([
       ['Package Library', 'failure'],
-      ['Create Tag', 'skipped'],
+      ['Create Tag', 'failure'],
     ]);
+  });
+
+  it('tag a release whose event was lost, once somebody starts Create Tag with the run', async () => {
+    const files = Object.fromEntries(
+      await Promise.all(NAMES.map(async (name) => [name, await template(name)] as const)),
+    );
+    world = await RunnerWorld.make({
+      files,
+      actions: new Map(NAMES.map((name) => [`heroku/heroku-release/apps/${name}`, STAGE_APP])),
+      environments: { change_management: { secrets: {}, refs: ['refs/tags/v*'] } },
+    });
+    await world.play('Release v1.0.0');
+    // As if GitHub had never started Create Tag.
+    await world.push(':refs/tags/v1.0.0');
+    await world.runner.drain();
+    const { runs } = world.sandbox.github.repository(REPOSITORY);
+    const run = runs.find(({ workflow }) => workflow.name === 'Package Library');
+    const dispatch = async (inputs: object) => {
+      const token = world?.sandbox.github.issueToken({
+        repository: REPOSITORY,
+        actor: 'ada',
+        kind: 'user',
+        permissions: { actions: 'write' },
+      });
+      const url = `${world?.sandbox.endpoints.GITHUB_API_URL}/repos/${REPOSITORY}/actions/workflows/create-tag.yml/dispatches`;
+      const headers = { authorization: `Bearer ${token}`, 'user-agent': 'gh' };
+      return await fetch(url, { method: 'POST', headers, body: JSON.stringify({ ref: 'main', inputs }) });
+    };
+    expect((await dispatch({})).status).toBe(422);
+    expect((await dispatch({ run: String(run?.id) })).ok).toBe(true);
+    expect((await world.runner.drain()).map((each) => [each.workflow, each.event, each.conclusion])).toEqual([
+      ['Create Tag', 'workflow_dispatch', 'success'],
+      ['Publish Release', 'workflow_dispatch', 'success'],
+    ]);
+    expect(world.sandbox.github.repository(REPOSITORY).branchesAndTags().has('refs/tags/v1.0.0')).toBe(true);
   });
 });

@@ -1,6 +1,11 @@
 // Sends the requests of package, create-tag and publish to GitHub without any decisions.
 import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 
+interface PackageRun {
+  readonly head_sha: string;
+  readonly conclusion: string;
+}
+
 const { env } = process;
 const output = (text: string) => {
   appendFileSync(env['GITHUB_OUTPUT'] ?? '', `${text}\n`);
@@ -33,12 +38,16 @@ if (env['GITHUB_WORKFLOW'] === 'Package Library') {
   output(`dist=dist`);
 }
 if (env['GITHUB_WORKFLOW'] === 'Create Tag') {
-  const event = JSON.parse(readFileSync(env['GITHUB_EVENT_PATH'] ?? '', 'utf8')) as {
-    readonly workflow_run: { readonly id: number; readonly head_sha: string };
-  };
-  await call('POST', 'git/refs', { ref: 'refs/tags/v1.0.0', sha: event.workflow_run.head_sha });
+  const event = JSON.parse(readFileSync(env['GITHUB_EVENT_PATH'] ?? '', 'utf8')) as Partial<{
+    readonly workflow_run: PackageRun;
+    readonly inputs: { readonly run: string };
+  }>;
+  const run =
+    event.workflow_run ?? ((await call('GET', `actions/runs/${event.inputs?.run ?? ''}`)) as PackageRun);
+  if (run.conclusion !== 'success') throw new Error(`Package Library ended with ${run.conclusion}`);
+  await call('POST', 'git/refs', { ref: 'refs/tags/v1.0.0', sha: run.head_sha });
   await call('POST', 'actions/workflows/publish.yml/dispatches', { ref: 'v1.0.0' });
-  output(`tagged=${event.workflow_run.head_sha}`);
+  output(`tagged=${run.head_sha}`);
 }
 if (env['GITHUB_WORKFLOW'] === 'Publish Release') {
   const runs = (await call('GET', 'actions/workflows/package.yml/runs?event=push')) as {
