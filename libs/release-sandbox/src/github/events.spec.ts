@@ -126,6 +126,20 @@ describe('pull requests', () => {
     ]);
   });
 
+  it('merge in a group: one push, whose tip is the last merge; each keeps its own merge', () => {
+    const release = openReleasePull(world).pull;
+    const { pull } = openReleasePull(world, 'topic', { files: { topic: '1' } });
+    world.events.length = 0;
+    const options = { method: 'merge', by: 'casey' } as const;
+    const tip = world.github.mergeGroup(repositoryName, [release.number, pull.number], options);
+    const pushes = world.events.filter((event) => event.name === 'push');
+    expect(pushes.map(({ payload }) => [payload['before'], payload['after']])).toEqual([[main, tip]]);
+    const { git } = world.github.repository(repositoryName);
+    expect(pull.mergeCommitSha).toBe(tip);
+    expect(git.commit(tip).parents[0]).toBe(release.mergeCommitSha);
+    expect(world.events.map(({ name, action }) => action ?? name)).toEqual(['push', 'closed', 'closed']);
+  });
+
   it('close without merging, by hand or with their branch', () => {
     openReleasePull(world);
     world.github.closePullRequest(repositoryName, 1, { by: 'casey' });

@@ -4,7 +4,7 @@ import { DOCUMENTATION_URL } from './model/endpoints.ts';
 import type { SandboxEventListener } from './model/event.ts';
 import { declareGit } from './git-http/endpoint.ts';
 import { declareGraphql } from './graphql/endpoint.ts';
-import { mergePullRequest } from './domain/merge.ts';
+import { mergeGroup, mergePullRequest } from './domain/merge.ts';
 import type { MergeMethod, MergeText } from './domain/merge.ts';
 import type { PullRequest } from './model/pull-request.ts';
 import type { Release, ReleaseAsset } from './model/release.ts';
@@ -177,6 +177,17 @@ export class GitHubSandbox {
     const { method, by, ...text } = options;
     const pull = this.pullRequest(fullName, number);
     return mergePullRequest(this.#state, this.repository(fullName), this.#actor(by), pull, method, text);
+  }
+
+  /** Merges a group of pull requests into one base branch as a merge queue does: with a single push. Returns the SHA of its tip. */
+  mergeGroup(
+    fullName: string,
+    numbers: readonly number[],
+    options: { readonly method: MergeMethod; readonly by: string },
+  ): string {
+    const pulls = numbers.map((number) => this.pullRequest(fullName, number));
+    const { method, by } = options;
+    return mergeGroup(this.#state, this.repository(fullName), this.#actor(by), pulls, method);
   }
 
   /** Marks a draft pull request as ready for review. */

@@ -29,6 +29,37 @@ export function mergePullRequest(
   method: MergeMethod,
   text: MergeText = {},
 ): string {
+  const result = moveBase(state, repository, by, pull, method, text);
+  syncRefs(state, repository, by);
+  raisePullRequest(state, repository, by, pull, 'closed');
+  return result;
+}
+
+/**
+ * Merges several pull requests as a merge queue does with a group: one after the other, and the base branch moves once, so there is one
+ * `push`. Returns the new tip.
+ */
+export function mergeGroup(
+  state: GitHubState,
+  repository: Repository,
+  by: Actor,
+  pulls: readonly PullRequest[],
+  method: MergeMethod,
+): string {
+  const results = pulls.map((pull) => moveBase(state, repository, by, pull, method, {}));
+  syncRefs(state, repository, by);
+  for (const pull of pulls) raisePullRequest(state, repository, by, pull, 'closed');
+  return results.at(-1) ?? '';
+}
+
+function moveBase(
+  state: GitHubState,
+  repository: Repository,
+  by: Actor,
+  pull: PullRequest,
+  method: MergeMethod,
+  text: MergeText,
+): string {
   if (pull.state !== 'open') throw new Refusal(405, 'Pull Request is not mergeable');
   if (pull.draft) throw new Refusal(405, 'Pull Request is still a draft');
   const ref = `refs/heads/${pull.baseRef}`;
@@ -48,8 +79,6 @@ export function mergePullRequest(
   pull.baseSha = onto;
   pull.mergeCommitSha = result;
   pull.introduced = new Set(repository.git.commits(result, `^${onto}`));
-  syncRefs(state, repository, by);
-  raisePullRequest(state, repository, by, pull, 'closed');
   return result;
 }
 
