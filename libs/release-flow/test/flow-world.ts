@@ -202,6 +202,24 @@ export class FlowWorld {
     this.sandbox.github.openPullRequest(REPOSITORY, { head, base, title: `Merge ${head}`, by: 'ada' });
   }
 
+  /** A merge queue merges all open pull requests into main with one push; answers with its payload. */
+  mergeGroup(method: 'merge' | 'squash' | 'rebase' = 'merge'): Readonly<Record<string, unknown>> {
+    const { github } = this.sandbox;
+    this.#syncPushes();
+    const pushes: Readonly<Record<string, unknown>>[] = [];
+    const stop = github.onEvent((event) => {
+      if (event.name === 'push' && event.ref === 'refs/heads/main') pushes.push(event.payload);
+    });
+    const open = github.repository(REPOSITORY).pulls.filter(({ state }) => state === 'open');
+    const numbers = open.map(({ number }) => number);
+    for (const number of numbers) github.markReady(REPOSITORY, number, { by: 'grace' });
+    github.mergeGroup(REPOSITORY, numbers, { method, by: 'grace' });
+    stop();
+    const [push, ...more] = pushes;
+    if (push === undefined || more.length > 0) throw new Error(`the group raised ${pushes.length} pushes`);
+    return push;
+  }
+
   /** A person merges the newest pull request; answers with the push event's payload. */
   merge(method: 'merge' | 'squash' | 'rebase' = 'merge'): Readonly<Record<string, unknown>> {
     const { github } = this.sandbox;

@@ -306,3 +306,66 @@ describe('a lost event', () => {
     expect((await world.createTag()).outcome).toBe('nothing-to-do');
   });
 });
+
+describe('a release merge below the tip of its push', () => {
+  it.each(['merge', 'squash', 'rebase'] as const)(
+    'is refused by name, not blamed on GitHub, and released by a second draft (%s)',
+    async (method) => {
+      await world.draft();
+      await world.push('topic', { 'demo/bye.py': 'def bye(): pass\n' }, 'main');
+      world.openPull('topic');
+      const push = world.mergeGroup(method);
+      const report = refusal(await world.package(push));
+      const { mergeCommitSha } = world.sandbox.github.pullRequest(REPOSITORY, 1);
+      expect(report).toMatchObject({ outcome: 'refused', code: 'RELEASE_MERGE_INVALID' });
+      expect(report.message).toContain(`#1 for 1.3.0 was merged as ${mergeCommitSha?.slice(0, 7)}, below`);
+      expect(requests()).toBe(2);
+      expect(report.hint).toContain('heroku-release draft 1.3.0');
+      await draftAgain('1.3.0');
+    },
+  );
+
+  it('is refused below a commit that somebody pushed with it', async () => {
+    await world.draft();
+    const { before } = world.merge();
+    const tip = await world.push('main', { 'demo/bye.py': 'def bye(): pass\n' });
+    const report = refusal(await world.package({ ...(await pushOf(tip)), before }));
+    expect(report).toMatchObject({ outcome: 'refused', code: 'RELEASE_MERGE_INVALID' });
+    expect(report.message).toContain('#1 for 1.3.0');
+  });
+
+  it('that GitHub links late is waited for', async () => {
+    await world.draft();
+    await world.push('topic', { 'demo/bye.py': 'def bye(): pass\n' }, 'main');
+    world.openPull('topic');
+    world.sandbox.github.staleness.associationMs = 5000;
+    const report = refusal(await world.package(world.mergeGroup()));
+    expect(report).toMatchObject({ outcome: 'refused', code: 'RELEASE_MERGE_INVALID' });
+  });
+
+  it('is no matter when the release is the tip', async () => {
+    await world.push('topic', { 'demo/bye.py': 'def bye(): pass\n' }, 'main');
+    world.openPull('topic');
+    await world.draft();
+    const push = world.mergeGroup();
+    // The commit before it in the group is in no changelog: that is another matter, and another refusal.
+    expect(refusal(await world.package(push))).toMatchObject({ code: 'COMMITS_UNCOUNTED' });
+  });
+
+  /** The payload of the push of a commit to main. */
+  async function pushOf(after: string): Promise<Record<string, unknown>> {
+    const before = await remote('rev-parse', `${after}^`);
+    const repository = { full_name: REPOSITORY, default_branch: 'main' };
+    const head_commit = { id: after, timestamp: '2026-02-03T04:05:06Z' };
+    const flags = { created: false, deleted: false, forced: false };
+    return {
+      ref: 'refs/heads/main',
+      before,
+      after,
+      ...flags,
+      head_commit,
+      repository,
+      sender: { login: 'ada' },
+    };
+  }
+});

@@ -1,12 +1,11 @@
 import { check, finished, settled } from '@heroku-release/release-kit';
 import type { CheckDecision } from '@heroku-release/release-kit';
-import { announcedVersions, commitTree, versionIn } from '@heroku-release/release-history';
 import { formatVersion, parseReleaseBranchName } from '@heroku-release/versioning';
-import type { Version } from '@heroku-release/versioning';
 import { refuse } from '../../errors.ts';
 import { waitForAssociation } from '../../merge/association-wait.ts';
 import { decideReleaseMerge } from '../../merge/release-merge.ts';
 import type { ReleaseMergeTarget, ReleaseMergeVerdict } from '../../merge/release-merge.ts';
+import { findMergeBelowTip, type MergeBelowTip, treeSigns } from './merge-below-tip.ts';
 import type { PackageEvent, PackageInput } from './package-input.ts';
 
 /** The commit that is packaged: the merge of a release, a release under review, or anything else. */
@@ -17,6 +16,7 @@ export type Subject =
 
 type Seen =
   | Exclude<ReleaseMergeVerdict, { kind: 'release' }>
+  | MergeBelowTip
   | { readonly kind: 'review'; readonly version: string; readonly headSha: string; readonly because: string }
   | {
       readonly kind: 'release';
@@ -26,7 +26,10 @@ type Seen =
       readonly tagged: boolean;
     };
 
-/** Whether this push is the merge of a release. No request for a pull request, one for a push to a base branch. */
+/**
+ * Whether this push is the merge of a release. No request for a pull request, one for a push to a base branch; more only when a release
+ * merge may be below the tip of the push.
+ */
 export const findSubject = check({
   needs: ['contents: read', 'pull-requests: read'],
   observe: async (input: PackageInput): Promise<Seen> => {
@@ -54,6 +57,15 @@ export const findSubject = check({
           `this looks like a release but is not one: ${seen.problems.join('; ')}`,
           'Draft the release with heroku-release draft, and merge the pull request it opens.',
         );
+      case 'below-tip': {
+        const { version, pullRequest } = seen.target;
+        const [merge, tip] = [seen.sha, sha].map((commit) => commit.slice(0, 7));
+        return refuse(
+          'RELEASE_MERGE_INVALID',
+          `pull request #${pullRequest.number} for ${version} was merged as ${merge}, below ${tip} in the same push: only the tip of a push is packaged and tagged`,
+          `Draft it again: heroku-release draft ${version}, and merge its pull request alone. The tag goes on that merge.`,
+        );
+      }
       case 'release': {
         const { version, tag, pullRequest } = seen.target;
         if (seen.tagged) return finished(`${tag} is on this commit: its files are fixed`, seen);
@@ -84,38 +96,16 @@ async function observePush(
   if (!settings['base-branches'].includes(branch)) {
     return { kind: 'ordinary', because: `${branch} is not a base branch` };
   }
-  const version = await versionAt(input, after);
+  const signs = await treeSigns(input, { before, after });
   const verdict = decideReleaseMerge({
+    ...signs,
     sha: after,
     repository: services.repository,
     settings,
-    version,
-    versionBefore: await versionAt(input, before),
-    announces: version === undefined && (await announcesVersion(event, input)),
     pullRequests: await github.pulls.listOfCommit(after),
   });
-  if (verdict.kind !== 'release') return verdict;
+  if (verdict.kind !== 'release') return (await findMergeBelowTip(event, input, signs)) ?? verdict;
   const { target } = verdict;
   const tagged = (await services.git.resolve(`refs/tags/${target.tag}`)) === after;
   return { kind: 'release', target, token, tagged };
-}
-
-/** The version in the tree at a commit; undefined where it cannot be read. */
-async function versionAt({ services }: PackageInput, sha: string): Promise<Version | undefined> {
-  return (await exists(services.git, sha)) ? await versionIn(commitTree(services.git, sha)) : undefined;
-}
-
-/** Whether the push added the section of a new version to the changelog. */
-async function announcesVersion(
-  { before, after }: Extract<PackageEvent, { kind: 'push' }>,
-  { services, settings }: PackageInput,
-): Promise<boolean> {
-  // For a new branch, or after a force-push, every old section would look new.
-  if (!(await exists(services.git, before))) return false;
-  const text = async (sha: string) => await services.git.readFile(sha, settings.changelog);
-  return announcedVersions(await text(before), await text(after)).length > 0;
-}
-
-async function exists(git: PackageInput['services']['git'], sha: string): Promise<boolean> {
-  return !/^0+$/.test(sha) && (await git.resolve(sha)) !== undefined;
 }
