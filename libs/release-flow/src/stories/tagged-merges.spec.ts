@@ -156,6 +156,21 @@ describe('only merges into a base branch are tagged', () => {
   });
 });
 
+describe('a version that a direct push changed', () => {
+  it('is not released, and can be drafted, as the hint says', async () => {
+    const sha = await world.push('main', await releaseFiles('main', '1.4.0'));
+    await world.finishPackageRun(sha);
+    const report = refusal(await world.createTag());
+    expect(report).toMatchObject({ outcome: 'failed', code: 'ASSOCIATION_MISSING' });
+    expect(report.hint).toContain('heroku-release draft <version>');
+    await git(world.checkout, 'pull', '--quiet', '--ff-only', 'origin', 'main');
+    const merge = await mergeDraft('1.4.0');
+    await world.finishPackageRun(merge);
+    expect((await world.createTag()).outcome).toBe('done');
+    expect(await taggedCommit('v1.4.0')).toBe(merge);
+  });
+});
+
 describe('what was merged is what was reviewed, byte for byte', () => {
   it.each<[string, string, (text: string) => string]>([
     ['the changelog', 'CHANGELOG.md', (text) => `${text}\nA footer\n`],

@@ -143,6 +143,16 @@ describe('a version that comes from the tag', () => {
     expect(error(report)?.code).toBe(outcome === 'failed' ? 'ASSOCIATION_MISSING' : undefined);
   });
 
+  it('is refused where its merge is below the tip of the push: never green', async () => {
+    await open({ 'pyproject.toml': TAG_KIND });
+    await world.draft();
+    await world.push('topic', { 'demo/bye.py': 'def bye(): pass\n' }, 'main');
+    world.openPull('topic');
+    const report = await world.package(world.mergeGroup());
+    expect(error(report)).toMatchObject({ step: 'release', code: 'RELEASE_MERGE_INVALID' });
+    expect(error(report)?.message).toContain('#1 for 1.3.0');
+  });
+
   it('requires the first version in full', async () => {
     await open({ 'pyproject.toml': TAG_KIND });
     await git(world.checkout, 'push', '--quiet', 'origin', ':refs/tags/v1.2.0');

@@ -1,10 +1,8 @@
-import { GitHubError } from '@heroku-release/gh-ops';
 import type { ReleaseMerge } from '@heroku-release/gh-ops';
-import { check, finished, isCodedError, KitError, settled } from '@heroku-release/release-kit';
+import { check, finished, settled } from '@heroku-release/release-kit';
 import type { CheckDecision } from '@heroku-release/release-kit';
 import {
   announcedVersions,
-  DEFAULT_SETTINGS,
   readProjectVersion,
   statedVersion,
   textTree,
@@ -18,6 +16,7 @@ import type { ReleaseMergeTarget, ReleaseMergeVerdict } from '../../merge/releas
 import { decideBranch } from './branch-of-run.ts';
 import { changedSinceReview } from './changed-since-review.ts';
 import type { CreateTagInput, CreateTagServices, PackageRun } from './create-tag-input.ts';
+import { foreignRun, unreadableTree } from './foreign-run.ts';
 import { decidePackageEnd } from './package-end.ts';
 import { type PackagedMerge, readMerge } from './read-merge.ts';
 
@@ -81,16 +80,6 @@ export const findRelease = check({
   },
 });
 
-/** Why a run is not a run of Package Library for a push to this repository: forks can run the workflow file too. Pure. */
-function foreignRun(run: PackageRun, services: CreateTagServices): string | undefined {
-  if (run.path !== `.github/workflows/${services.packageWorkflow}`) return `the run belongs to ${run.path}`;
-  if (run.event !== 'push') return `the run was started by ${run.event}, not by a push`;
-  if (run.headRepository?.toLowerCase() !== services.repository.toLowerCase()) {
-    return `the run belongs to ${run.headRepository ?? 'a deleted repository'}`;
-  }
-  return undefined;
-}
-
 async function judge(
   run: PackageRun,
   { repository }: CreateTagServices,
@@ -118,21 +107,6 @@ async function isOnBranch(
 ): Promise<boolean> {
   if (branchSha === undefined || branchSha === headSha) return branchSha === headSha;
   return await github.pulls.isReachable(headSha, { from: branchSha });
-}
-
-/** Why a run that failed over a tree nobody can read is not one of a release; undefined when that is not so. One request. */
-async function unreadableTree(
-  error: unknown,
-  run: PackageRun,
-  { github, repository }: CreateTagServices,
-): Promise<string | undefined> {
-  if (run.conclusion === 'success' || !isCodedError(error)) return undefined;
-  if (error instanceof GitHubError || error instanceof KitError) return undefined;
-  // Its settings cannot be read either.
-  const pulls = await github.pulls.listOfCommit(run.headSha);
-  const release = { pullRequests: pulls, repository, settings: DEFAULT_SETTINGS };
-  if (releasePullRequests(release).length > 0) return undefined;
-  return `the run ended with ${run.conclusion ?? 'nothing'}: ${error.message}`;
 }
 
 function branchDecision({ run, services }: CreateTagInput, seen: Extract<Seen, { kind: 'merge' }>) {
