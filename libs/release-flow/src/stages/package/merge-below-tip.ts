@@ -67,7 +67,7 @@ export async function findMergeBelowTip(
 }
 
 /** The commits that were the tip of the branch one after the other, newest first, with the tip before each. Pure. */
-export function mainline(
+function mainline(
   tip: string,
   parents: ReadonlyMap<string, readonly string[]>,
 ): readonly { readonly sha: string; readonly parent: string }[] {
