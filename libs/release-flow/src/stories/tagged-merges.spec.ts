@@ -249,6 +249,23 @@ describe('a run of package that did not end well', () => {
   });
 });
 
+describe('an artifact that expired', () => {
+  it('is refused; package is run again, as the hint says, and the tag names the new one', async () => {
+    const { github } = world.sandbox;
+    const sha = await mergeDraft();
+    const id = await world.finishPackageRun(sha);
+    for (const artifact of github.artifacts(id)) github.expireArtifact(artifact.id);
+    const report = refusal(await world.createTag());
+    expect(report).toMatchObject({ outcome: 'refused', code: 'ARTIFACT_MISSING' });
+    expect(report.hint).toContain(`gh run rerun ${id}`);
+    await world.rerunPackage(id);
+    expect((await world.createTag()).outcome).toBe('done');
+    expect(await remote('tag', '--list', '--format=%(contents)', 'v1.3.0')).toContain(
+      `Package-Artifact: ${github.artifacts(id).at(-1)?.id} `,
+    );
+  });
+});
+
 describe('an artifact without a digest', () => {
   it('is downloaded and hashed; the tag names its hash, and publish accepts it', async () => {
     const { github } = world.sandbox;
