@@ -4,6 +4,7 @@ type ErrorKind = 'usage' | 'refused' | 'failed';
 const KINDS = {
   CHANGELOG_STYLE_UNKNOWN: 'failed',
   CHANGELOG_FORMAT_UNSUPPORTED: 'failed',
+  CHANGELOG_PLACE_UNKNOWN: 'refused',
   CHANGELOG_SECTION_INVALID: 'failed',
   CHANGELOG_INTENT_INVALID: 'usage',
   CHANGELOG_COMMITS_UNORDERED: 'failed',

@@ -112,6 +112,14 @@ describe('the style of synthetic files', () => {
     ['a date without zeros', '# C\n\n## 1.1.0 (2026-1-5)\n\n- a\n', 'unknown'],
     ['an ambiguous date', '# C\n\n## 1.1.0 (01/02/2026)\n\n- a\n', 'unknown'],
     ['code names', '# C\n\n## 1.1.0 "Cat"\n\n- a\n\n## 1.0.0 "Dog"\n\n- b\n', 'unknown'],
+    ['only double versions', '# C\n\n## 1.1.0/0.2b0\n\n- a\n\n## 1.0.0/0.1b0\n\n- b\n', 'unknown'],
+    ['dates below unreleased changes', '# C\n\n## Unreleased\n\n## 2026-01-01\n\n- a\n', 'unknown'],
+    ['code names below unreleased changes', '# C\n\n## Unreleased\n\n## Cat\n\n- a\n', 'unknown'],
+    [
+      'new sections in reStructuredText',
+      '1.1.0\n=====\n\n- a `#1 <https://example.invalid>`_\n\n# 1.0.0\n\n- b\n',
+      'rst',
+    ],
     ['versions in code only', '# Notes\n\n```\n## 1.2.0\n```\n\n- a\n', 'unknown'],
     ['versions in a comment only', '# Notes\n\n<!--\n## 1.2.0\n-->\n\n- a\n', 'unknown'],
   ])('%s', (_, text, kind) => {

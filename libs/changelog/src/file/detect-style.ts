@@ -3,13 +3,12 @@ import type { ChangelogStyle } from '../section/changelog-style.ts';
 import { DEFAULT_STYLE } from '../section/changelog-style.ts';
 import { detectHeading } from './detect-heading.ts';
 import { detectLists } from './detect-lists.ts';
+import { findHiddenRelease } from './hidden-release.ts';
 import type { Outline } from './section-outline.ts';
 import { outlineOf, rangeOf } from './section-outline.ts';
 import { hasSeveralHistories } from './several-histories.ts';
 import type { VersionHeading } from './version-heading.ts';
 
-const MARKER =
-  /^<!--\s*(?:towncrier release notes start|version list|latest-start|insertion marker|insert(?: new)? (?:changelog|release|version)s?(?: here| below)?|next release)\s*-->\s*$/i;
 const TITLE =
   /^(?:the )?(?:change ?log|changes|change history|history|release (?:notes|history)|news|[\w.-]+ (?:change ?log|history|release notes))$/i;
 const NEWEST = 12;
@@ -19,15 +18,15 @@ export function detectStyle(text: string): ChangelogStyle {
   if (text.trim() === '') return { ...DEFAULT_STYLE, kind: 'new' };
   const outline = outlineOf(text);
   const lineEnd = detectLineEnd(text);
-  const marker = outline.lines.find((line) => MARKER.test(line.text))?.text.trim();
   const known = {
     lineEnd,
-    marker,
+    marker: outline.mark === undefined ? undefined : outline.lines[outline.mark]?.text.trim(),
     unreleased: outline.unreleased?.text,
   };
-  const hasMarks = outline.versions.some((heading) => heading.underline === undefined);
-  if (!hasMarks && isPointer(text, outline)) return { ...DEFAULT_STYLE, ...known, kind: 'pointer' };
-  if (!hasMarks && isRestructured(text)) return { ...DEFAULT_STYLE, ...known, kind: 'rst' };
+  if (outline.versions.length === 0 && isPointer(text, outline)) {
+    return { ...DEFAULT_STYLE, ...known, kind: 'pointer' };
+  }
+  if (isRestructured(newestUnderlined(text, outline))) return { ...DEFAULT_STYLE, ...known, kind: 'rst' };
   if (hasSeveralHistories(outline)) return { ...DEFAULT_STYLE, ...known, kind: 'unknown' };
   const oldestFirst = isOldestFirst(outline);
   const inOrder = oldestFirst ? outline.versions.toReversed() : outline.versions;
@@ -82,6 +81,13 @@ function dayOf({ text, version }: VersionHeading): string | undefined {
   return /\b\d{4}-\d\d-\d\d\b/.exec(text.replace(version, ''))?.[0];
 }
 
+/** The part of a text up to the first version headed with `#`: reStructuredText has no such headings, but may follow Markdown above. */
+function newestUnderlined(text: string, { lines, versions }: Outline): string {
+  const marked = versions.find(({ underline }) => underline === undefined);
+  if (marked === undefined) return text;
+  return versions[0] === marked ? '' : text.slice(0, lines[marked.line]?.start);
+}
+
 /** Whether a text only points elsewhere: short, without versions, and with a link. */
 function isPointer(text: string, outline: Outline): boolean {
   return (
@@ -114,7 +120,8 @@ function isSkeleton(outline: Outline): boolean {
   if (outline.headings.some(({ text }) => /\d\.\d/.test(text))) return false;
   const body = outline.lines.slice(0, outline.definitions);
   if (body.some(({ quoted, text }) => !quoted && VERSION_LINE.test(text))) return false;
-  if (outline.unreleased !== undefined) return true;
+  if (findHiddenRelease(outline, 0, outline.lines.length) !== undefined) return false;
+  if (outline.unreleased !== undefined || outline.mark !== undefined) return true;
   const [title, ...more] = outline.headings;
   return title !== undefined && more.length === 0 && TITLE.test(title.text.trim());
 }

@@ -298,6 +298,137 @@ describe('a section in a real file', () => {
   });
 });
 
+describe('the place of a new section', () => {
+  const older = '## 1.1.0 (2020-01-02)\n\n- b\n\n## 1.0.0 (2020-01-01)\n\n- a\n';
+  const headings = (text: string) => [...text.matchAll(/^## (.*)/gm)].map((found) => found[1]);
+  const place = (text: string, version = '2.0.0') =>
+    headings(insertSection(text, section(COMMITS, { version })));
+
+  it.each([
+    ['a double version with a slash', '1.44.0/0.65b0 (2026-01-01)'],
+    ['a double version with a word', 'Version 1.44.0/0.65b0 (2026-01-01)'],
+    ['a double version with a comma', '[1.2.0, 0.21b0](https://example.invalid) - 2026-01-01'],
+    ['a double version with a hyphen', '1.7.1-0.26b1 - 2021-11-11'],
+    ['a double version with a plus sign', '1.7.1 + 0.26b1'],
+    ['a range', '1.2.3 - 1.2.4 2025 Jun 18'],
+    ['a range with a dash', '1.2.3 – 1.2.4 (2025-06-18)'],
+    ['a range in words', '1.2.3 to 1.2.4'],
+  ])('is above %s', (_, heading) => {
+    const text = `# C\n\n## ${heading}\n\n- c\n\n${older}`;
+    expect(place(text)).toEqual(['2.0.0 (2026-01-31)', heading, '1.1.0 (2020-01-02)', '1.0.0 (2020-01-01)']);
+  });
+
+  it('counts a range as its last version', () => {
+    const text = `# C\n\n## 1.2.3 - 1.2.6\n\n- c\n\n${older}`;
+    expect(place(text, '1.2.7')[0]).toBe('1.2.7 (2026-01-31)');
+    expect(place(text, '1.2.5')[1]).toBe('1.2.5 (2026-01-31)');
+    expect(readSection(text, '1.2.6')).toBe('- c');
+  });
+
+  it('is below a greater version on a maintenance branch, whatever the greater one looks like', () => {
+    const text = `# C\n\n## 3.1.0/0.65b0\n\n- c\n\n${older}`;
+    expect(place(text)[1]).toBe('2.0.0 (2026-01-31)');
+  });
+
+  it.each([
+    ['a date', '2026-01-01'],
+    ['a month', '2026-01'],
+    ['a date in words', '6th December, 2024'],
+    ['a number', '64'],
+    ['a code name', 'Brave Cat'],
+    ['a code name with a date', 'Brave Cat (2026-01-01)'],
+    ['a name and a version in the middle', 'The great 1.2.0 release'],
+  ])('is unknown below %s', (_, heading) => {
+    const text = `# C\n\n## ${heading}\n\n- c\n\n${older}`;
+    expect(() => insertSection(text, section(COMMITS))).toThrow(
+      expect.objectContaining({ code: 'CHANGELOG_PLACE_UNKNOWN', kind: 'refused' }),
+    );
+    expect(() => insertSection(text, section(COMMITS))).toThrow(JSON.stringify(heading));
+  });
+
+  it.each([
+    ['in bold type', '**1.2.0** (2026-01-01)'],
+    ['in HTML', '<h2>1.2.0</h2>'],
+    ['as a paragraph', '1.2.0 (2026-01-01)'],
+  ])('is unknown below a version %s', (_, line) => {
+    expect(() => insertSection(`# C\n\n${line}\n\n- c\n\n${older}`, section(COMMITS))).toThrow(
+      expect.objectContaining({ code: 'CHANGELOG_PLACE_UNKNOWN' }),
+    );
+  });
+
+  it('is unknown between versions where something else is between', () => {
+    const text = `# C\n\n## 3.0.0\n\n- c\n\n## 2026-01-01\n\n- c\n\n${older}`;
+    expect(() => insertSection(text, section(COMMITS, { version: '2.0.0' }))).toThrow(
+      expect.objectContaining({ code: 'CHANGELOG_PLACE_UNKNOWN' }),
+    );
+    expect(place(text, '4.0.0')[0]).toMatch(/^4\.0\.0/);
+  });
+
+  it('is unknown where the oldest comes first and the newest is hidden', () => {
+    const text = '# C\n\n## 1.0.0\n\n- a\n\n## 1.1.0\n\n- b\n\n## 2026-01-01\n\n- c\n';
+    expect(() => insertSection(text, section(COMMITS))).toThrow(
+      expect.objectContaining({ code: 'CHANGELOG_PLACE_UNKNOWN' }),
+    );
+  });
+
+  it.each([
+    ['unreleased changes', '## Unreleased\n\n- c\n\n'],
+    ['a placeholder', '## X.Y.Z (unreleased)\n\n- c\n\n'],
+    ['a guide with a list', '## Guidelines\n\n- c\n\n'],
+    ['types of changes', '## Types of changes\n\n- c\n\n'],
+    ['prose', '## Words\n\nSince 1.0.0 we count from zero.\n\n'],
+    ['a paragraph that starts with a version', '1.0.0 and later follow Semantic Versioning.\n\n'],
+    ['a deeper heading', '### 2026-01-01\n\n- c\n\n'],
+  ])('is known below %s', (_, above) => {
+    expect(insertSection(`# C\n\n${above}${older}`, section(COMMITS))).toMatch(
+      /\n## 99\.0\.0 \(2026-01-31\)\n[^]*\n## 1\.1\.0/,
+    );
+  });
+
+  it.each([
+    ['jupyter-releaser', '<!-- <START NEW CHANGELOG ENTRY> -->'],
+    ['towncrier', '<!-- towncrier release notes start -->'],
+    ['towncrier in the form of reStructuredText', '.. towncrier release notes start'],
+    ['python-semantic-release', '<!-- version list -->'],
+    ['python-semantic-release 7', '<!--next-version-placeholder-->'],
+    ['scriv', '<!-- scriv-insert-here -->'],
+    ['cargo-release', '<!-- next-header -->'],
+    ['git-changelog', '<!-- insertion marker -->'],
+  ])('is below the mark of %s', (_, mark) => {
+    for (const below of [older, '## 2026-01-01\n\n- c\n', `Thanks to everybody.\n\n${older}`, '']) {
+      const text = `# C\n\nWords about 3.0.\n\n${mark}\n\n${below}`;
+      if (detectStyle(text).kind !== 'markdown') {
+        expect(below).not.toContain(older);
+        continue;
+      }
+      const once = insertSection(text, section(COMMITS));
+      expect(once).toContain(`\n${mark}\n\n## `);
+      expect(once.indexOf('99.0.0')).toBeLessThan(once.indexOf(below === '' ? '\0' : below) >>> 0);
+      expect(insertSection(once, section(COMMITS))).toBe(once);
+      expect(once.replace(/## \[?99[^]*?-->\n\n?/, '').trimEnd()).toBe(text.trimEnd());
+    }
+  });
+
+  it('is inside the two marks of jupyter-releaser', () => {
+    const marks = '<!-- <START NEW CHANGELOG ENTRY> -->\n\n<!-- <END NEW CHANGELOG ENTRY> -->\n';
+    const text = insertSection(`# Changelog\n\n${marks}`, section(COMMITS));
+    expect(text).toMatch(
+      /<START NEW CHANGELOG ENTRY> -->\n\n## \[99[^]*\n\n<!-- <END NEW CHANGELOG ENTRY> -->\n$/,
+    );
+    expect(readSection(text, '99.0.0')).not.toContain('END NEW');
+  });
+
+  it('is below the mark even where versions stand above it', () => {
+    const text = `# C\n\n## 3.0.0\n\n- words\n\n<!-- version list -->\n\n${older}`;
+    expect(place(text)).toEqual(['3.0.0', '2.0.0 (2026-01-31)', '1.1.0 (2020-01-02)', '1.0.0 (2020-01-01)']);
+  });
+
+  it('is below unreleased changes that follow the mark', () => {
+    const text = `# C\n\n<!-- version list -->\n\n## Unreleased\n\n- mine\n\n${older}`;
+    expect(place(text).slice(0, 2)).toEqual(['Unreleased', '2.0.0 (2026-01-31)']);
+  });
+});
+
 describe('an existing section', () => {
   const later = history({
     'straight 0': { subject: 'feat(api): add a thing (#1)' },

@@ -7,6 +7,7 @@ import { sectionLines } from '../section/render-section.ts';
 import type { ProvenSection } from '../section/section.ts';
 import { countMark } from './count-mark.ts';
 import { detectStyle } from './detect-style.ts';
+import { findHiddenRelease } from './hidden-release.ts';
 import { findSection } from './read-section.ts';
 import { releaseHeading } from './release-heading.ts';
 import type { Outline } from './section-outline.ts';
@@ -28,7 +29,7 @@ const INTRODUCTION = [
  * section changes nothing. An empty text becomes a new file.
  *
  * Errors: `CHANGELOG_FORMAT_UNSUPPORTED` (reStructuredText, or a file that only points elsewhere), `CHANGELOG_STYLE_UNKNOWN`,
- * `CHANGELOG_SECTION_INVALID`.
+ * `CHANGELOG_PLACE_UNKNOWN` (the section would go below a release whose version cannot be read), `CHANGELOG_SECTION_INVALID`.
  */
 export function insertSection(
   text: string,
@@ -74,24 +75,55 @@ function placeSection(outline: Outline, section: ProvenSection, style: Changelog
   const between = style.rule === undefined ? blanks : [...blanks, style.rule, ...blanks];
   const gap = between.length === 0 ? [''] : between;
 
-  const heading = nextHeading(outline, section, style);
-  const next = heading === undefined ? undefined : startOf(outline, heading);
+  const next = nextLine(outline, section, style);
   const line = next === undefined ? undefined : outline.lines[next];
   if (line !== undefined && next !== undefined) {
     const above = outline.lines[next - 1]?.text.trim() ?? '';
     const before = above === '' ? [] : [''];
+    refuseWrongPlace(outline, next);
     return { start: line.start, end: line.start, lines: [...before, ...own, ...gap] };
   }
 
-  const end = endOfSections(outline, style);
+  const end = endOfSections(outline);
   const at = outline.lines[end - 1]?.end ?? 0;
   if (at === 0) {
     const introduction = outline.lines.length === 0 ? INTRODUCTION : [];
     return { start: 0, end: 0, lines: [...introduction, ...own] };
   }
+  refuseWrongPlace(outline, end);
   const below = outline.lines[end]?.text.trim() ?? '';
   const after = below === '' ? [] : [''];
   return { start: at, end: at, lines: [...gap, ...own, ...after] };
+}
+
+/** Refuses a place below a release that may be newer, since its heading shows no plain version. */
+function refuseWrongPlace(outline: Outline, place: number): void {
+  const above = outline.versions.findLast(({ line }) => line < place);
+  const hidden = findHiddenRelease(outline, above?.next ?? (outline.mark ?? -1) + 1, place);
+  if (hidden === undefined) return;
+  throw new ChangelogError(
+    'CHANGELOG_PLACE_UNKNOWN',
+    `The new section would go below ${JSON.stringify(hidden)}, whose heading shows no plain version`,
+    {
+      hint: 'Write that heading like "## 1.2.0 - 2026-01-31" on the base branch, or write the heading of the new version by hand where it belongs.',
+    },
+  );
+}
+
+/** The line before which the section goes; `undefined` for the end of the file. */
+function nextLine(outline: Outline, section: ProvenSection, style: ChangelogStyle): number | undefined {
+  const heading = nextHeading(outline, section, style);
+  const { mark, lines, unreleased, versions } = outline;
+  const isNewest = heading === undefined ? versions.length === 0 : heading === versions[0]?.line;
+  if (mark === undefined || style.oldestFirst || !isNewest) {
+    return heading === undefined ? undefined : startOf(outline, heading);
+  }
+  // Directly below the mark of a tool, but still below unreleased changes.
+  const first = lines.findIndex(({ text }, at) => at > mark && text.trim() !== '');
+  if (unreleased !== undefined && unreleased.line > mark) {
+    return heading === undefined ? undefined : startOf(outline, heading);
+  }
+  return first < 0 ? undefined : first;
 }
 
 /** The line of the heading before which the section goes: the first older version, or the first newer one where the oldest comes first. */
@@ -110,12 +142,12 @@ function nextHeading(outline: Outline, section: ProvenSection, style: ChangelogS
 }
 
 /** The index after the line below which the last section goes. */
-function endOfSections(outline: Outline, style: ChangelogStyle): number {
+function endOfSections(outline: Outline): number {
   const last = outline.versions.at(-1);
   if (last !== undefined) return rangeOf(outline, last).to;
-  const marker = outline.lines.findIndex((line) => line.text.trim() === style.marker);
-  if (marker >= 0) return marker + 1;
-  if (outline.unreleased !== undefined) return rangeOf(outline, outline.unreleased).to;
+  const { mark = -1, unreleased } = outline;
+  if (unreleased !== undefined && unreleased.line > mark) return rangeOf(outline, unreleased).to;
+  if (mark >= 0) return mark + 1;
   let end = outline.definitions;
   while (end > 0 && outline.lines[end - 1]?.text.trim() === '') end -= 1;
   return end;

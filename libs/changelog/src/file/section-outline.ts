@@ -1,3 +1,4 @@
+import { findInsertionMark, isEndMark } from './insertion-mark.ts';
 import type { MarkdownHeading, MarkdownLine } from './markdown-lines.ts';
 import { readHeadings, readLines } from './markdown-lines.ts';
 import type { VersionHeading } from './version-heading.ts';
@@ -11,6 +12,8 @@ export interface Outline {
   /** The level of sections; 0 if there are none. */
   readonly level: number;
   readonly unreleased: MarkdownHeading | undefined;
+  /** Index of the line below which tools insert. */
+  readonly mark: number | undefined;
   /** Index of the first link definition at the end of the file; the number of lines if there are none. */
   readonly definitions: number;
 }
@@ -25,18 +28,21 @@ export interface SectionRange {
 const DEFINITION = /^\[[^\]]+\]:\s*\S/;
 const ANCHOR = /^<a (?:name|id)="[^"]*">\s*<\/a>$/;
 const RULE = /^ {0,3}(?:-{3,}|\*{3,}|_{3,})\s*$/;
-const STOP_MARKER = /^<!--\s*[\w -]*(?:stop|end)\s*-->$/i;
 
 /** Finds the structure of a changelog file. */
 export function outlineOf(text: string): Outline {
   const lines = readLines(text);
   const headings = readHeadings(lines);
-  const versions = versionHeadings(headings);
+  const mark = findInsertionMark(lines);
+  // Versions above the mark of a tool are not those of its sections.
+  const below = headings.filter(({ line }) => mark === undefined || line > mark);
+  const found = versionHeadings(below);
+  const versions = found.length === 0 ? versionHeadings(headings) : found;
   const level = Math.max(0, ...versions.map((heading) => heading.level));
   const unreleased = headings.find(
     (heading) => isUnreleased(heading) && (level === 0 || heading.level <= level),
   );
-  return { lines, headings, versions, level, unreleased, definitions: definitionsFrom(lines) };
+  return { lines, headings, versions, level, unreleased, mark, definitions: definitionsFrom(lines) };
 }
 
 /** Finds the lines of the section below a heading. */
@@ -68,7 +74,7 @@ export function isRule(outline: Outline, at: number): boolean {
 
 function isTail(outline: Outline, at: number): boolean {
   const bare = outline.lines[at]?.text.trim() ?? '';
-  return bare === '' || STOP_MARKER.test(bare) || isRule(outline, at);
+  return bare === '' || isEndMark(bare) || isRule(outline, at);
 }
 
 function definitionsFrom(lines: readonly MarkdownLine[]): number {

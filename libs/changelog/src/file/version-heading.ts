@@ -5,15 +5,21 @@ import type { MarkdownHeading } from './markdown-lines.ts';
 
 /** The heading of a version's section. */
 export interface VersionHeading extends MarkdownHeading {
-  /** As written, without `v`. */
+  /** As written, without `v`; the first of a heading with several versions. */
   readonly version: string;
+  /** The version that places the section: of a range `1.2.3 - 1.2.4` the last, of `1.44.0/0.65b0` the first. */
   readonly parsed: Version | undefined;
 }
 
 const VERSION = String.raw`\d+(?:\.\d+)+(?:[-_.]?(?:alpha|beta|preview|pre|rc|dev|post|a|b|c)(?:[-_.]?\d+)*|-\d+)*(?:\+[\w.]+)?|\d{2,}(?=\s*\()`;
 /** An optional word such as `Version` or the project's name, then the version, then anything but a sentence. */
 const TITLE = new RegExp(
-  String.raw`^(?:version |release |[A-Za-z][\w.-]*[ -])?(?:\[|\*\*)*(?:\[)?\x60?v?\.?(${VERSION})\x60?(?:\*\*|\])*(?=$|[\s(\[:,{–-])`,
+  String.raw`^(?:version |release |[A-Za-z][\w.-]*[ -])?(?:\[|\*\*)*(?:\[)?\x60?v?\.?(${VERSION})\x60?(?:\*\*|\])*(?=$|[\s(\[:,{–/&+-])`,
+  'i',
+);
+/** The end of a range of versions, after its start. */
+const RANGE_END = new RegExp(
+  String.raw`^[\x60*\]]*\s*(?:-|–|—|\.{2,3}|to\b|through\b)\s*[\x60*\[]*v?(${VERSION})`,
   'i',
 );
 const SENTENCE = /^\s*[a-z]+ [a-z]+/i;
@@ -23,7 +29,22 @@ function parseVersionHeading(heading: MarkdownHeading): VersionHeading | undefin
   const found = TITLE.exec(heading.text);
   if (found === null || SENTENCE.test(heading.text.slice(found[0].length))) return undefined;
   const version = found[1] ?? '';
-  return { ...heading, version, parsed: tryParseVersion(version) };
+  const rest = heading.text.slice(heading.text.indexOf(version) + version.length);
+  return { ...heading, version, parsed: lastOfRange(version, rest) };
+}
+
+/** Parses a version, or the later one where a range of the same major version follows. A date after the version is not a range. */
+function lastOfRange(first: string, rest: string): Version | undefined {
+  const from = tryParseVersion(first);
+  const end = RANGE_END.exec(rest)?.[1];
+  const to = end === undefined || findDate(rest) !== undefined ? undefined : tryParseVersion(end);
+  if (from === undefined || to === undefined) return from;
+  const isRange = majorOf(first) === majorOf(end) && compareVersions(from, to) < 0;
+  return isRange ? to : from;
+}
+
+function majorOf(version: string | undefined): string | undefined {
+  return version?.split('.')[0];
 }
 
 /**
@@ -92,7 +113,7 @@ export function isVersion(heading: VersionHeading, version: string): boolean {
 }
 
 const UNRELEASED =
-  /^\[?(?:unreleased|un-released|dev|development|in development|next|next release|upcoming|latest changes|latest|future|current|current release|main|master|head|tba|wip|vnext)\]?(?:\([^)]*\))?(?: changes)?\s*(?:[-–(].*)?$/i;
+  /^\[?(?:unreleased|not yet released|[xn]\.[xyn]\.[xzn]|un-released|dev|development|in development|next|next release|upcoming|latest changes|latest|future|current|current release|main|master|head|tba|wip|vnext)\]?(?:\([^)]*\))?(?: changes)?\s*(?:[-–(].*)?$/i;
 
 /** Whether a heading is that of unreleased changes. */
 export function isUnreleased(heading: MarkdownHeading): boolean {
