@@ -165,17 +165,16 @@ export class GitHistory {
   }
 
   /**
-   * The sorted paths of the files directly in a folder at a revision; empty if there is no such folder.
+   * The sorted paths of the files directly in a folder at a revision, by default the root; empty if there is no such folder.
    * Errors: `GIT_UNKNOWN_REVISION`.
    */
-  async filesIn(revision: string, folder: string): Promise<string[]> {
+  async filesIn(revision: string, folder?: string): Promise<string[]> {
     const args = [
       '-z',
       '--full-tree',
       '--end-of-options',
       checkRevision(revision),
-      '--',
-      `${checkPath(folder)}/`,
+      ...(folder === undefined ? [] : ['--', `${checkPath(folder)}/`]),
     ];
     const listing = await this.#git.output({ command: 'ls-tree', args });
     return listing.split('\0').flatMap((line) => {

@@ -363,6 +363,8 @@ describe('queries', () => {
     world.commit('work', 'later', { 'notes/later.md': '' });
     const repository = await world.open();
     expect(await repository.filesIn('HEAD~1', 'notes')).toEqual(['notes/b.md', 'notes/ä.md']);
+    expect(await repository.filesIn('HEAD~1')).toEqual(expect.arrayContaining(['hello.txt', 'notes.md']));
+    expect(await repository.filesIn('HEAD~1')).not.toContain('notes/b.md');
     expect(await repository.filesIn('HEAD', 'nowhere')).toEqual([]);
     expect(await repository.filesIn('HEAD', 'notes.md')).toEqual([]);
     expect(await codeOf(repository.filesIn('nowhere', 'notes'))).toBe('GIT_UNKNOWN_REVISION');

@@ -46,6 +46,7 @@ export { type HistorySection, historySection, type SectionRequest } from './chan
 export type { HistorySpan } from './changelog/history-span.ts';
 export { isoDay, isoSecond } from './changelog/iso-time.ts';
 export type { History } from './changelog/open-history.ts';
+export { findOtherChangelog, isDefaultChangelog } from './changelog/other-changelog.ts';
 export { attributeIntents, type IntentFiles, readIntentFiles } from './changelog/read-intent-files.ts';
 export { suggestRelease } from './changelog/suggest-release.ts';
 export { whyUnwritable } from './changelog/unwritable-changelog.ts';

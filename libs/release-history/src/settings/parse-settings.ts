@@ -21,14 +21,22 @@ export interface SettingsSources {
  * Errors: `SETTINGS_INVALID` and `SETTINGS_UNKNOWN_KEY`, both with file, line and column.
  */
 export function parseSettings(sources: SettingsSources): Settings {
-  const inPyproject = table(sources.pyproject, 'pyproject.toml', ['tool', 'heroku-release']);
-  const found =
-    inPyproject ??
-    (sources.ownFile === undefined ? undefined : table(sources.ownFile, 'heroku-release.toml', []));
+  const found = findTable(sources);
   const overrides = parseOverrides(sources.overrides);
   const result = settingsSchema.safeParse(merge(found?.value ?? {}, overrides));
   if (result.success) return result.data;
   throw settingsError(result.error, found, overrides);
+}
+
+/** Whether a setting is written down rather than left at its default. Errors: as {@link parseSettings}. Pure. */
+export function isSettingGiven(sources: SettingsSources, name: keyof Settings): boolean {
+  const tables = [findTable(sources)?.value ?? {}, parseOverrides(sources.overrides)];
+  return tables.some((given) => Object.hasOwn(given, name));
+}
+
+function findTable({ pyproject, ownFile }: SettingsSources): FoundTable | undefined {
+  const inPyproject = table(pyproject, 'pyproject.toml', ['tool', 'heroku-release']);
+  return inPyproject ?? (ownFile === undefined ? undefined : table(ownFile, 'heroku-release.toml', []));
 }
 
 interface FoundTable {

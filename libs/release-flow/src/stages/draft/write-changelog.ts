@@ -1,8 +1,14 @@
-import { buildSection, detectStyle } from '@heroku-release/changelog';
+import { buildSection, ChangelogError, detectStyle, insertSection } from '@heroku-release/changelog';
 import type { ProvenSection, ChangelogStyle } from '@heroku-release/changelog';
 import { check, settled } from '@heroku-release/release-kit';
 import type { CheckDecision, StepIo } from '@heroku-release/release-kit';
-import { attributeIntents, isoDay, whyUnwritable } from '@heroku-release/release-history';
+import {
+  attributeIntents,
+  findOtherChangelog,
+  isDefaultChangelog,
+  isoDay,
+  whyUnwritable,
+} from '@heroku-release/release-history';
 import { refuse } from '../../errors.ts';
 import type { BaseBranch } from './base-branch.ts';
 import type { DraftTarget } from './choose-version.ts';
@@ -15,12 +21,17 @@ interface Seen {
   /** git's own count of the range. */
   readonly counted: number;
   readonly style: ChangelogStyle['kind'];
+  /** A changelog under another name, where the file of the settings is missing by default only. */
+  readonly other: string | undefined;
 }
 
 /** Builds this release's changelog section and proves that no commit is missing from it. */
 export const writeChangelog = check({
   needs: ['contents: read'],
-  observe: async ({ services, checkout, version: target }: Facts, { clock }: StepIo): Promise<Seen> => {
+  observe: async (
+    { services, settings, checkout, version: target }: Facts,
+    { clock }: StepIo,
+  ): Promise<Seen> => {
     const { git, repositoryUrl } = services;
     const { version, tag, previousTag } = target;
     const range = {
@@ -40,11 +51,15 @@ export const writeChangelog = check({
       section,
       counted: await git.count(range),
       style: checkout.changelog === undefined ? 'new' : detectStyle(checkout.changelog).kind,
+      other:
+        checkout.changelog === undefined && isDefaultChangelog(settings.changelog)
+          ? await findOtherChangelog(git, checkout.sha)
+          : undefined,
     };
   },
   decide: (
-    { settings, version: target }: Facts,
-    { section, counted, style }: Seen,
+    { settings, checkout, version: target }: Facts,
+    { section, counted, style, other }: Seen,
   ): CheckDecision<ProvenSection> => {
     const { listed, folded, leftOut } = section.counts;
     if (listed + folded + leftOut !== counted) {
@@ -62,6 +77,21 @@ export const writeChangelog = check({
         'Name a Markdown file in the setting changelog; a missing one is created. `heroku-release changelog` prints the section.',
       );
     }
+    if (other !== undefined) {
+      return refuse(
+        'CHANGELOG_UNSUPPORTED',
+        `${settings.changelog} would be started beside ${other}`,
+        `Write the file of the changelog into the setting changelog: "${other}" if it is Markdown, or "${settings.changelog}" to start that. \`heroku-release changelog\` prints the section.`,
+      );
+    }
+    const misplaced = whyMisplaced(checkout.changelog ?? '', section);
+    if (misplaced !== undefined) {
+      return refuse(
+        'CHANGELOG_UNSUPPORTED',
+        `${settings.changelog}: ${misplaced.message}`,
+        `${misplaced.hint ?? ''} \`heroku-release changelog\` prints the section.`.trim(),
+      );
+    }
     const since = target.previousTag ?? 'the first commit';
     const commits = `${counted} ${counted === 1 ? 'commit' : 'commits'}`;
     return settled(
@@ -70,3 +100,14 @@ export const writeChangelog = check({
     );
   },
 });
+
+/** Tries the insertion, so that a section without a safe place is refused before anything is written. */
+function whyMisplaced(text: string, section: ProvenSection): ChangelogError | undefined {
+  try {
+    insertSection(text, section);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ChangelogError && error.kind === 'refused') return error;
+    throw error;
+  }
+}
