@@ -90,6 +90,18 @@ export function isBreakingSubject(subject: string): boolean {
   return BREAKING_START.match(subject) && BREAKING_SUBJECT.test(subject);
 }
 
+/** A footer that follows the first line without a blank one between, which git makes part of the subject. */
+const FOOTER_IN_SUBJECT = /\s+BREAKING[ -]CHANGES?:\s+(.*)$/;
+
+/** Splits off the footer in a subject; `undefined` if there is none. */
+export function splitSubjectNote(
+  subject: string,
+): { readonly subject: string; readonly note: string } | undefined {
+  if (!subject.includes('BREAKING')) return undefined;
+  const found = FOOTER_IN_SUBJECT.exec(subject);
+  return found === null ? undefined : { subject: subject.slice(0, found.index), note: found[1] ?? '' };
+}
+
 const BREAKING_START = new FirstCharacters('B');
 const BREAKING_SUBJECT = /^breaking(?:[ -]changes?)?(?:\([^()]*\))?!?: /i;
 
@@ -100,13 +112,13 @@ const BREAKING_SUBJECT = /^breaking(?:[ -]changes?)?(?:\([^()]*\))?!?: /i;
  * @param quoting whether the body may quote the notes of another project, so that only footers in the plain form count
  */
 export function breakingNotes(body: string, quoting = false): readonly string[] {
-  if (!body.includes('BREAKING')) return NO_NOTES;
+  if (!ANY_NOTE.test(body)) return NO_NOTES;
   const start = quoting ? FOOTER : FOOTER_IN_PROSE;
   const notes: string[] = [];
   let open = false;
   let previous = '';
   for (const line of body.split(/\r?\n/)) {
-    const text = start.exec(line)?.[1];
+    const text = noteStart(line, start);
     const note = notes.at(-1) ?? '';
     if (text !== undefined) notes.push(text);
     else if (open && !endsNote(line, note !== '' && previous === '')) {
@@ -118,10 +130,23 @@ export function breakingNotes(body: string, quoting = false): readonly string[] 
   return notes.map((note) => note.replace(/\s+/g, ' ').trim());
 }
 
+/** The text of the footer that a line starts; `undefined` for any other line, and for a form that says there is none. */
+function noteStart(line: string, start: RegExp): string | undefined {
+  const text = start.exec(line)?.[1];
+  return text === undefined || NO_BREAKING.test(text) ? undefined : text;
+}
+
 const NO_NOTES: readonly string[] = [];
+const ANY_NOTE = /breaking[ -]change/i;
+/** As in "BREAKING CHANGE: none", which forms of pull requests ask for. */
+const NO_BREAKING = /^[\s*_`]*(?:none|no|n\/a|not applicable|nothing)[\s*_`.]*$/i;
 const FOOTER = /^BREAKING[ -]CHANGES?:(.*)$/;
-/** Indented by `git merge --squash`, listed by GitHub's squash merge, or in bold type. */
-const FOOTER_IN_PROSE = /^[ \t]*(?:[*-] +)?(?:\*\*)?BREAKING[ -]CHANGES?(?::(?:\*\*)?|\*\*:)(.*)$/;
+/**
+ * Indented by `git merge --squash`, listed by GitHub's squash merge, numbered, in bold type, after an emoji, or as a heading. In other than
+ * upper case only with text on its line, as conventional-commits-parser reads it.
+ */
+const FOOTER_IN_PROSE =
+  /^(?:[ \t]*(?:[*-] +|\d+\. +|\p{Extended_Pictographic}\uFE0F? *)?(?:\*\*|__)?(?:BREAKING[ -]CHANGES?(?::(?:\*\*|__)?|(?:\*\*|__):)|[Bb]reaking[ -][Cc]hanges?(?::(?:\*\*|__)?|(?:\*\*|__):)(?=[ \t]+\S))|#{1,6} BREAKING[ -]CHANGES?[ \t]*$)(.*)$/u;
 const OTHER_FOOTER = /^[ \t]*[A-Za-z][A-Za-z-]*(?:: | #)/;
 const NEXT_BLOCK = /^[ \t]*(?:\* |- \[|#|>|\||<|-{3}|_{3}|commit [0-9a-f]{7})/;
 

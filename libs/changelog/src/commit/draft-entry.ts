@@ -13,7 +13,7 @@ export function draftEntry(unit: ParsedUnit, labels: LabelReading | undefined): 
   const source = sourceOf(parsed, inner);
   const entry: Mutable<ChangelogEntry> = {
     sha: commit.sha,
-    kind: labels?.kind ?? kindOf(source, inner),
+    kind: parsed.isAdvisory ? 'security' : (labels?.kind ?? kindOf(source, inner)),
     breaking: labels?.breaking === true || isBreaking(unit),
     text: textOf(source, inner),
     notes: notesOf(source, parsed, inner),
@@ -49,14 +49,19 @@ function notesOf(
 
 /** @param shown titles that are already in the text of the entry */
 function notesOfPart(part: ParsedCommit, shown: readonly string[]): readonly string[] {
-  const notes = part.breakingNotes.filter((note) => note !== '');
+  const inBody = part.changes.filter(({ breaking }) => breaking);
+  const unnoted = inBody.filter(({ notes }) => notes.every((note) => note === ''));
+  const notes = [
+    ...part.breakingNotes.filter((note) => note !== ''),
+    ...unnoted.map(({ description }) => description),
+  ];
   if (notes.length > 0) return notes;
   return shown.includes(part.title) ? NO_NOTES : [part.description];
 }
 
-/** Whether the message is a merge that states only its branch. */
+/** Whether the message is a merge that states only its branch, or only that it fixes an advisory. */
 function isUntitled(parsed: ParsedCommit): boolean {
-  return parsed.branch !== undefined && parsed.title.startsWith('Merge');
+  return (parsed.branch !== undefined || parsed.isAdvisory) && parsed.title.startsWith('Merge');
 }
 
 /** The commit whose message becomes the text: the only commit of an untitled merge, otherwise the unit's own commit. */
@@ -71,6 +76,9 @@ function textOf(source: ParsedCommit, inner: readonly ParsedCommit[]): string {
     const titles = titlesOf(inner);
     const rest = titles.length > MOST_TITLES ? [`${titles.length - MOST_TITLES} more`] : [];
     const list = [...titles.slice(0, MOST_TITLES), ...rest].map(safeText).join('; ');
+    // The title of the merge says nothing of the fix.
+    if (source.branch === undefined && list !== '') return list;
+    if (source.branch === undefined) return safeText(source.title);
     return `${safeText(`Merge branch '${source.branch ?? ''}'`)}${list === '' ? '' : `: ${list}`}`;
   }
   const text = safeText(source.description);

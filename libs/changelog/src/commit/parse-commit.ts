@@ -1,5 +1,5 @@
 import type { Commit } from './commit.ts';
-import { breakingNotes, isBreakingSubject, parseConventional } from './conventional.ts';
+import { breakingNotes, isBreakingSubject, parseConventional, splitSubjectNote } from './conventional.ts';
 import type { DependencyUpdate } from './dependency-update.ts';
 import { parseDependencyUpdate } from './dependency-update.ts';
 import type { EntryKind } from './entry-kind.ts';
@@ -9,6 +9,7 @@ import { kindOfWords } from './plain-words.ts';
 import { isReleaseBranch, isReleaseSubject } from './release-commit.ts';
 import type { RevertMessage } from './revert-message.ts';
 import { parseRevert } from './revert-message.ts';
+import { readSquashBody, type SquashChange } from './squash-changes.ts';
 
 /** A parsed commit message. All text is as the author wrote it: unsafe. */
 export interface ParsedCommit {
@@ -19,10 +20,16 @@ export interface ParsedCommit {
   /** The conventional type in lower case, such as `feat`. */
   readonly type: string | undefined;
   readonly scope: string | undefined;
-  /** Marked by `!`, by a `BREAKING CHANGE` footer, by those words at the start or by the boom emoji. */
+  /** Marked anywhere in the message: by `!`, by a `BREAKING CHANGE` footer, by those words at the start or by the boom emoji. */
   readonly breaking: boolean;
   /** The text of the footers, one line each. */
   readonly breakingNotes: readonly string[];
+  /** The footers that belong to the subject rather than to one of the {@link changes}. */
+  readonly ownNotes: readonly string[];
+  /** Whether the subject itself is breaking. */
+  readonly ownBreaking: boolean;
+  /** The conventional lines in the body. */
+  readonly changes: readonly SquashChange[];
   /** The pull request's title for a merge, otherwise the subject; without type, scope and `(#12)`. */
   readonly description: string;
   /** The title as written, without `(#12)`. */
@@ -36,6 +43,8 @@ export interface ParsedCommit {
   readonly dependency: DependencyUpdate | undefined;
   /** Whether it only announces a release, or merges a release branch. */
   readonly isRelease: boolean;
+  /** Whether it merges the fix of a security advisory. */
+  readonly isAdvisory: boolean;
 }
 
 const BEFORE_NUMBER = ['(', '(pull request '];
@@ -72,7 +81,9 @@ export function parseCommit(commit: Commit): ParsedCommit {
   const merge = commit.subject.startsWith('Merge')
     ? parseMergeMessage(commit.subject, commit.body)
     : undefined;
-  const written = merge === undefined || merge.title === '' ? commit.subject : merge.title;
+  const long = merge === undefined || merge.title === '' ? commit.subject : merge.title;
+  const split = splitSubjectNote(long);
+  const written = split?.subject ?? long;
   const squashed = splitNumber(written);
   const title = (squashed?.title ?? written).trim();
   const number = merge?.pullRequest ?? squashed?.number;
@@ -87,10 +98,17 @@ export function parseCommit(commit: Commit): ParsedCommit {
     isReleaseSubject(title) ||
     (branch !== undefined && merge?.pullRequest !== undefined && isReleaseBranch(branch));
 
-  const notes = breakingNotes(commit.body, dependency !== undefined || isRelease);
-  const breaking =
+  // The bodies of updates and releases quote the changes of others.
+  const quoting = dependency !== undefined || isRelease;
+  const squash = quoting || commit.body === '' ? undefined : readSquashBody(commit.body);
+  const inBody = breakingNotes(commit.body, quoting);
+  const notes = split === undefined ? inBody : [split.note, ...inBody];
+  const ownInBody = squash?.notes ?? inBody;
+  const ownNotes = split === undefined ? ownInBody : [split.note, ...ownInBody];
+  const changes = squash?.changes ?? NO_CHANGES;
+  const ownBreaking =
     conventional?.breaking === true ||
-    notes.length > 0 ||
+    ownNotes.length > 0 ||
     emoji?.breaking === true ||
     isBreakingSubject(words) ||
     (revert !== undefined && restoresBreaking(revert));
@@ -98,6 +116,7 @@ export function parseCommit(commit: Commit): ParsedCommit {
   let kind: EntryKind;
   let kindBy: ParsedCommit['kindBy'] = 'pattern';
   if (revert !== undefined) kind = 'revert';
+  else if (merge?.isAdvisory === true) kind = 'security';
   else if (dependency !== undefined) kind = 'dependencies';
   else if (conventional !== undefined) [kind, kindBy] = [conventional.kind, 'type'];
   else if (emoji?.kind !== undefined) [kind, kindBy] = [emoji.kind, 'emoji'];
@@ -109,8 +128,11 @@ export function parseCommit(commit: Commit): ParsedCommit {
     kindBy,
     type: conventional?.type,
     scope: conventional?.scope,
-    breaking,
+    breaking: ownBreaking || notes.length > 0 || changes.some((change) => change.breaking),
     breakingNotes: notes,
+    ownNotes,
+    ownBreaking,
+    changes,
     description: conventional?.description ?? title,
     title,
     pullRequest: number,
@@ -119,5 +141,8 @@ export function parseCommit(commit: Commit): ParsedCommit {
     revert,
     dependency,
     isRelease,
+    isAdvisory: merge?.isAdvisory === true,
   };
 }
+
+const NO_CHANGES: readonly SquashChange[] = [];

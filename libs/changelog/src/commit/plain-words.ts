@@ -29,11 +29,12 @@ const AREA = /^[\w./-]+(?:\([^()]*\))?: +/;
 const ABOUT_DOCS = /^(?:\S+\s+){0,3}(?:docs?|documentation|readme(?:\.\w+)?|docstrings?|faq|changelog)\b/i;
 /** Tested first, since it is quick and most subjects have none. */
 const ANY_DOCS = /doc|readme|faq|changelog/i;
-const ABOUT_SECURITY = /\bCVE-\d{4}-\d{4,}/;
+const ABOUT_SECURITY = /\bCVE-\d{4}-\d{4,}|\bGHSA(?:-[23456789cfghjmpqrvwx]{4}){3}\b/;
 
 /** Guesses the kind from the words of a free-form subject; `other` when they do not show it. */
 export function kindOfWords(subject: string): EntryKind {
-  if (subject.includes('CVE-') && ABOUT_SECURITY.test(subject)) return 'security';
+  if ((subject.includes('CVE-') || subject.includes('GHSA-')) && ABOUT_SECURITY.test(subject))
+    return 'security';
   const bare = isLetter(subject.charCodeAt(0)) ? subject : subject.replace(BRACKETS, '');
   if (ANY_DOCS.test(bare) && ABOUT_DOCS.test(bare)) return 'docs';
   const kind = kindOfFirstWord(bare);

@@ -7,6 +7,7 @@ import { readLabels } from '../commit/label-kinds.ts';
 import type { ParsedCommit } from '../commit/parse-commit.ts';
 import { isBreaking, type ParsedUnit, parseUnit } from '../commit/parsed-unit.ts';
 import { isChangelogEdit } from '../commit/release-commit.ts';
+import { splitEntries } from '../commit/split-entries.ts';
 import { decideFate } from './decide-fate.ts';
 import { foldUpdates } from './fold-updates.ts';
 import type { Intent } from './intents.ts';
@@ -85,10 +86,15 @@ function draftEntries(
     }
     if (fate.outcome !== 'listed') continue;
     if (number !== undefined) twins.add(number, parsed);
-    const entry = draftEntry(unit, labels);
-    if (parsed.dependency !== undefined) updates.set(entry, parsed);
-    if (intents.isEmpty) entries.push(entry);
-    else entries.push(...intents.entriesOf(entry, unit));
+    const told = intents.isEmpty ? undefined : intents.entriesOf(draftEntry(unit, labels), unit);
+    if (told !== undefined) {
+      entries.push(...told);
+      continue;
+    }
+    const drafts = parsed.changes.length === 0 ? [draftEntry(unit, labels)] : splitEntries(unit, labels);
+    const [entry] = drafts;
+    if (entry !== undefined && parsed.dependency !== undefined) updates.set(entry, parsed);
+    entries.push(...drafts);
   }
   const folded = foldUpdates(entries, updates, ledger);
   return intents.isEmpty ? folded : [...intents.rest(), ...folded];

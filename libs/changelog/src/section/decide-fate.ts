@@ -79,5 +79,5 @@ export function decideFate(unit: ParsedUnit, facts: FateFacts): Fate {
 
 /** Whether a merge joins branches without being a pull request. */
 function isPlainMerge({ commit, parsed }: ParsedUnit): boolean {
-  return parsed.pullRequest === undefined && commit.subject.startsWith('Merge');
+  return parsed.pullRequest === undefined && !parsed.isAdvisory && commit.subject.startsWith('Merge');
 }

@@ -23,11 +23,14 @@ export class IntentsByCommit {
     return this.#byCommit.size === 0 && this.#unused.size === 0;
   }
 
-  /** The entries of a unit: its own in the words of the unit's first intent file, and one for each further file. */
-  entriesOf(own: ChangelogEntry, { commit, merged }: CommitUnit): readonly ChangelogEntry[] {
+  /**
+   * The entries of a unit with intent files: its own in the words of the first, and one for each further file. `undefined` for any other
+   * unit.
+   */
+  entriesOf(own: ChangelogEntry, { commit, merged }: CommitUnit): readonly ChangelogEntry[] | undefined {
     const found = [commit, ...merged].flatMap(({ sha }) => this.#byCommit.get(sha) ?? []);
     const [first, ...more] = intentEntries(found);
-    if (first === undefined) return [own];
+    if (first === undefined) return undefined;
     for (const intent of found) this.#unused.delete(intent);
     const { sha, notes, pullRequests, commits } = own;
     const breaking = own.breaking || first.breaking;
