@@ -9,6 +9,7 @@ export { CHANGELOG_ERROR_CODES, ChangelogError, type ChangelogErrorCode } from '
 export { detectStyle } from './file/detect-style.ts';
 export { insertSection } from './file/insert-section.ts';
 export { readSection } from './file/read-section.ts';
+export { findEditedReverts } from './file/stale-entries.ts';
 export {
   findLastRelease,
   type LastRelease,

@@ -1,4 +1,6 @@
+import type { ChangelogEntry } from '../commit/changelog-entry.ts';
 import type { CommitDecision, ProvenSection } from '../section/section.ts';
+import type { Outline, SectionRange } from './section-outline.ts';
 
 const MARK = /^<!-- heroku-release: counted to ([0-9a-f]{7,64})(?:, with ([\w.-]+(?: [\w.-]+)*))? -->$/;
 
@@ -41,4 +43,21 @@ export function countedBefore(mark: string, decisions: readonly CommitDecision[]
     if (commits.has(sha)) for (const parent of parents) commits.add(parent);
   }
   return { commits, intents: new Set(intents.split(' ')) };
+}
+
+/** Finds what the mark of an existing section covers; `undefined` without a mark. */
+export function countedIn(
+  outline: Outline,
+  range: SectionRange,
+  section: ProvenSection,
+): Counted | undefined {
+  const mark = outline.lines.slice(range.from, range.to).findLast(({ text }) => isCountMark(text));
+  return mark === undefined ? undefined : countedBefore(mark.text, section.decisions);
+}
+
+/** Whether a mark covers an entry. */
+export function wasCounted(entry: ChangelogEntry, counted: Counted | undefined): boolean {
+  if (counted === undefined) return false;
+  if (entry.sha === '') return entry.intent !== undefined && counted.intents.has(intentMark(entry.intent));
+  return entry.commits.every((sha) => counted.commits.has(sha));
 }

@@ -10,8 +10,9 @@ import { detectStyle } from './detect-style.ts';
 import { findHiddenRelease } from './hidden-release.ts';
 import { findSection } from './read-section.ts';
 import { releaseHeading } from './release-heading.ts';
-import type { Outline } from './section-outline.ts';
+import type { Outline, SectionRange } from './section-outline.ts';
 import { outlineOf, rangeOf, startOf } from './section-outline.ts';
+import { removeStale } from './stale-entries.ts';
 import type { LineEdit, TextEdit } from './text-edits.ts';
 import { applyEdits } from './text-edits.ts';
 import { updateSection } from './update-section.ts';
@@ -24,8 +25,9 @@ const INTRODUCTION = [
 ];
 
 /**
- * Inserts a section into a changelog in the file's own style; every other byte stays. An existing section of the version only receives new
- * entries: edits and removals by people are kept, except that `(unreleased)` in the heading becomes the date. A second call with the same
+ * Inserts a section into a changelog in the file's own style; every other byte stays. An existing section of the version receives new
+ * entries, and loses those that were reverted or superseded since. Edits and removals by people are kept, except that `(unreleased)` in the
+ * heading becomes the date; {@link findEditedReverts} names edited entries whose change was reverted. A second call with the same
  * section changes nothing. An empty text becomes a new file.
  *
  * Errors: `CHANGELOG_FORMAT_UNSUPPORTED` (reStructuredText, or a file that only points elsewhere), `CHANGELOG_STYLE_UNKNOWN`,
@@ -39,15 +41,33 @@ export function insertSection(
   refuseUnwritable(style);
   const outline = outlineOf(text);
   const range = findSection(outline, section.version);
-  const edits =
-    range === undefined
-      ? [placeSection(outline, section, style), placeDefinition(outline, section, style)]
-      : [releaseHeading(outline, range, section, style), ...updateSection(outline, range, section, style)];
-  return applyEdits(
+  if (range !== undefined) return update(text, outline, range, section, style);
+  return apply(
     text,
-    edits.filter((edit): edit is TextEdit => edit !== undefined),
-    style.lineEnd,
+    [placeSection(outline, section, style), placeDefinition(outline, section, style)],
+    style,
   );
+}
+
+/** Removes what is no longer true from an existing section, then adds what is new. */
+function update(
+  text: string,
+  outline: Outline,
+  range: SectionRange,
+  section: ProvenSection,
+  style: ChangelogStyle,
+): string {
+  const removals = removeStale(outline, range, section, style);
+  const kept = apply(text, removals, style);
+  const rest = removals.length === 0 ? outline : outlineOf(kept);
+  const own = removals.length === 0 ? range : (findSection(rest, section.version) ?? range);
+  const edits = updateSection(rest, own, section, style, removals.length > 0);
+  return apply(kept, [releaseHeading(rest, own, section, style), ...edits], style);
+}
+
+function apply(text: string, edits: readonly (TextEdit | undefined)[], style: ChangelogStyle): string {
+  const planned = edits.filter((edit): edit is TextEdit => edit !== undefined);
+  return applyEdits(text, planned, style.lineEnd);
 }
 
 function refuseUnwritable(style: ChangelogStyle): void {

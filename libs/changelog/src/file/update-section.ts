@@ -1,14 +1,13 @@
-import type { ChangelogEntry } from '../commit/changelog-entry.ts';
 import type { ChangelogStyle } from '../section/changelog-style.ts';
 import { plainName } from '../section/group-names.ts';
 import { blankLines } from '../section/lines.ts';
-import { shortSha } from '../section/render-entry.ts';
 import { repositoryOf } from '../section/render-heading.ts';
 import type { EntryGroup } from '../section/render-section.ts';
 import { bodyLines, entryLines, groupEntries, groupLines, NO_CHANGES } from '../section/render-section.ts';
 import type { ProvenSection } from '../section/section.ts';
 import type { Counted } from './count-mark.ts';
-import { countedBefore, countMark, intentMark, isCountMark } from './count-mark.ts';
+import { countedIn, countMark, isCountMark, wasCounted } from './count-mark.ts';
+import { ExistingLines } from './existing-lines.ts';
 import { groupAt, isBullet } from './list-lines.ts';
 import type { Outline, SectionRange } from './section-outline.ts';
 import type { LineEdit } from './text-edits.ts';
@@ -16,28 +15,33 @@ import type { LineEdit } from './text-edits.ts';
 /**
  * Plans the edits that add new entries to an existing section; nothing else changes. An entry is present when the section contains its pull
  * request or its commit. An entry that was counted before and is no longer present was removed by a person.
+ *
+ * @param changed whether lines of the section were removed before
  */
 export function updateSection(
   outline: Outline,
   range: SectionRange,
   section: ProvenSection,
   style: ChangelogStyle,
+  changed: boolean,
 ): LineEdit[] {
   const own = outline.lines.slice(range.from, range.to);
-  const text = own.map((line) => line.text).join('\n');
   const mark = own.findLast((line) => isCountMark(line.text));
-  const counted = mark === undefined ? undefined : countedBefore(mark.text, section.decisions);
-  const fresh = section.entries.filter((entry) => !isPresent(entry, text) && !wasCounted(entry, counted));
-  // Without a new entry the mark stays too: commits that are left out, such as the release's own merge, change no byte.
-  if (fresh.length === 0) return [];
-  const edits: LineEdit[] = [];
+  const counted = countedIn(outline, range, section);
+  const existing = new ExistingLines(outline, range, section, style);
+  const fresh = section.entries.filter((entry) => !existing.has(entry) && !wasCounted(entry, counted));
+  const edits = addBreakingWords(section, existing, counted, outline);
+  // Without a change the mark stays too: commits that are left out, such as the release's own merge, change no byte.
+  if (fresh.length === 0 && edits.length === 0 && !changed) return [];
   const next = countMark(section);
   if (mark !== undefined && next !== undefined && mark.text.trim() !== next) {
     edits.push({ start: mark.start, end: mark.end, lines: [next] });
   }
   const points = new InsertionPoints(outline, range, groupEntries(section.entries, style));
   const empty = own.find((line) => line.text.trim() === NO_CHANGES);
-  if (empty !== undefined) {
+  if (fresh.length === 0) {
+    // Only the mark changes.
+  } else if (empty !== undefined) {
     const lines = bodyLines({ ...section, entries: fresh }, style);
     edits.push({ start: empty.start, end: empty.end, lines });
   } else {
@@ -48,18 +52,26 @@ export function updateSection(
   return edits;
 }
 
-function isPresent(entry: ChangelogEntry, text: string): boolean {
-  const [number] = entry.pullRequests;
-  if (entry.sha === '') return text.includes(entry.text);
-  if (number !== undefined && new RegExp(`#${number}(?!\\d)|/(?:pull|issues)/${number}(?!\\d)`).test(text))
-    return true;
-  return new RegExp(`\\b${shortSha(entry.sha)}`).test(text);
-}
-
-function wasCounted(entry: ChangelogEntry, counted: Counted | undefined): boolean {
-  if (counted === undefined) return false;
-  if (entry.sha === '') return entry.intent !== undefined && counted.intents.has(intentMark(entry.intent));
-  return entry.commits.every((sha) => counted.commits.has(sha));
+/** Plans the words of changes that turned out to be breaking, at the end of lines that a person has changed. */
+function addBreakingWords(
+  section: ProvenSection,
+  existing: ExistingLines,
+  counted: Counted | undefined,
+  outline: Outline,
+): LineEdit[] {
+  // After a rebase the mark covers no commit, and what a person removed would come back.
+  if (counted === undefined || counted.commits.size === 0) return [];
+  const late = section.entries.filter((entry) => entry.breaking && !wasCounted(entry, counted));
+  return late.flatMap((entry): LineEdit[] => {
+    const [at] = existing.about(entry);
+    const line = at === undefined ? undefined : outline.lines[at];
+    if (at === undefined || line === undefined) return [];
+    const text = existing.textAt(at);
+    const notes = entry.notes.filter((note) => !text.includes(note));
+    const words = notes.length > 0 || /breaking/i.test(text) || entry.notes.length > 0 ? notes : ['breaking'];
+    if (words.length === 0 || existing.exact(entry).includes(at)) return [];
+    return [{ start: line.start, end: line.end, lines: [`${text} — ${words.join(' ')}`] }];
+  });
 }
 
 /** Finds the places of new lines in an existing section. */

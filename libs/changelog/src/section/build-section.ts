@@ -84,6 +84,7 @@ function draftEntries(
     if (fate.outcome === 'folded' && isBreaking(unit)) {
       markBreaking(entries, fate.into, draftEntry(unit, labels).notes);
     }
+    if (revert !== undefined) ledger.takeBack(() => splitEntries(unit, labels));
     if (fate.outcome !== 'listed') continue;
     if (number !== undefined) twins.add(number, parsed);
     const told = intents.isEmpty ? undefined : intents.entriesOf(draftEntry(unit, labels), unit);

@@ -1,3 +1,4 @@
+import type { ChangelogEntry } from '../commit/changelog-entry.ts';
 import type { Commit } from '../commit/commit.ts';
 import type { CommitUnit } from '../commit/commit-units.ts';
 import type { Fate } from './decide-fate.ts';
@@ -9,17 +10,22 @@ export interface Ledger {
   record(unit: CommitUnit, fate: Fate): void;
   /** Records that a commit is folded into the entry of `into`. */
   fold(sha: string, reason: FoldedReason, into: string): void;
+  /** Records the entries of a reverted unit. */
+  takeBack(draft: () => readonly ChangelogEntry[]): void;
 }
 
 /** Records nothing. */
 export const NO_LEDGER: Ledger = {
   record: () => undefined,
   fold: () => undefined,
+  takeBack: () => undefined,
 };
 
 /** Keeps all records, for the proof. */
 export class ProofLedger implements Ledger {
   readonly #records = new Map<string, { reason: Reason; into: string | undefined; leftOut: boolean }>();
+
+  readonly #takenBack: ChangelogEntry[] = [];
 
   record({ commit, merged }: CommitUnit, fate: Fate): void {
     switch (fate.outcome) {
@@ -41,6 +47,10 @@ export class ProofLedger implements Ledger {
     this.#records.set(sha, { reason, into, leftOut: false });
   }
 
+  takeBack(draft: () => readonly ChangelogEntry[]): void {
+    this.#takenBack.push(...draft());
+  }
+
   /** Accounts for all commits; those without a record are listed. */
   prove(commits: readonly Commit[]): SectionProof {
     let folded = 0;
@@ -57,6 +67,7 @@ export class ProofLedger implements Ledger {
         : { sha, parents, subject, outcome, reason, into };
     });
     const total = commits.length;
-    return { counts: { listed: total - folded - leftOut, folded, leftOut, total }, decisions };
+    const counts = { listed: total - folded - leftOut, folded, leftOut, total };
+    return { counts, decisions, takenBack: this.#takenBack };
   }
 }

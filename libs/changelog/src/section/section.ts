@@ -67,6 +67,8 @@ export interface SectionProof {
   readonly counts: SectionCounts;
   /** One per commit, in the order of the commits. */
   readonly decisions: readonly CommitDecision[];
+  /** The entries that reverted commits would have had, for sections that were written before the revert. */
+  readonly takenBack: readonly ChangelogEntry[];
 }
 
 /** A section with its proof. */

@@ -9,12 +9,18 @@ export class TwinFinder {
   find(number: number, title: string): string | undefined {
     const first = this.#first.get(number);
     if (first === undefined) return undefined;
-    return first.title === title ? first.sha : this.#more.get(`${number} ${title}`);
+    const key = keyOf(title);
+    return keyOf(first.title) === key ? first.sha : this.#more.get(`${number} ${key}`);
   }
 
   /** Adds a listed commit without a twin. */
   add(number: number, commit: ParsedCommit): void {
-    if (this.#first.has(number)) this.#more.set(`${number} ${commit.title}`, commit.sha);
+    if (this.#first.has(number)) this.#more.set(`${number} ${keyOf(commit.title)}`, commit.sha);
     else this.#first.set(number, commit);
   }
+}
+
+/** A title without the mark of a breaking change, which only one of two twins may have. */
+function keyOf(title: string): string {
+  return title.replace('!:', ':');
 }

@@ -89,4 +89,24 @@ describe('a changelog that cannot be written automatically', () => {
       }
     },
   );
+
+  it('keeps an edited entry of a change that was reverted, and names it', async () => {
+    const begun = '## 1.3.0\n\n- Say goodbye in style (#4)\n\n## 1.2.0\n\n- Begin\n';
+    const template = await makeTemplate({ 'CHANGELOG.md': `# Changelog\n\n${begun}` });
+    const world = await FlowWorld.open(template);
+    try {
+      await writeFile(join(world.checkout, 'demo/bye.py'), '');
+      await git(world.checkout, 'add', '--all');
+      await git(world.checkout, 'commit', '--quiet', '-m', 'Revert "fix: say goodbye (#4)"');
+      await git(world.checkout, 'push', '--quiet', 'origin', 'main');
+      const report = await world.draft();
+      expect(report.outcome).toBe('done');
+      expect(JSON.stringify(report.steps.find(({ step }) => step === 'changelog'))).toContain(
+        'Say goodbye in style (#4)',
+      );
+    } finally {
+      await world.close();
+      await rm(template.folder, { recursive: true });
+    }
+  });
 });

@@ -1,4 +1,10 @@
-import { buildSection, ChangelogError, detectStyle, insertSection } from '@heroku-release/changelog';
+import {
+  buildSection,
+  ChangelogError,
+  detectStyle,
+  findEditedReverts,
+  insertSection,
+} from '@heroku-release/changelog';
 import type { ProvenSection, ChangelogStyle } from '@heroku-release/changelog';
 import { check, settled } from '@heroku-release/release-kit';
 import type { CheckDecision, StepIo } from '@heroku-release/release-kit';
@@ -94,9 +100,12 @@ export const writeChangelog = check({
     }
     const since = target.previousTag ?? 'the first commit';
     const commits = `${counted} ${counted === 1 ? 'commit' : 'commits'}`;
+    const edited = findEditedReverts(checkout.changelog ?? '', section).map((line) => JSON.stringify(line));
+    const kept =
+      edited.length === 0 ? '' : `; reverted since, but edited by hand and kept: ${edited.join(', ')}`;
     return settled(
       section,
-      `${commits} since ${since}: ${listed} listed, ${folded} folded, ${leftOut} left out`,
+      `${commits} since ${since}: ${listed} listed, ${folded} folded, ${leftOut} left out${kept}`,
     );
   },
 });
