@@ -6,7 +6,8 @@ import type {
   Spacing,
 } from '../section/changelog-style.ts';
 import { DEFAULT_STYLE } from '../section/changelog-style.ts';
-import { plainName, rankOfName } from '../section/group-names.ts';
+import { plainName } from '../section/group-meaning.ts';
+import { rankOfName } from '../section/group-names.ts';
 import { BULLET, groupAt, type GroupLine, isBullet } from './list-lines.ts';
 import type { Outline, SectionRange } from './section-outline.ts';
 import { isRule } from './section-outline.ts';
@@ -17,9 +18,6 @@ export type ListReading = Pick<
   'groups' | 'bullet' | 'references' | 'spacing' | 'wrapper' | 'rule'
 >;
 
-/** Lines `[from, to)` of a file. */
-export type LineRange = Pick<SectionRange, 'from' | 'to'>;
-
 const SCOPE_INSIDE = /^[-*+]\s+\*\*[^*]+:\*\* /;
 const SCOPE_OUTSIDE = /^[-*+]\s+\*\*[^*]+\*\*: /;
 const LINKED = /\[[^\]]*\]\(https?:\/\/[^)]*\/(?:pull|issues|commit|merge_requests)\/\w+\)/;
@@ -27,11 +25,7 @@ const PLAIN = /\(#\d+(?:, ?#\d+)*\)/;
 const SIGNS: readonly BulletForm['sign'][] = ['-', '*', '+'];
 
 /** Detects the form of groups, bullets, references and blank lines. */
-export function detectLists(
-  outline: Outline,
-  ranges: readonly SectionRange[],
-  older: LineRange,
-): ListReading {
+export function detectLists(outline: Outline, ranges: readonly SectionRange[]): ListReading {
   const sections = ranges.map((range) => groupsIn(outline, range));
   const found = sections.flat();
   const all = ranges.flatMap(({ from, to }) =>
@@ -44,7 +38,7 @@ export function detectLists(
   const groups =
     found.length === 0 && bullets.length === 0
       ? { ...DEFAULT_STYLE.groups, level: (ranges[0]?.heading.level ?? 2) + 1 }
-      : groupForm(sections, groupsIn(outline, older));
+      : groupForm(sections);
   return {
     groups,
     bullet: { ...bulletForm(bullets, indent), apart: areApart(outline, ranges, indent) },
@@ -64,7 +58,7 @@ interface FoundGroup extends GroupLine {
   readonly filled: boolean;
 }
 
-function groupsIn(outline: Outline, range: LineRange): FoundGroup[] {
+function groupsIn(outline: Outline, range: SectionRange): FoundGroup[] {
   const groups: FoundGroup[] = [];
   for (let at = range.from; at < range.to; at += 1) {
     const group = groupAt(outline, at);
@@ -77,7 +71,7 @@ function nextText(outline: Outline, from: number): string | undefined {
   return outline.lines.slice(from, from + 4).find(({ text }) => text.trim() !== '')?.text;
 }
 
-function groupForm(newest: readonly (readonly FoundGroup[])[], older: readonly FoundGroup[]): GroupForm {
+function groupForm(newest: readonly (readonly FoundGroup[])[]): GroupForm {
   const filled = newest.flat().filter((group) => group.filled);
   const form = mostCommon(filled.map((group) => `${group.kind} ${group.level}`));
   if (form === undefined) return { ...DEFAULT_STYLE.groups, kind: 'none', names: [] };
@@ -85,14 +79,11 @@ function groupForm(newest: readonly (readonly FoundGroup[])[], older: readonly F
   const [first] = filled.filter(same);
   const colons = filled.filter((group) => same(group) && group.colon).length;
   const names = namesInOrder(newest.map((section) => section.filter(same)));
-  const known = new Set(names.map(plainName));
-  const more = byCount(namesOf(older.filter(same))).filter((name) => !known.has(plainName(name)));
   return {
     kind: first?.kind ?? 'heading',
     level: first?.level ?? 3,
     colon: colons * 2 > filled.filter(same).length,
     names,
-    olderNames: more.length === 0 ? undefined : more,
   };
 }
 

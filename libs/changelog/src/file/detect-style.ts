@@ -38,14 +38,10 @@ export function detectStyle(text: string): ChangelogStyle {
   const heading = detectHeading(outline, released.slice(0, NEWEST));
   if (heading === undefined) return { ...DEFAULT_STYLE, ...known, kind: 'unknown' };
   const ranges = inOrder.slice(0, NEWEST).map((heading) => rangeOf(outline, heading));
-  const next = inOrder[NEWEST];
   return {
     kind: 'markdown',
     ...heading,
-    ...detectLists(outline, ranges, {
-      from: oldestFirst ? 0 : (next?.next ?? outline.lines.length),
-      to: !oldestFirst ? outline.lines.length : next === undefined ? 0 : rangeOf(outline, next).to,
-    }),
+    ...detectLists(outline, ranges),
     oldestFirst,
     ...known,
   };

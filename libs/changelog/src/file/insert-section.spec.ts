@@ -154,7 +154,7 @@ describe('a section in a real file', () => {
       ),
     );
     const names = [...readSection(text, '99.0.0')!.matchAll(/^### (.*)/gm)].map((found) => found[1]);
-    expect(names).toEqual(['BREAKING CHANGE', 'Docs', 'Fixed', 'Performance', 'Added', 'Bumps']);
+    expect(names).toEqual(['Breaking Changes', 'Docs', 'Fixed', 'Performance', 'Added', 'Dependencies']);
   });
 
   it('indents entries like the file', () => {

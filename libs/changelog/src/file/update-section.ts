@@ -1,5 +1,5 @@
 import type { ChangelogStyle } from '../section/changelog-style.ts';
-import { plainName } from '../section/group-names.ts';
+import { plainName } from '../section/group-meaning.ts';
 import { blankLines } from '../section/lines.ts';
 import { repositoryOf } from '../section/render-heading.ts';
 import type { EntryGroup } from '../section/render-section.ts';

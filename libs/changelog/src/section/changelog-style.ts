@@ -59,8 +59,6 @@ export interface GroupForm {
   readonly colon: boolean;
   /** The names in the newest sections, in order. */
   readonly names: readonly string[];
-  /** Names found only in older sections, since breaking changes are rare. */
-  readonly olderNames?: readonly string[] | undefined;
 }
 
 /** The form of the lines of entries. */

@@ -14,6 +14,18 @@ describe('a date', () => {
     ['31st January 2026', '2nd March 2026'],
     ['Jan 31, 2026', 'Mar 2, 2026'],
     ['31 Jan 2026', '2 Mar 2026'],
+    ['31st January, 2026', '2nd March, 2026'],
+    ['31 January, 2026', '2 March, 2026'],
+    ['31st of January, 2026', '2nd of March, 2026'],
+    ['31st of January 2026', '2nd of March 2026'],
+    ['January 31 2026', 'March 2 2026'],
+    ['Jan. 31, 2026', 'Mar. 2, 2026'],
+    ['Jan 31st, 2026', 'Mar 2nd, 2026'],
+    ['Jan 31 2026', 'Mar 2 2026'],
+    ['31st Jan 2026', '2nd Mar 2026'],
+    ['31st Jan, 2026', '2nd Mar, 2026'],
+    ['31 Jan, 2026', '2 Mar, 2026'],
+    ['31-Jan-2026', '2-Mar-2026'],
   ])('in the form %s is rendered and found again', (form, text) => {
     expect(formatDate('2026-03-02', form)).toBe(text);
     expect(findDate(`1.2.0 (${text})`)).toEqual({ form, text });

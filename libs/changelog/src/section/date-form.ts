@@ -1,15 +1,31 @@
+/** The forms of dates in changelogs, each by the example of 31 January 2026. */
+const DATE_FORMS = [
+  '2026-01-31',
+  '2026/01/31',
+  '2026.01.31',
+  '31.01.2026',
+  'January 31, 2026',
+  'January 31st, 2026',
+  'January 31 2026',
+  '31 January 2026',
+  '31 January, 2026',
+  '31st January 2026',
+  '31st January, 2026',
+  '31st of January 2026',
+  '31st of January, 2026',
+  'Jan 31, 2026',
+  'Jan. 31, 2026',
+  'Jan 31st, 2026',
+  'Jan 31 2026',
+  '31 Jan 2026',
+  '31 Jan, 2026',
+  '31-Jan-2026',
+  '31st Jan 2026',
+  '31st Jan, 2026',
+] as const;
+
 /** The form of dates in a changelog. */
-export type DateForm =
-  | '2026-01-31'
-  | '2026/01/31'
-  | '2026.01.31'
-  | '31.01.2026'
-  | 'January 31, 2026'
-  | 'January 31st, 2026'
-  | '31 January 2026'
-  | '31st January 2026'
-  | 'Jan 31, 2026'
-  | '31 Jan 2026';
+export type DateForm = (typeof DATE_FORMS)[number];
 
 const MONTHS = [
   'January',
@@ -27,23 +43,35 @@ const MONTHS = [
 ] as const;
 const LONG = MONTHS.join('|');
 const SHORT = MONTHS.map((month) => month.slice(0, 3)).join('|');
-const NTH = String.raw`\d{1,2}(?:st|nd|rd|th)`;
+/** The parts of the example, longest first. */
+const PARTS = /January|2026|31st|Jan|31|01|[.]/g;
 
-const PATTERNS: readonly (readonly [DateForm, string])[] = [
-  ['2026-01-31', String.raw`\d{4}-\d\d-\d\d`],
-  ['2026/01/31', String.raw`\d{4}/\d\d/\d\d`],
-  ['2026.01.31', String.raw`(?:19|20)\d\d\.[01]\d\.[0-3]\d`],
-  ['31.01.2026', String.raw`[0-3]\d\.[01]\d\.(?:19|20)\d\d`],
-  ['January 31, 2026', String.raw`(?:${LONG}) \d{1,2}, \d{4}`],
-  ['January 31st, 2026', String.raw`(?:${LONG}) ${NTH}, \d{4}`],
-  ['31 January 2026', String.raw`\d{1,2} (?:${LONG}) \d{4}`],
-  ['31st January 2026', String.raw`${NTH} (?:${LONG}) \d{4}`],
-  ['Jan 31, 2026', String.raw`(?:${SHORT}) \d{1,2}, \d{4}`],
-  ['31 Jan 2026', String.raw`\d{1,2} (?:${SHORT}) \d{4}`],
-];
+/** The pattern of a form. Numbers have their zeros only where the month is a number too. */
+function patternOf(form: DateForm): string {
+  const isNumeric = !form.includes('Jan');
+  return form.replace(PARTS, (part) => {
+    switch (part) {
+      case 'January':
+        return `(?:${LONG})`;
+      case 'Jan':
+        return `(?:${SHORT})`;
+      case '2026':
+        return isNumeric && form.includes('.') ? String.raw`(?:19|20)\d\d` : String.raw`\d{4}`;
+      case '31st':
+        return String.raw`\d{1,2}(?:st|nd|rd|th)`;
+      case '31':
+        return isNumeric ? '[0-3]\\d' : String.raw`\d{1,2}`;
+      case '01':
+        return '[01]\\d';
+      default:
+        return String.raw`\.`;
+    }
+  });
+}
+
 /** An underscore next to a date is emphasis. */
-const FORMS = PATTERNS.map(
-  ([form, pattern]) => [form, new RegExp(`(?<![A-Za-z0-9])${pattern}(?![A-Za-z0-9])`)] as const,
+const FORMS = DATE_FORMS.map(
+  (form) => [form, new RegExp(`(?<![A-Za-z0-9])${patternOf(form)}(?![A-Za-z0-9])`)] as const,
 );
 
 /** Finds a date in a text. */
@@ -60,28 +88,25 @@ export function findDate(text: string): { readonly form: DateForm; readonly text
 export function formatDate(iso: string, form: DateForm): string {
   const [year = '', month = '', day = ''] = iso.split('-');
   const name = MONTHS[Number(month) - 1] ?? month;
-  switch (form) {
-    case '2026-01-31':
-      return iso;
-    case '2026/01/31':
-      return `${year}/${month}/${day}`;
-    case '2026.01.31':
-      return `${year}.${month}.${day}`;
-    case '31.01.2026':
-      return `${day}.${month}.${year}`;
-    case 'January 31st, 2026':
-      return `${name} ${nth(Number(day))}, ${year}`;
-    case '31st January 2026':
-      return `${nth(Number(day))} ${name} ${year}`;
-    case 'January 31, 2026':
-      return `${name} ${Number(day)}, ${year}`;
-    case '31 January 2026':
-      return `${Number(day)} ${name} ${year}`;
-    case 'Jan 31, 2026':
-      return `${name.slice(0, 3)} ${Number(day)}, ${year}`;
-    case '31 Jan 2026':
-      return `${Number(day)} ${name.slice(0, 3)} ${year}`;
-  }
+  const isNumeric = !form.includes('Jan');
+  return form.replace(PARTS, (part) => {
+    switch (part) {
+      case 'January':
+        return name;
+      case 'Jan':
+        return name.slice(0, 3);
+      case '2026':
+        return year;
+      case '31st':
+        return nth(Number(day));
+      case '31':
+        return isNumeric ? day : String(Number(day));
+      case '01':
+        return month;
+      default:
+        return part;
+    }
+  });
 }
 
 function nth(day: number): string {

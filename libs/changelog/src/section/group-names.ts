@@ -2,8 +2,8 @@ import type { ChangelogEntry } from '../commit/changelog-entry.ts';
 import type { EntryKind } from '../commit/entry-kind.ts';
 import { ENTRY_KINDS } from '../commit/entry-kind.ts';
 import type { ChangelogStyle } from './changelog-style.ts';
-
-type GroupKind = EntryKind | 'breaking';
+import type { GroupKind } from './group-meaning.ts';
+import { meaningsOf, plainName } from './group-meaning.ts';
 
 /** The names of groups in projects: first the name in the default style, then those to look for in a file, best first. */
 const NAMES: Readonly<Record<GroupKind, readonly string[]>> = {
@@ -96,13 +96,11 @@ const TYPE_NAMES: Readonly<Record<string, readonly string[]>> = {
 /** Finds the group of an entry in a style. */
 export class GroupNames {
   readonly #known: ReadonlyMap<string, string>;
-  readonly #older: ReadonlyMap<string, string>;
   readonly #byKind = new Map<string, string>();
   readonly #byType = new Map<string, string>();
 
   constructor(style: Pick<ChangelogStyle, 'groups'>) {
     this.#known = byPlainName(style.groups.names);
-    this.#older = byPlainName(style.groups.olderNames ?? []);
   }
 
   /** The name as the file spells it, or that of the default style. */
@@ -120,26 +118,31 @@ export class GroupNames {
   }
 
   #find(entry: Pick<ChangelogEntry, 'kind' | 'breaking' | 'type'>): string {
-    if (entry.breaking) return this.#named(NAMES.breaking) ?? this.#default('breaking');
+    if (entry.breaking) return this.#ofKind('breaking') ?? this.#default('breaking');
     const byType = entry.kind === 'other' ? this.#named(TYPE_NAMES[entry.type ?? ''] ?? []) : undefined;
-    const own = byType ?? this.#named(NAMES[entry.kind]);
+    const own = byType ?? this.#ofKind(entry.kind);
     if (own !== undefined) return own;
     for (const kind of this.#known.size === 0 ? [] : (NEIGHBOURS[entry.kind] ?? [])) {
-      const near = this.#named(NAMES[kind]);
+      const near = this.#ofKind(kind);
       if (near !== undefined) return near;
     }
     return this.#default(entry.kind);
   }
 
   #named(names: readonly string[]): string | undefined {
-    for (const group of [this.#known, this.#older]) {
-      if (group.size === 0) continue;
-      for (const name of names) {
-        const known = group.get(plainName(name));
-        if (known !== undefined) return known;
-      }
+    for (const name of names) {
+      const known = this.#known.get(plainName(name));
+      if (known !== undefined) return known;
     }
     return undefined;
+  }
+
+  /** The group of a kind: by a usual name, otherwise by the meaning of the file's names, the most specific first. */
+  #ofKind(kind: GroupKind): string | undefined {
+    const usual = this.#named(NAMES[kind]);
+    if (usual !== undefined) return usual;
+    const fitting = [...this.#known.values()].filter((name) => meaningsOf(name).includes(kind));
+    return fitting.sort((a, b) => meaningsOf(a).length - meaningsOf(b).length)[0];
   }
 
   /** A name that matches the others in the file: `Features` beside `Bug Fixes`, `Added` beside `Fixed`. */
@@ -153,18 +156,12 @@ export class GroupNames {
 
 /** The rank of a group in the default order, by its {@link plainName}; unknown names come last. */
 export function rankOfName(name: string): number {
-  const at = RANKED.findIndex((kind) => NAMES[kind].some((known) => plainName(known) === name));
-  return at < 0 ? RANKED.length : at;
+  const usual = RANKED.findIndex((kind) => NAMES[kind].some((known) => plainName(known) === name));
+  if (usual >= 0) return usual;
+  const [meaning] = meaningsOf(name);
+  return meaning === undefined ? RANKED.length : RANKED.indexOf(meaning);
 }
 
 function byPlainName(names: readonly string[]): ReadonlyMap<string, string> {
   return new Map(names.map((name) => [plainName(name), name] as const).reverse());
-}
-
-/** A group's name for comparison: in lower case, without emoji and punctuation. */
-export function plainName(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
 }
