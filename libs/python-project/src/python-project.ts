@@ -41,16 +41,16 @@ export class PythonProject {
   /**
    * Reads the pyproject.toml in `root`.
    *
-   * Errors: `PYTHON_NO_PYPROJECT`; `PYTHON_PYPROJECT_INVALID` with line and column.
+   * Errors: `PYTHON_NO_PYPROJECT`; `PYTHON_PYPROJECT_INVALID` with line and column; `FILE_OUTSIDE_ROOT` for a link to a file elsewhere.
    */
   static async open(root: string, options: PythonProjectOptions): Promise<PythonProject> {
-    const path = join(root, 'pyproject.toml');
-    if (!(await options.files.exists(path))) {
+    const text = await options.files.within(root).findText('pyproject.toml');
+    if (text === undefined) {
       throw new PythonError('PYTHON_NO_PYPROJECT', `${root} has no pyproject.toml`, {
         hint: 'Run the command in the folder of the Python project, or give the folder with --repo.',
       });
     }
-    return new PythonProject(root, options, parsePyproject(await options.files.readText(path)));
+    return new PythonProject(root, options, parsePyproject(text));
   }
 
   /** The project's name as written. */

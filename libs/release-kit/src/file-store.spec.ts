@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -55,6 +55,39 @@ describe('FileStore', () => {
     };
     await expect(files.writeStream(path, broken())).rejects.toThrow('broken');
     expect(await files.readText(path)).toBe('old');
+    expect(await readdir(folder)).toEqual(['a.txt']);
+  });
+
+  it('never writes through a link with the name of a partial file', async () => {
+    const random = { hex: () => 'ab', fraction: () => 0 };
+    const victim = join(folder, 'victim');
+    await writeFile(victim, 'untouched');
+    for (const name of ['.a.txt.partial', '.heroku-release-ab.partial']) {
+      await symlink(victim, join(folder, name));
+    }
+    const writing = new FileStore({ random }).write(join(folder, 'a.txt'), 'new');
+    await expect(writing).rejects.toMatchObject({ code: 'FILE_NOT_WRITABLE' });
+    await new FileStore().write(join(folder, 'a.txt'), 'new');
+    expect(await readFile(join(folder, 'a.txt'), 'utf8')).toBe('new');
+    expect(await readFile(victim, 'utf8')).toBe('untouched');
+  });
+
+  it('replaces a link instead of writing through it', async () => {
+    const victim = join(folder, 'victim');
+    await writeFile(victim, 'untouched');
+    await symlink(victim, join(folder, 'a.txt'));
+    await new FileStore().write(join(folder, 'a.txt'), 'new');
+    expect(await readFile(victim, 'utf8')).toBe('untouched');
+    expect((await lstat(join(folder, 'a.txt'))).isFile()).toBe(true);
+  });
+
+  it('leaves nothing behind when a file cannot be replaced', async () => {
+    const files = new FileStore();
+    await mkdir(join(folder, 'taken', 'full'), { recursive: true });
+    await expect(files.write(join(folder, 'taken'), 'x')).rejects.toMatchObject({
+      code: 'FILE_NOT_WRITABLE',
+    });
+    expect(await readdir(folder)).toEqual(['taken']);
   });
 
   it('hashes while it writes', async () => {

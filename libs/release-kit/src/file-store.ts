@@ -1,23 +1,15 @@
 import type { Hash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import {
-  access,
-  chmod,
-  mkdir,
-  mkdtemp,
-  open,
-  readFile,
-  readdir,
-  rename,
-  rm,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { constants, createReadStream } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { access, lstat, mkdir, mkdtemp, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { ConfinedFiles } from './confined-files.ts';
 import type { FaultPoints } from './fault-points.ts';
 import { noFaults } from './fault-points.ts';
+import { fileReason, systemCodeOf } from './file-reason.ts';
 import { KitError } from './kit-error.ts';
+import type { Random } from './random.ts';
 
 /** Size in bytes and SHA-256 in lower-case hexadecimal of a file. */
 export interface FileDigest {
@@ -30,15 +22,24 @@ export interface FileStoreOptions {
   readonly faults?: FaultPoints | undefined;
   /** Folder for temporary folders, default that of the system. */
   readonly temporaryRoot?: string | undefined;
+  /** Names partial files, default the randomness of the operating system. */
+  readonly random?: Random | undefined;
 }
 
-/** Reads the permission bits of a file; undefined when there is no file. */
+/** Reads the permission bits of a regular file; undefined when there is none. */
 async function permissionsOf(path: string): Promise<number | undefined> {
-  return await stat(path).then(
-    ({ mode }) => mode & 0o777,
+  return await lstat(path).then(
+    (found) => (found.isFile() ? found.mode & 0o777 : undefined),
     () => undefined,
   );
 }
+
+/** Fails if anything has this name, a link included. Windows has no O_NOFOLLOW. */
+const CREATE_NEW =
+  constants.O_WRONLY |
+  constants.O_CREAT |
+  constants.O_EXCL |
+  ((constants.O_NOFOLLOW as number | undefined) ?? 0);
 
 /** Loads hashing on demand: read-only commands do not need it. */
 async function sha256(): Promise<Hash> {
@@ -46,16 +47,26 @@ async function sha256(): Promise<Hash> {
   return createHash('sha256');
 }
 
-/** The only way to write files. A file appears whole or not at all: it is written to a partial file, which is then renamed. */
+/**
+ * The only way to write files. A file appears whole or not at all: it is written to a new file beside it with a random name, which is then
+ * renamed. A link with the name of the file is replaced, not followed.
+ */
 export class FileStore {
   readonly #faults: FaultPoints;
   readonly #temporaryRoot: string;
+  readonly #random: Random | undefined;
   /** Prefixes of the temporary folders, by path. */
   readonly #temporary = new Map<string, string>();
 
   constructor(options: FileStoreOptions = {}) {
     this.#faults = options.faults ?? noFaults;
     this.#temporaryRoot = options.temporaryRoot ?? tmpdir();
+    this.#random = options.random;
+  }
+
+  /** The files of a folder whose content is not trusted: no link leads out of it. */
+  within(root: string): ConfinedFiles {
+    return new ConfinedFiles(root, this);
   }
 
   /** Reads the text of a UTF-8 file. Errors: `FILE_NOT_READABLE`. */
@@ -68,7 +79,7 @@ export class FileStore {
     try {
       return await readFile(path);
     } catch (cause) {
-      throw new KitError('FILE_NOT_READABLE', `${path}: ${reason(cause)}`, { cause });
+      throw new KitError('FILE_NOT_READABLE', `${path}: ${fileReason(cause)}`, { cause });
     }
   }
 
@@ -91,35 +102,49 @@ export class FileStore {
   /** Writes a file and creates its folders. A second call replaces the file and keeps its permissions. Errors: `FILE_NOT_WRITABLE`. */
   async write(path: string, data: string | Uint8Array): Promise<void> {
     await this.#effect(path, async () => {
-      await mkdir(dirname(path), { recursive: true });
-      const partial = join(dirname(path), `.${basename(path)}.partial`);
-      await writeFile(partial, data);
-      const permissions = await permissionsOf(path);
-      if (permissions !== undefined) await chmod(partial, permissions);
-      await rename(partial, path);
+      await this.#replace(path, async (file) => {
+        await file.writeFile(data);
+      });
     });
   }
 
   /** Writes a stream to a file and hashes it on the way. Errors: `FILE_NOT_WRITABLE`, and whatever the stream throws. */
   async writeStream(path: string, source: AsyncIterable<Uint8Array>): Promise<FileDigest> {
     return await this.#effect(path, async () => {
-      await mkdir(dirname(path), { recursive: true });
-      const partial = join(dirname(path), `.${basename(path)}.partial`);
       const hash = await sha256();
       let size = 0;
-      const file = await open(partial, 'w');
-      try {
+      await this.#replace(path, async (file) => {
         for await (const chunk of source) {
           hash.update(chunk);
           size += chunk.byteLength;
-          await file.write(chunk);
+          await file.writeFile(chunk);
         }
+      });
+      return { size, sha256: hash.digest('hex') };
+    });
+  }
+
+  /** Creates a file that `fill` writes and renames it to `path`; when anything fails, nothing is left behind. */
+  async #replace(path: string, fill: (file: FileHandle) => Promise<void>): Promise<void> {
+    const folder = dirname(path);
+    await mkdir(folder, { recursive: true });
+    const random = this.#random ?? (await import('./random.ts')).systemRandom;
+    const partial = join(folder, `.heroku-release-${random.hex(8)}.partial`);
+    const permissions = await permissionsOf(path);
+    const file = await open(partial, CREATE_NEW, permissions ?? 0o666);
+    try {
+      try {
+        // The umask may have taken bits away that the file had.
+        if (permissions !== undefined) await file.chmod(permissions);
+        await fill(file);
       } finally {
         await file.close();
       }
       await rename(partial, path);
-      return { size, sha256: hash.digest('hex') };
-    });
+    } catch (error) {
+      await rm(partial, { force: true });
+      throw error;
+    }
   }
 
   /** Reads a file once and returns its size and hash. Errors: `FILE_NOT_READABLE`. */
@@ -129,7 +154,7 @@ export class FileStore {
       for await (const chunk of createReadStream(path)) hash.update(chunk as Uint8Array);
       return { size: (await stat(path)).size, sha256: hash.digest('hex') };
     } catch (cause) {
-      throw new KitError('FILE_NOT_READABLE', `${path}: ${reason(cause)}`, { cause });
+      throw new KitError('FILE_NOT_READABLE', `${path}: ${fileReason(cause)}`, { cause });
     }
   }
 
@@ -171,26 +196,9 @@ export class FileStore {
       try {
         return await effect();
       } catch (cause) {
-        if (
-          cause instanceof Error &&
-          'code' in cause &&
-          typeof cause.code === 'string' &&
-          'syscall' in cause
-        ) {
-          throw new KitError('FILE_NOT_WRITABLE', `${path}: ${reason(cause)}`, { cause });
-        }
-        throw cause;
+        if (systemCodeOf(cause) === undefined) throw cause;
+        throw new KitError('FILE_NOT_WRITABLE', `${path}: ${fileReason(cause)}`, { cause });
       }
     });
   }
-}
-
-function reason(cause: unknown): string {
-  if (cause instanceof Error && 'code' in cause) {
-    if (cause.code === 'ENOENT') return 'no such file';
-    if (cause.code === 'EACCES') return 'permission denied';
-    if (cause.code === 'EISDIR') return 'is a folder';
-    return String(cause.code);
-  }
-  return String(cause);
 }

@@ -24,6 +24,7 @@ export {
 } from './command-runner.ts';
 export { nodeSpawn } from './node-spawn.ts';
 export type { ProcessEnd, Spawn, SpawnedProcess, SpawnRequest } from './spawn.ts';
+export type { ConfinedFiles } from './confined-files.ts';
 export { type FileDigest, FileStore, type FileStoreOptions } from './file-store.ts';
 export {
   type ReportedError,

@@ -11,6 +11,7 @@ const KINDS = {
   COMMAND_TIMEOUT: 'failed',
   FILE_NOT_READABLE: 'failed',
   FILE_NOT_WRITABLE: 'failed',
+  FILE_OUTSIDE_ROOT: 'refused',
 } as const satisfies Record<string, ErrorKind>;
 
 /** One of {@link KIT_ERROR_CODES}. */

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { GitHistory } from '@heroku-release/git-repo';
 import type { FileStore } from '@heroku-release/release-kit';
 
@@ -10,12 +9,10 @@ export function commitTree(git: GitHistory, revision: string): ReadTree {
   return (path) => git.readFile(revision, path);
 }
 
-/** The files of a checkout on disk. */
+/** The files of a checkout as they are on disk. No path and no link leads out of it. */
 export function checkoutTree(root: string, files: FileStore): ReadTree {
-  return async (path) => {
-    const whole = join(root, path);
-    return (await files.exists(whole)) ? await files.readText(whole) : undefined;
-  };
+  const checkout = files.within(root);
+  return (path) => checkout.findText(path);
 }
 
 /** A tree of given texts, such as those of a GitHub response. Every other file counts as absent. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CommandRunner, type FaultPoints, FileStore } from '@heroku-release/release-kit';
@@ -55,5 +55,93 @@ describe('checkoutVersion', () => {
     const writing = checkoutVersion({ repo, bump: 'minor', write: true }, world(failingWrite(n)));
     await expect(writing).rejects.toThrow('the disk is full');
     expect(await texts()).toEqual(before);
+  });
+});
+
+describe('a checkout with links to files elsewhere', () => {
+  let elsewhere: string;
+  const victim = () => join(elsewhere, 'victim');
+  beforeEach(async () => {
+    elsewhere = await mkdtemp(join(tmpdir(), 'elsewhere-'));
+    await writeFile(victim(), PYPROJECT);
+  });
+  afterEach(async () => {
+    await rm(elsewhere, { recursive: true });
+  });
+  const link = async (target: string, name: string) => {
+    await rm(join(repo, name), { recursive: true, force: true });
+    await symlink(target, join(repo, name));
+  };
+  const dynamic = (path: string) =>
+    `[project]\nname = "demo"\ndynamic = ["version"]\n[build-system]\nbuild-backend = "hatchling.build"\n[tool.hatch.version]\npath = "${path}"\n`;
+  const setuptools = (file: string) =>
+    `[project]\nname = "demo"\ndynamic = ["version"]\n[tool.setuptools.dynamic]\nversion = { file = "${file}" }\n`;
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['pyproject.toml', () => link(victim(), 'pyproject.toml')],
+    ['heroku-release.toml', () => link(victim(), 'heroku-release.toml')],
+    ['a file of version-files', () => link(victim(), 'a.txt')],
+    [
+      'a folder of version-files',
+      async () => {
+        await writeFile(join(repo, 'pyproject.toml'), PYPROJECT.replace('a.txt', 'docs/victim'));
+        await link(elsewhere, 'docs');
+      },
+    ],
+    [
+      'a file of Hatch',
+      async () => {
+        await writeFile(join(repo, 'pyproject.toml'), dynamic('about.py'));
+        await writeFile(victim(), '__version__ = "1.2.0"\n');
+        await link(victim(), 'about.py');
+      },
+    ],
+    [
+      'a folder of Hatch',
+      async () => {
+        await writeFile(join(repo, 'pyproject.toml'), dynamic('src/victim'));
+        await writeFile(victim(), '__version__ = "1.2.0"\n');
+        await link(elsewhere, 'src');
+      },
+    ],
+    [
+      'a file of setuptools',
+      async () => {
+        await writeFile(join(repo, 'pyproject.toml'), setuptools('VERSION'));
+        await writeFile(victim(), '1.2.0\n');
+        await link(victim(), 'VERSION');
+      },
+    ],
+    [
+      'a link into .git',
+      async () => {
+        await writeFile(join(repo, '.git', 'hooks-of-mine'), 'v1.2.0');
+        await link('.git/hooks-of-mine', 'b.txt');
+      },
+    ],
+  ])('is refused, and nothing is written: %s', async (_, attack) => {
+    await attack();
+    const before = await readFile(victim(), 'utf8');
+    const writing = checkoutVersion({ repo, bump: 'minor', write: true }, world());
+    await expect(writing).rejects.toMatchObject({ code: 'FILE_OUTSIDE_ROOT' });
+    expect(await readFile(victim(), 'utf8')).toBe(before);
+    expect(await readdir(elsewhere)).toEqual(['victim']);
+    expect((await readdir(repo)).filter((name) => name.endsWith('.partial'))).toEqual([]);
+  });
+
+  it('writes past links with the names of partial files', async () => {
+    for (const name of ['pyproject.toml', 'a.txt', 'b.txt']) await link(victim(), `.${name}.partial`);
+    const before = await readFile(victim(), 'utf8');
+    await checkoutVersion({ repo, bump: 'minor', write: true }, world());
+    expect(await readFile(victim(), 'utf8')).toBe(before);
+    expect((await texts())[1]).toBe('v1.3.0\r\n');
+  });
+
+  it('follows a link to a file of the checkout, and keeps it', async () => {
+    await mkdir(join(repo, 'docs'));
+    await rename(join(repo, 'a.txt'), join(repo, 'docs', 'a.txt'));
+    await symlink('docs/a.txt', join(repo, 'a.txt'));
+    await checkoutVersion({ repo, bump: 'minor', write: true }, world());
+    expect(await readFile(join(repo, 'docs', 'a.txt'), 'utf8')).toBe('v1.3.0\r\n');
   });
 });

@@ -1,6 +1,5 @@
-import { join } from 'node:path';
 import { GitRepository } from '@heroku-release/git-repo';
-import type { FileStore } from '@heroku-release/release-kit';
+import type { ConfinedFiles } from '@heroku-release/release-kit';
 import { compareVersions, formatVersion, parseRepeatedVersion } from '@heroku-release/versioning';
 import type { Version } from '@heroku-release/versioning';
 import type { VersionEnvironment } from '../checkout/history-environment.ts';
@@ -47,8 +46,8 @@ export interface CheckoutVersion {
  * contains or repeats it; every other byte stays unchanged. A second call with the same exact version changes nothing.
  *
  * Errors: those of {@link readProjectVersion}; `VERSION_MISSING`; `USAGE`; `SETTINGS_INVALID`, `SETTINGS_UNKNOWN_KEY`;
- * `VERSION_NOT_NEWER`; `VERSION_FILE_DIFFERS` with every file and count, and nothing is written; `FILE_NOT_WRITABLE`, after which the
- * files that were written before are restored.
+ * `VERSION_NOT_NEWER`; `VERSION_FILE_DIFFERS` with every file and count, and nothing written; `FILE_NOT_WRITABLE`, after which the files
+ * written before are as they were; `FILE_OUTSIDE_ROOT` for a file that a link puts outside of the checkout.
  */
 export async function checkoutVersion(
   request: VersionRequest,
@@ -87,7 +86,7 @@ export async function checkoutVersion(
     refuseNoFile(project, repeated);
     const before = new Map(texts);
     if (project.kind === 'stated') before.set(project.path, project.text);
-    await writeAll(git.root, files, edits.files, before);
+    await writeAll(files.within(git.root), edits.files, before);
   }
   return {
     ...present,
@@ -136,19 +135,18 @@ function refuseNoFile(project: ProjectVersion, repeated: readonly string[]): voi
 
 /** Writes all files or none: when one cannot be written, those written before are restored. */
 async function writeAll(
-  root: string,
-  files: FileStore,
+  files: ConfinedFiles,
   after: ReadonlyMap<string, string>,
   before: ReadonlyMap<string, string | undefined>,
 ): Promise<void> {
   const written: string[] = [];
   try {
     for (const [path, text] of after) {
-      await files.write(join(root, path), text);
+      await files.write(path, text);
       written.push(path);
     }
   } catch (error) {
-    for (const path of written) await files.write(join(root, path), before.get(path) ?? '');
+    for (const path of written) await files.write(path, before.get(path) ?? '');
     throw error;
   }
 }
