@@ -147,6 +147,23 @@ describe('runStage', () => {
     expect([...shelf.things]).toEqual(['a']);
   });
 
+  it('does not repeat a write that answers with a failure, whatever its effect', async () => {
+    let writes = 0;
+    const error = new ReleaseError('LOST', 'lost', { effect: 'unknown' });
+    const once = effect({
+      needs: [],
+      observe: () => Promise.resolve(undefined),
+      decide: (): EffectDecision<undefined, undefined> => act(undefined, 'to do'),
+      act: (): Promise<undefined | Fail> => {
+        writes += 1;
+        return Promise.resolve(new Fail(error));
+      },
+    });
+    const report = await runStage(stage('one').effect('once', once), {}, options());
+    expect(report.steps[0]).toMatchObject({ outcome: 'failed', error: { code: 'LOST' } });
+    expect(writes).toBe(1);
+  });
+
   it.each([
     { failure: 'refused', before: false, outcome: 'refused' },
     { failure: 'failed', before: false, outcome: 'failed' },

@@ -1,6 +1,6 @@
 import { effectOf, isCodedError, kindOf } from '../release-error.ts';
 import type { BoundStep } from './bound-step.ts';
-import { PLANNED, Refuse, Wait } from './decision.ts';
+import { Fail, PLANNED, Refuse, Wait } from './decision.ts';
 import type { CheckDecision } from './decision.ts';
 import type { ReportedError, StepReport } from './report.ts';
 import type { RunStageOptions } from './run-options.ts';
@@ -81,6 +81,7 @@ class StepRun {
       io.progress(`the answer was lost (${messageOf(error)}); checking whether the write landed`);
       return undefined;
     }
+    if (answer instanceof Fail) throw answer.error;
     if (answer instanceof Refuse) return this.#refused(answer);
     if (answer instanceof Wait) {
       this.#tries = 0;

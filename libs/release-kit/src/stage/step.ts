@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts';
-import type { Applied, CheckDecision, EffectDecision, Refuse, Wait } from './decision.ts';
+import type { Applied, CheckDecision, EffectDecision, Fail, Refuse, Wait } from './decision.ts';
 
 /** A permission of a CI job that a step needs, in the words of a workflow's `permissions` key. */
 export type Right =
@@ -59,8 +59,11 @@ export interface EffectStep<Facts, Seen, Action, Fact> {
   readonly observe: (facts: Facts, io: StepIo) => Promise<Seen>;
   /** Pure. */
   readonly decide: (facts: Facts, seen: Seen) => EffectDecision<Fact, Action>;
-  /** The write. A validated success answer counts as the second observation, so it returns the fact. */
-  readonly act: (action: Action, facts: Applied<Facts>, io: StepIo) => Promise<Fact | Wait | Refuse>;
+  /**
+   * The write. A validated success answer counts as the second observation, so it returns the fact. A `Fail` ends the step whatever its
+   * error's effect, for writes that cannot be observed.
+   */
+  readonly act: (action: Action, facts: Applied<Facts>, io: StepIo) => Promise<Fact | Wait | Refuse | Fail>;
 }
 
 /** Declares a check. Its types follow from the annotations of `observe` and `decide`. */
