@@ -152,6 +152,18 @@ describe('files', () => {
     expect(await download.text()).toBe('wheel');
   });
 
+  it('have no digest on a server that does not state it; the bytes are the same', async () => {
+    world.github.configure(repositoryName, { assetDigests: false });
+    const draft = await create({ tag_name: 'v1.1.0' });
+    const asset = await upload(draft, 'a.whl', 'wheel');
+    expect(at(asset.json, 'digest')).toBeNull();
+    const self = `/releases/assets/${String(at(asset.json, 'id'))}`;
+    expect(at((await world.ask(token, 'GET', self)).json, 'digest')).toBeNull();
+    expect(at((await world.ask(token, 'GET', '/releases')).json, '0.assets.0.digest')).toBeNull();
+    const link = await world.ask(token, 'GET', self, undefined, { accept: 'application/octet-stream' });
+    expect(await (await fetch(link.headers.get('location') ?? '')).text()).toBe('wheel');
+  });
+
   it('with a name that is taken are refused, also after renaming', async () => {
     const draft = await create({ tag_name: 'v1.1.0' });
     await upload(draft, 'my file.whl');

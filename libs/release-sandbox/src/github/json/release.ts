@@ -55,7 +55,7 @@ export function assetJson(state: GitHubState, repository: Repository, release: R
     content_type: asset.contentType,
     state: asset.state,
     size: asset.bytes.byteLength,
-    digest: asset.digest,
+    digest: repository.settings.assetDigests ? asset.digest : null,
     download_count: asset.downloads,
     created_at: createdAt,
     updated_at: createdAt,

@@ -17,6 +17,8 @@ export interface RepositorySettings {
   readonly private: boolean;
   /** Whether artifacts are served with their digest; servers that do not state it serve `null`. Default `true`. */
   readonly artifactDigests: boolean;
+  /** Whether assets of releases are served with their digest; older Enterprise Servers serve `null`. Default `true`. */
+  readonly assetDigests: boolean;
 }
 
 const defaultSettings: RepositorySettings = {
@@ -25,6 +27,7 @@ const defaultSettings: RepositorySettings = {
   draftPullRequests: true,
   private: false,
   artifactDigests: true,
+  assetDigests: true,
 };
 
 /** A repository to add. */
