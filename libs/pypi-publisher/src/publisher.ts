@@ -7,6 +7,7 @@ import type { DistributionProblem } from './distribution/distribution-problem.ts
 import type { PypiEndpoints } from './endpoints.ts';
 import { PypiError } from './errors.ts';
 import type { ExpectedFile } from './simple-index/expected-file.ts';
+import { downloadFile } from './simple-index/download-file.ts';
 import { IndexClient } from './simple-index/index-client.ts';
 import type { IndexFile } from './simple-index/index-file.ts';
 import { verifyFiles } from './simple-index/verify-files.ts';
@@ -92,12 +93,14 @@ export class PypiPublisher {
   readonly #options: PypiPublisherOptions;
   readonly #index: IndexClient;
   readonly #uploader: Uploader;
+  readonly #userAgent: string;
 
   constructor(options: PypiPublisherOptions) {
     const { http, clock, random, endpoints, redactor } = options;
     const userAgent = options.userAgent ?? 'heroku-release-pypi-publisher';
     const common = { http, clock, random, redactor, userAgent };
     this.#options = options;
+    this.#userAgent = userAgent;
     this.#index = new IndexClient({ ...common, indexUrl: endpoints.indexUrl });
     this.#uploader = new Uploader({
       clock,
@@ -115,6 +118,16 @@ export class PypiPublisher {
    */
   async listFiles(name: string, io: PublishIo = {}): Promise<IndexFile[]> {
     return await this.#index.listFiles(name, { signal: io.signal });
+  }
+
+  /**
+   * Downloads a file that {@link listFiles} has listed; the caller compares its hash. Needs no token.
+   *
+   * Errors: `PYPI_INDEX_UNAVAILABLE`; a stream that breaks later throws KitError.
+   */
+  async downloadFile(file: IndexFile, io: PublishIo = {}): Promise<AsyncIterable<Uint8Array>> {
+    const { http } = this.#options;
+    return await downloadFile(file, { http, userAgent: this.#userAgent, signal: io.signal });
   }
 
   /**
