@@ -24,6 +24,8 @@ export interface RecordReleaseOptions {
   readonly signal?: AbortSignal | undefined;
   /** Called before each retry of a transient failure. */
   readonly onRetry?: ((retry: TpsRetry) => void) | undefined;
+  /** Milliseconds for which transient failures of this call are retried; 0 tries once. Default: the client's. */
+  readonly patienceMs?: number | undefined;
 }
 
 /** Result of a recorded release. */
@@ -74,7 +76,7 @@ export class ChangeManagementClient {
         path: `/api/component/${encodeURIComponent(record.component)}/releases`,
         body,
         alsoTransient: [409],
-        budgetMs: this.#patienceMs,
+        budgetMs: options.patienceMs ?? this.#patienceMs,
         signal: options.signal,
         onRetry: options.onRetry,
       });
