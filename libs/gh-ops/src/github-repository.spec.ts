@@ -54,7 +54,7 @@ describe('the requests and the result of each method', () => {
       .repository()
       .releases.findInFlight({ baseBranch: 'main', branchPrefix: 'release-v' });
     expect(found.open).toEqual([
-      expect.objectContaining({ number: 7, state: 'open', draft: true, merged: false }),
+      expect.objectContaining({ number: 7, state: 'open', draft: true, merged: false, body: 'text' }),
     ]);
     expect(found.merged).toEqual([
       expect.objectContaining({ number: 6, state: 'closed', mergeCommitSha: COMMIT }),

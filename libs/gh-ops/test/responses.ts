@@ -34,6 +34,7 @@ export const queriedPull = (changes: Record<string, unknown> = {}) => ({
   headRepository: { nameWithOwner: 'heroku/demo' },
   isCrossRepository: false,
   baseRefName: 'main',
+  body: 'text',
   ...changes,
 });
 

@@ -32,6 +32,12 @@ export const REPOSITORY = 'heroku/demo';
 const SECRETS = { TPS_API_TOKEN: 'tps-token-marked', ACTOR_EMAIL: 'ada@example.invalid' };
 const CONSTANT: Random = { hex: (bytes) => '0'.repeat(2 * bytes), fraction: () => 0 };
 
+/** Options of a draft besides its bump. */
+export interface DraftOptions {
+  readonly previous?: string;
+  readonly supersedes?: string;
+}
+
 /** How a stage is run in the world. */
 export interface RunInWorld {
   readonly mode?: 'apply' | 'plan';
@@ -147,11 +153,11 @@ export class FlowWorld {
   /** Runs `draft` as a person in the checkout. */
   async draft(
     bump = 'minor',
-    { previous, ...run }: RunInWorld & { readonly previous?: string } = {},
+    { previous, supersedes, ...run }: RunInWorld & DraftOptions = {},
   ): Promise<StageReport> {
     const token = this.#token('user', { contents: 'write', 'pull-requests': 'write' });
     const report = await this.#run(
-      { stage: 'draft', repo: this.checkout, bump, previous },
+      { stage: 'draft', repo: this.checkout, bump, previous, supersedes },
       { GITHUB_TOKEN: token },
       run,
     );

@@ -21,7 +21,7 @@ export interface PullRequest {
   /** Whether head and base are in different repositories: a fork. */
   readonly crossRepository: boolean;
   readonly baseRef: string;
-  /** The description; only from REST, queries leave it out. */
+  /** The description; from REST, and from the query for releases in flight. */
   readonly body?: string | undefined;
 }
 

@@ -41,9 +41,11 @@ const QUERY = `query ReleasesInFlight($owner: String!, $name: String!, $base: St
     }
   }
 }
-fragment pull on PullRequest {${PULL_REQUEST_FIELDS} }`;
+fragment pull on PullRequest {${PULL_REQUEST_FIELDS} body }`;
 
-const pullRequest = queriedPullRequest.transform(pullRequestFromQuery);
+const pullRequest = queriedPullRequest
+  .extend({ body: z.string() })
+  .transform(({ body, ...pull }): PullRequest => ({ ...pullRequestFromQuery(pull), body }));
 
 const page = z
   .object({

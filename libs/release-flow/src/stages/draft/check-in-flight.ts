@@ -26,7 +26,7 @@ export const checkInFlight = check({
     });
   },
   decide: (
-    { version: target }: Facts,
+    { request, version: target }: Facts,
     unfinished: readonly UnfinishedRelease[],
   ): CheckDecision<undefined> => {
     const { version } = target;
@@ -35,7 +35,10 @@ export const checkInFlight = check({
       const { number, url } = own.pullRequest;
       return finished(`the pull request #${number} for ${version} is open: ${url}`);
     }
-    const other = unfinished.find((release) => release !== own);
+    const { supersedes } = request;
+    const isGivenUp = (release: UnfinishedRelease) =>
+      release.state !== 'open' && supersedes !== undefined && sameVersion(release.version, supersedes);
+    const other = unfinished.find((release) => release !== own && !isGivenUp(release));
     if (other !== undefined) {
       const its = canonical(other.version);
       return refuse(
@@ -43,7 +46,7 @@ export const checkInFlight = check({
         `the release of ${its} is not finished (${other.state}, pull request #${other.pullRequest.number})`,
         other.state === 'open'
           ? `Merge it, or close it and delete its branch: ${other.pullRequest.url}`
-          : `Finish it first: heroku-release status ${its} shows how far it is.`,
+          : `Finish it first. See its next command: heroku-release status ${its}`,
       );
     }
     const because =

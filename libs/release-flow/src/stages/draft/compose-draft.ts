@@ -9,6 +9,7 @@ import {
   versionOrigin,
 } from '@heroku-release/release-history';
 import type { FactsOf } from '@heroku-release/release-kit';
+import { parseSuperseded } from '../../merge/superseded.ts';
 import { bindStage } from '../../world/composed-stage.ts';
 import type { ComposedStage } from '../../world/composed-stage.ts';
 import { githubToken } from '../../world/credentials.ts';
@@ -27,6 +28,8 @@ export interface DraftStageRequest {
   readonly preid?: string | undefined;
   readonly previous?: string | undefined;
   readonly base?: string | undefined;
+  /** An unfinished version that is given up: merged and not published. */
+  readonly supersedes?: string | undefined;
 }
 
 /** Composes the draft of a checkout. Errors in arguments, files and variables are reported before any request. */
@@ -36,6 +39,7 @@ export async function composeDraft(
 ): Promise<ComposedStage<FactsOf<typeof draftStage>>> {
   const bump = parseDraftBump(request.bump, request.preid);
   const previous = request.previous === undefined ? undefined : parsePreviousVersion(request.previous);
+  const supersedes = request.supersedes === undefined ? undefined : parseSuperseded(request.supersedes);
   const git = await GitRepository.open(request.repo, { commands: world.commands, files: world.files });
   const head = commitTree(git, 'HEAD');
   versionOrigin(await head('pyproject.toml'));
@@ -51,7 +55,7 @@ export async function composeDraft(
   };
   return bindStage(
     draftStage,
-    { services, request: { bump, previous, base: request.base }, settings },
+    { services, request: { bump, previous, base: request.base, supersedes }, settings },
     world,
   );
 }

@@ -11,6 +11,8 @@ export interface DraftRequest {
   readonly previous?: Version | undefined;
   /** The branch the release belongs to; default: the branch that is checked out. */
   readonly base?: string | undefined;
+  /** An unfinished version that is given up. */
+  readonly supersedes?: Version | undefined;
 }
 
 /** Clients and addresses of a draft. */

@@ -1,7 +1,12 @@
 import type { PullRequest, ReleasesInFlight } from '@heroku-release/gh-ops';
-import { formatVersion } from '@heroku-release/versioning';
+import { formatVersion, parseVersion } from '@heroku-release/versioning';
 import { describe, expect, it } from 'vitest';
+import { withSuperseded } from '../../merge/superseded.ts';
+import { withReleaseNote } from '../publish/release-note.ts';
+import type { ReleaseNote } from '../publish/release-note.ts';
 import { unfinishedReleases } from './in-flight.ts';
+
+const GIVES_UP = withSuperseded('', parseVersion('1.3.0'));
 
 let number = 0;
 function pull(headRef: string, changes: Partial<PullRequest> = {}): PullRequest {
@@ -23,7 +28,10 @@ function pull(headRef: string, changes: Partial<PullRequest> = {}): PullRequest 
 }
 
 type Released = ReleasesInFlight['releases'][number];
-const released = (tag: string, draft = false) => ({ tag, draft, prerelease: false }) as Released;
+const released = (tag: string, draft = false, record?: ReleaseNote['record']) => {
+  const body = record === undefined ? '' : withReleaseNote('', { tag, commit: 'a'.repeat(40), record });
+  return { tag, draft, body, prerelease: false } as Released;
+};
 
 interface Row {
   readonly open?: readonly PullRequest[];
@@ -66,6 +74,39 @@ describe('unfinishedReleases', () => {
       'published as a draft only',
       { merged: [pull('release-v1.3.0')], tags: ['v1.3.0'], releases: [released('v1.3.0', true)] },
       ['1.3.0 tagged, not published'],
+    ],
+    [
+      'published by hand: its change record is missing',
+      { merged: [pull('release-v1.3.0')], tags: ['v1.3.0'], releases: [released('v1.3.0', false, 'none')] },
+      ['1.3.0 tagged, not published'],
+    ],
+    [
+      'published and recorded',
+      { merged: [pull('release-v1.3.0')], tags: ['v1.3.0'], releases: [released('v1.3.0', false, 'done')] },
+      [],
+    ],
+    [
+      'given up by an open release',
+      { open: [pull('release-v1.3.1', { body: GIVES_UP })], merged: [pull('release-v1.3.0')] },
+      ['1.3.1 open'],
+    ],
+    [
+      'given up by a merged release',
+      { merged: [pull('release-v1.3.1', { body: GIVES_UP }), pull('release-v1.3.0')] },
+      ['1.3.1 merged, not tagged'],
+    ],
+    [
+      'given up by a pull request that is not a release',
+      { open: [pull('feature', { body: GIVES_UP })], merged: [pull('release-v1.3.0')] },
+      ['1.3.0 merged, not tagged'],
+    ],
+    [
+      'given up by a fork',
+      {
+        open: [pull('release-v1.3.1', { body: GIVES_UP, headRepository: 'eve/demo' })],
+        merged: [pull('release-v1.3.0')],
+      },
+      ['1.3.0 merged, not tagged'],
     ],
     [
       'older than a published release',

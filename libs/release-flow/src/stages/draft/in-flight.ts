@@ -2,6 +2,8 @@ import type { PullRequest, ReleasesInFlight } from '@heroku-release/gh-ops';
 import { compareVersions, parseReleaseBranchName, parseTagName } from '@heroku-release/versioning';
 import type { Version } from '@heroku-release/versioning';
 import { sameVersion } from '@heroku-release/release-history';
+import { supersededBy } from '../../merge/superseded.ts';
+import { findReleaseNote } from '../publish/release-note.ts';
 
 /** A release that was started but is not published. */
 export interface UnfinishedRelease {
@@ -22,7 +24,8 @@ export interface InFlightQuestion {
 
 /**
  * The releases in flight: open release pull requests, and merged ones that are newer than everything published and are not
- * published themselves. Older ones that were abandoned do not count. Pure.
+ * published themselves. Older ones that were abandoned do not count, and neither do versions that a later release pull request gives up.
+ * Pure.
  */
 export function unfinishedReleases(question: InFlightQuestion): UnfinishedRelease[] {
   const { answer } = question;
@@ -31,7 +34,7 @@ export function unfinishedReleases(question: InFlightQuestion): UnfinishedReleas
       ? parseReleaseBranchName(pull.headRef, question.branchTemplate)
       : undefined;
   const published = answer.releases
-    .filter((release) => !release.draft)
+    .filter(isFinished)
     .map((release) => parseTagName(release.tag, question.tagTemplate))
     .filter((version) => version !== undefined);
   const newest = published.sort(compareVersions).at(-1);
@@ -40,9 +43,12 @@ export function unfinishedReleases(question: InFlightQuestion): UnfinishedReleas
     const version = versionOf(pullRequest);
     if (version !== undefined) unfinished.push({ version, state: 'open', pullRequest });
   }
+  const givenUp = [...answer.open, ...answer.merged]
+    .filter((pull) => versionOf(pull) !== undefined)
+    .flatMap(({ body = '' }) => supersededBy(body));
   for (const pullRequest of answer.merged) {
     const version = versionOf(pullRequest);
-    if (version === undefined) continue;
+    if (version === undefined || givenUp.some((other) => sameVersion(other, version))) continue;
     if (newest !== undefined && compareVersions(version, newest) <= 0) continue;
     if (unfinished.some((other) => sameVersion(other.version, version))) continue;
     const tagged = [...question.tags].some((tag) => {
@@ -52,4 +58,9 @@ export function unfinishedReleases(question: InFlightQuestion): UnfinishedReleas
     unfinished.push({ version, state: tagged ? 'tagged, not published' : 'merged, not tagged', pullRequest });
   }
   return unfinished;
+}
+
+/** A public release, unless its note states that its change record is missing: then a person published the draft. Pure. */
+function isFinished({ draft, body }: ReleasesInFlight['releases'][number]): boolean {
+  return !draft && (findReleaseNote(body)?.record ?? 'done') === 'done';
 }

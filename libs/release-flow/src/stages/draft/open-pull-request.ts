@@ -3,6 +3,7 @@ import type { ProvenSection } from '@heroku-release/changelog';
 import type { PullRequest } from '@heroku-release/gh-ops';
 import { act, effect } from '@heroku-release/release-kit';
 import type { EffectDecision, StepIo } from '@heroku-release/release-kit';
+import { withSuperseded } from '../../merge/superseded.ts';
 import type { BaseBranch } from './base-branch.ts';
 import type { DraftTarget } from './choose-version.ts';
 import type { DraftInput } from './draft-input.ts';
@@ -28,7 +29,7 @@ export const openPullRequest = effect({
     ),
   act: async (
     _action: undefined,
-    { services, checkout, version, changelog }: Facts,
+    { services, request, checkout, version, changelog }: Facts,
     io: StepIo,
   ): Promise<PullRequest> => {
     io.progress(`opening a draft pull request for ${version.branch}`);
@@ -36,7 +37,7 @@ export const openPullRequest = effect({
       head: version.branch,
       base: checkout.branch,
       title: `Release ${version.tag}`,
-      body: pullRequestBody(changelog),
+      body: withSuperseded(pullRequestBody(changelog), request.supersedes),
       draft: true,
     });
   },

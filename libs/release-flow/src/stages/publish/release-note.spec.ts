@@ -25,6 +25,20 @@ describe('the note of a release', () => {
     expect(withReleaseNote(withReleaseNote('Notes', of), of)).toBe(withReleaseNote('Notes', of));
   });
 
+  it('states the hash of the plan, and keeps it when it is written again without one', () => {
+    const plan = 'd'.repeat(64);
+    const body = withReleaseNote('Notes', { ...note, plan });
+    expect(body).toContain(` plan=sha256:${plan} -->`);
+    expect(findReleaseNote(body)).toEqual({ ...note, plan });
+    expect(findReleaseNote(withReleaseNote(body, { ...note, record: 'done' }))).toEqual({
+      ...note,
+      record: 'done',
+      plan,
+    });
+    const other = 'e'.repeat(64);
+    expect(findReleaseNote(withReleaseNote(body, { ...note, plan: other }))?.plan).toBe(other);
+  });
+
   it('is hidden after the notes, and is replaced in place', () => {
     const first = withReleaseNote('### Added\n\n- Something $& new\n', note);
     expect(first).toBe(`### Added\n\n- Something $& new\n\n${written()}\n`);
