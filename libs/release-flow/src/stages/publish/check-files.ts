@@ -3,9 +3,10 @@ import type { Distribution, IndexFile } from '@heroku-release/pypi-publisher';
 import { check, isCodedError, settled } from '@heroku-release/release-kit';
 import type { CheckDecision, StepIo } from '@heroku-release/release-kit';
 import { refuse } from '../../errors.ts';
+import { fixForward } from '../../plan/next-command.ts';
 import { checkPlan, untestedPythons } from '../../plan/check-plan.ts';
 import { PLAN_FILE } from '../../plan/release-plan.ts';
-import type { TestedFiles } from './fetch-tested-files.ts';
+import type { TestedFiles } from './tested-files.ts';
 import { filesUnlikePlan } from './files-unlike-plan.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { LocalFile } from './local-file.ts';
@@ -23,8 +24,6 @@ interface Seen extends FileChecks {
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
 }
-
-const NEXT = 'Nothing was published. Draft the next version; its files are built and tested again.';
 
 /** Everything that could still be wrong, checked before anything is written: plan, tag, files, metadata, index. */
 export const checkFiles = check({
@@ -54,11 +53,12 @@ export const checkFiles = check({
     const { version, commitSha: commit } = tag;
     const contradictions = checkPlan(plan, { repository, tag: tagName, version, commit });
     const problems = [...contradictions, ...seen.problems];
-    if (problems.length > 0) return refuse('PLAN_DIFFERS', problems.join('; '), NEXT);
+    if (problems.length > 0) return refuse('PLAN_DIFFERS', problems.join('; '), fixForward(version));
     const untested = untestedPythons(plan);
     if (untested.length > 0) {
       const names = untested.join(', ');
-      return refuse('PLAN_UNTESTED', `the plan holds no passed test of these files on Python ${names}`, NEXT);
+      const because = `the plan holds no passed test of these files on Python ${names}`;
+      return refuse('PLAN_UNTESTED', because, fixForward(version));
     }
     const { distributions, indexFiles, warnings } = seen;
     const { conflicts } = planUploads(distributions, indexFiles);
@@ -66,7 +66,7 @@ export const checkFiles = check({
       return refuse(
         'INDEX_CONFLICT',
         `version ${plan.version} is on the index with other files: ${conflicts.map(({ because }) => because).join('; ')}`,
-        'A file on the index is never replaced. Fix forward: draft the next version.',
+        `A file on the index is never replaced. ${fixForward(version)}`,
       );
     }
     const passed = plan.tests.filter(({ outcome }) => outcome === 'passed').map(({ python }) => python);

@@ -4,8 +4,9 @@ import { check, PLANNED, settled, Wait } from '@heroku-release/release-kit';
 import type { CheckDecision, Planned, StepIo } from '@heroku-release/release-kit';
 import { parseDuration } from '@heroku-release/release-history';
 import { refuse } from '../../errors.ts';
+import { fixForward, publishAgain } from '../../plan/next-command.ts';
 import type { FileChecks } from './check-files.ts';
-import type { TestedFiles } from './fetch-tested-files.ts';
+import type { TestedFiles } from './tested-files.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { PublishInput } from './publish-input.ts';
 import type { IndexUploads } from './upload-to-index.ts';
@@ -42,7 +43,7 @@ export const checkIndex = check({
       return refuse(
         'INDEX_MISMATCH',
         different.map(({ filename, because }) => `${filename}: ${because}`).join('; '),
-        'The index holds something else than what was released. Yank the version there, and fix forward with a new one.',
+        `The index holds something else than what was released: yank the version there. ${fixForward(tag.version)}`,
       );
     }
     const count = checks.distributions.length;
@@ -56,7 +57,7 @@ export const checkIndex = check({
         ? refuse(
             'INDEX_MISMATCH',
             `the index does not have ${lost.join(', ')}`,
-            `Upload first: heroku-release publish ${tagName} --only pypi`,
+            `Upload first: ${publishAgain(tagName)}`,
           )
         : settled(undefined, 'the index accepted every file', [
             `the index accepted ${missing.join(', ')} and does not show it yet; its pages can lag for an hour`,

@@ -7,6 +7,7 @@ import { repositoryName } from '@heroku-release/release-history';
 import type { FactsOf } from '@heroku-release/release-kit';
 import { TpsClient, tpsEndpointFromEnv, TpsTransport } from '@heroku-release/tps-client';
 import { FlowError } from '../../errors.ts';
+import { publishAgain } from '../../plan/next-command.ts';
 import { bindStage } from '../../world/composed-stage.ts';
 import type { ComposedStage } from '../../world/composed-stage.ts';
 import { actorEmail, githubToken, indexToken, tpsToken } from '../../world/credentials.ts';
@@ -71,7 +72,7 @@ function tpsClients(tag: string, { env, http, clock, random, redactor }: FlowEnv
     locks: new TpsClient(options),
     records: new ChangeManagementClient({
       transport: new TpsTransport(options),
-      recordCommand: `heroku-release publish ${tag} --only record`,
+      recordCommand: publishAgain(tag),
     }),
     actorEmail: actorEmail(env, redactor),
   };

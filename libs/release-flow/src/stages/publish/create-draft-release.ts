@@ -1,8 +1,12 @@
 import { cutForPullRequest } from '@heroku-release/changelog';
+import { GitHubError } from '@heroku-release/gh-ops';
 import type { GitHubRelease } from '@heroku-release/gh-ops';
 import { act, effect, settled } from '@heroku-release/release-kit';
-import type { EffectDecision, StepIo } from '@heroku-release/release-kit';
-import type { TestedFiles } from './fetch-tested-files.ts';
+import type { EffectDecision, Refuse, StepIo } from '@heroku-release/release-kit';
+import { refuse } from '../../errors.ts';
+import { fixForward } from '../../plan/next-command.ts';
+import { planHash } from './tested-files.ts';
+import type { TestedFiles } from './tested-files.ts';
 import type { Releases } from './release-of-tag.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { PublishInput } from './publish-input.ts';
@@ -38,7 +42,7 @@ export const createDraftRelease = effect({
       return settled(release, `${release.draft ? 'a draft' : 'published'}: ${release.url}`);
     }
     const { plan } = artifact;
-    const note = { tag: tagName, commit: tag.commitSha, record: 'none' as const };
+    const note = { tag: tagName, commit: tag.commitSha, record: 'none' as const, plan: planHash(artifact) };
     const body = withReleaseNote(cutForPullRequest(plan.notes, LONGEST_NOTES), note);
     return act(
       { tag: tagName, name: tagName, body, prerelease: plan.prerelease },
@@ -46,6 +50,16 @@ export const createDraftRelease = effect({
       'created as a draft that readers cannot see',
     );
   },
-  act: async (draft: NewDraft, { services }: Facts): Promise<GitHubRelease> =>
-    await services.github.releases.createDraft(draft),
+  act: async (draft: NewDraft, { services, tag }: Facts): Promise<GitHubRelease | Refuse> => {
+    try {
+      return await services.github.releases.createDraft(draft);
+    } catch (error) {
+      if (!(error instanceof GitHubError) || error.code !== 'GITHUB_IMMUTABLE') throw error;
+      return refuse(
+        'RELEASE_FOREIGN',
+        `an immutable GitHub release had the tag ${draft.tag} and was deleted; GitHub accepts no other`,
+        fixForward(tag.version),
+      );
+    }
+  },
 });

@@ -1,7 +1,7 @@
 import type { ReleaseAsset } from '@heroku-release/gh-ops';
 import { describe, expect, it } from 'vitest';
 import type { LocalFile } from './local-file.ts';
-import { decideAssets } from './decide-assets.ts';
+import { decideAssets, holdsExactly } from './decide-assets.ts';
 
 const file = (name: string, sha = 'a'): LocalFile => ({
   name,
@@ -20,63 +20,67 @@ const asset = (name: string, changes: Partial<ReleaseAsset> = {}): ReleaseAsset 
 const files = [file('demo.whl'), file('demo.tar.gz')];
 const both = [asset('demo.tar.gz'), asset('demo.whl')];
 
+const decide = (assets: readonly ReleaseAsset[]) => {
+  const decision = decideAssets(files, { assets });
+  const { equal, broken, different, foreign, missing } = decision;
+  const names = (of: readonly { readonly name: string }[]) => of.map(({ name }) => name);
+  return {
+    exactly: holdsExactly(decision),
+    equal: names(equal),
+    broken: names(broken),
+    different: names(different),
+    foreign: names(foreign),
+    missing: names(missing),
+  };
+};
+const NOTHING = { exactly: false, equal: [], broken: [], different: [], foreign: [], missing: [] };
+
 describe('decideAssets', () => {
-  it.each<[string, readonly ReleaseAsset[]]>([
-    ['all there, in any order', both],
-    ['without digests, by size', both.map((one) => ({ ...one, digest: undefined }))],
-  ])('equal: %s', (_, assets) => {
-    expect(decideAssets(files, assets)).toEqual({ kind: 'equal' });
+  it('finds all files, in any order', () => {
+    expect(decide(both)).toEqual({ ...NOTHING, exactly: true, equal: ['demo.tar.gz', 'demo.whl'] });
   });
 
-  it.each<[string, readonly ReleaseAsset[], string[], string[]]>([
-    ['nothing there', [], [], ['demo.whl', 'demo.tar.gz']],
-    ['one missing', [asset('demo.whl')], [], ['demo.tar.gz']],
+  const other = { ...NOTHING, equal: ['demo.tar.gz'], missing: ['demo.whl'] };
+  const rest = asset('demo.tar.gz');
+
+  it.each<[string, readonly ReleaseAsset[], object]>([
+    ['nothing there', [], { ...NOTHING, missing: ['demo.whl', 'demo.tar.gz'] }],
+    ['one missing', [rest], other],
     [
       'a broken upload',
-      [asset('demo.whl', { state: 'starter', size: 0, digest: undefined }), asset('demo.tar.gz')],
-      ['demo.whl'],
-      ['demo.whl'],
+      [asset('demo.whl', { state: 'starter', size: 0, digest: undefined }), rest],
+      { ...other, broken: ['demo.whl'] },
     ],
     [
       'a broken upload of full size',
-      [asset('demo.whl', { state: 'starter' }), asset('demo.tar.gz')],
-      ['demo.whl'],
-      ['demo.whl'],
+      [asset('demo.whl', { state: 'starter' }), rest],
+      { ...other, broken: ['demo.whl'] },
     ],
     [
       'another digest',
-      [asset('demo.whl', { digest: `sha256:${'b'.repeat(64)}` }), asset('demo.tar.gz')],
-      ['demo.whl'],
-      ['demo.whl'],
+      [asset('demo.whl', { digest: `sha256:${'b'.repeat(64)}` }), rest],
+      { ...other, different: ['demo.whl'] },
     ],
     [
       'a digest of another kind',
-      [asset('demo.whl', { digest: `sha512:${'a'.repeat(64)}` }), asset('demo.tar.gz')],
-      ['demo.whl'],
-      ['demo.whl'],
+      [asset('demo.whl', { digest: `sha512:${'a'.repeat(64)}` }), rest],
+      { ...other, different: ['demo.whl'] },
     ],
     [
-      'another size',
-      [asset('demo.whl', { size: 9, digest: undefined }), asset('demo.tar.gz')],
-      ['demo.whl'],
-      ['demo.whl'],
+      'no digest: the size proves nothing',
+      [asset('demo.whl', { digest: undefined }), rest],
+      { ...other, different: ['demo.whl'] },
     ],
-  ])('repair: %s', (_, assets, remove, upload) => {
-    const decision = decideAssets(files, assets);
-    if (decision.kind !== 'repair') throw new Error(decision.kind);
-    expect(decision.remove.map(({ name }) => name)).toEqual(remove);
-    expect(decision.upload.map(({ name }) => name)).toEqual(upload);
+    ['another size', [asset('demo.whl', { size: 9 }), rest], { ...other, different: ['demo.whl'] }],
+  ])('%s', (_, assets, expected) => {
+    expect(decide(assets)).toEqual(expected);
   });
 
   it.each<[string, readonly ReleaseAsset[], string[]]>([
-    ['next to all of ours', [...both, asset('notes.txt')], ['notes.txt']],
-    [
-      'next to a broken one of ours: nothing is changed',
-      [asset('demo.whl', { state: 'starter' }), asset('x')],
-      ['x'],
-    ],
+    ['beside all of ours', [...both, asset('notes.txt')], ['notes.txt']],
+    ['beside a broken one of ours', [asset('demo.whl', { state: 'starter' }), asset('x')], ['x']],
     ['in other case', [asset('Demo.whl')], ['Demo.whl']],
   ])('foreign: %s', (_, assets, names) => {
-    expect(decideAssets(files, assets)).toEqual({ kind: 'foreign', names });
+    expect(decide(assets)).toMatchObject({ exactly: false, foreign: names });
   });
 });

@@ -1,33 +1,47 @@
-import type { ReleaseAsset } from '@heroku-release/gh-ops';
+import type { GitHubRelease, ReleaseAsset } from '@heroku-release/gh-ops';
 import type { LocalFile } from './local-file.ts';
 
-/** The changes that the files of a draft release need. */
-export type AssetsDecision =
-  | { readonly kind: 'equal' }
-  | { readonly kind: 'foreign'; readonly names: readonly string[] }
-  | {
-      readonly kind: 'repair';
-      /** Broken or unequal uploads that block their names. */
-      readonly remove: readonly ReleaseAsset[];
-      readonly upload: readonly LocalFile[];
-    };
+/** Assets of a release beside the files that belong there. */
+export interface AssetsDecision {
+  /** Assets that equal a file. */
+  readonly equal: readonly ReleaseAsset[];
+  /** Broken uploads, which block the names of files. */
+  readonly broken: readonly ReleaseAsset[];
+  /** Assets with the name of a file and other bytes. */
+  readonly different: readonly ReleaseAsset[];
+  /** Assets whose names no file has. */
+  readonly foreign: readonly ReleaseAsset[];
+  /** Files without an equal asset. */
+  readonly missing: readonly LocalFile[];
+}
 
-/** Compares the files by name, size and digest. If the server reports no digest, the size decides. Pure. */
-export function decideAssets(files: readonly LocalFile[], assets: readonly ReleaseAsset[]): AssetsDecision {
-  const foreign = assets.filter((asset) => !files.some(({ name }) => name === asset.name));
-  if (foreign.length > 0) return { kind: 'foreign', names: foreign.map(({ name }) => name) };
-  const remove: ReleaseAsset[] = [];
-  const upload: LocalFile[] = [];
-  for (const file of files) {
-    const asset = assets.find(({ name }) => name === file.name);
-    if (asset !== undefined && isEqual(asset, file)) continue;
-    if (asset !== undefined) remove.push(asset);
-    upload.push(file);
-  }
-  return upload.length === 0 ? { kind: 'equal' } : { kind: 'repair', remove, upload };
+/** Compares files and assets by name, size and digest; an asset without a digest equals nothing. Pure. */
+export function decideAssets(
+  files: readonly LocalFile[],
+  { assets }: Pick<GitHubRelease, 'assets'>,
+): AssetsDecision {
+  const isFile = ({ name }: ReleaseAsset) => files.some((file) => file.name === name);
+  const equal = assets.filter((asset) => files.some((file) => isEqual(asset, file)));
+  const unequal = assets.filter((asset) => isFile(asset) && !equal.includes(asset));
+  return {
+    equal,
+    broken: unequal.filter(({ state }) => state !== 'uploaded'),
+    different: unequal.filter(({ state }) => state === 'uploaded'),
+    foreign: assets.filter((asset) => !isFile(asset)),
+    missing: files.filter(({ name }) => !equal.some((asset) => asset.name === name)),
+  };
+}
+
+/** Whether the release holds exactly the files. Pure. */
+export function holdsExactly({ foreign, missing }: AssetsDecision): boolean {
+  return foreign.length === 0 && missing.length === 0;
 }
 
 function isEqual(asset: ReleaseAsset, file: LocalFile): boolean {
-  if (asset.state !== 'uploaded' || asset.size !== file.size) return false;
-  return asset.digest === undefined || asset.digest === `sha256:${file.sha256}`;
+  return (
+    asset.name === file.name &&
+    asset.state === 'uploaded' &&
+    asset.size === file.size &&
+    asset.digest === `sha256:${file.sha256}`
+  );
 }

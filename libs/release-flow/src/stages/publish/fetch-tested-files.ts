@@ -1,111 +1,61 @@
-import { join } from 'node:path';
-import type { Artifact, WorkflowRun } from '@heroku-release/gh-ops';
-import { check, settled } from '@heroku-release/release-kit';
+import { check, settled, Wait } from '@heroku-release/release-kit';
 import type { CheckDecision, StepIo } from '@heroku-release/release-kit';
+import { parseDuration } from '@heroku-release/release-history';
 import { refuse } from '../../errors.ts';
-import { parseReleasePlan, PLAN_FILE } from '../../plan/release-plan.ts';
-import type { ReleasePlan } from '../../plan/release-plan.ts';
+import { fixForward, publishAgain } from '../../plan/next-command.ts';
 import { parseTagMessage } from '../../plan/tag-message.ts';
-import type { TagOrigin } from '../../plan/tag-message.ts';
+import { downloadArtifact } from './download-artifact.ts';
+import { filesOfRelease } from './files-of-release.ts';
 import type { ReleaseTag } from './find-tag.ts';
-import type { LocalFile } from './local-file.ts';
+import type { FoundArtifact } from './found-artifact.ts';
+import { findNamedArtifact } from './named-artifact.ts';
+import { findPackagedArtifact } from './packaged-artifact.ts';
 import type { PublishInput } from './publish-input.ts';
-import { unpackArtifact } from './unpack-artifact.ts';
+import type { Releases } from './release-of-tag.ts';
+import type { FetchedFiles, TestedFiles } from './tested-files.ts';
 
-/** The plan and the files that were tested, on this machine. */
-export interface TestedFiles {
-  readonly plan: ReleasePlan;
-  /** The built files and the plan. */
-  readonly files: readonly LocalFile[];
-}
+type Facts = PublishInput & { readonly tag: ReleaseTag; readonly release: Releases };
 
-type Facts = PublishInput & { readonly tag: ReleaseTag };
-
-type Seen =
-  | { readonly kind: 'unnamed' }
-  | { readonly kind: 'wrong'; readonly problem: string }
-  | { readonly kind: 'fetched'; readonly origin: TagOrigin; readonly tested: TestedFiles };
+type Seen = FetchedFiles | Extract<FoundArtifact, { readonly kind: 'unpackaged' }>;
 
 /**
- * The plan and the tested files: exactly the artifact named in the tag's message, by id and digest. Three requests, and one to the
- * storage.
+ * The plan and the tested files: exactly the artifact that the tag's message names, by id and digest. Three requests, and one to the
+ * storage. A tag made by hand names none; then it is the artifact of the run that packaged the commit. When the artifact is gone, the
+ * assets of the draft release are used if their plan is proven.
  */
 export const fetchTestedFiles = check({
   needs: ['actions: read'],
   observe: async (facts: Facts, io: StepIo): Promise<Seen> => {
     const origin = parseTagMessage(facts.tag.message ?? '');
-    return origin === undefined ? { kind: 'unnamed' } : await fetch(origin, facts, io);
+    const found =
+      origin === undefined ? await findPackagedArtifact(facts) : await findNamedArtifact(origin, facts);
+    const fetched = found.kind === 'found' ? await downloadArtifact(found, facts.services, io) : found;
+    if (fetched.kind === 'gone') return await filesOfRelease(fetched.because, facts, io);
+    // Also a release that was begun from an artifact which is gone by now, and whose tag names none.
+    if (fetched.kind === 'unpackaged' && !fetched.running && facts.release.current !== undefined) {
+      return await filesOfRelease(fetched.because, facts, io);
+    }
+    return fetched;
   },
-  decide: ({ tagName }: Facts, seen: Seen): CheckDecision<TestedFiles> => {
+  decide: ({ tagName, tag }: Facts, seen: Seen): CheckDecision<TestedFiles> => {
     switch (seen.kind) {
-      case 'unnamed':
-        return refuse(
-          'TAG_UNKNOWN',
-          `the message of ${tagName} does not name the files that belong to it`,
-          'Create Tag creates the tags, after a release merge. Draft the next version.',
-        );
+      case 'fetched':
+        return settled(seen.tested, `${seen.from}: ${seen.tested.files.length} files`, seen.notes);
       case 'wrong':
-        return refuse(
-          'ARTIFACT_DIFFERS',
-          seen.problem,
-          'The tested files cannot be fetched: draft the next version.',
-        );
-      case 'fetched': {
-        const { origin, tested } = seen;
-        return settled(
-          tested,
-          `artifact ${origin.artifactId} of run ${origin.runId}: ${tested.files.length} files`,
-        );
+        return refuse(seen.code, seen.because, fixForward(tag.version));
+      case 'unpackaged': {
+        const { because, runId } = seen;
+        const otherwise =
+          runId === undefined
+            ? refuse('TAG_UNKNOWN', because, fixForward(tag.version))
+            : refuse(
+                'ARTIFACT_MISSING',
+                because,
+                `Let it succeed: gh run rerun ${runId}. Then run publish again: ${publishAgain(tagName)}`,
+              );
+        const patienceMs = parseDuration(tag.settings.wait.association) ?? 0;
+        return new Wait(because, { everyMs: 5_000, patienceMs }, otherwise);
       }
     }
   },
 });
-
-async function fetch(origin: TagOrigin, { services, tag }: Facts, io: StepIo): Promise<Seen> {
-  const { github, files, workFolder } = services;
-  const run = await github.runs.get(origin.runId);
-  const artifact = await github.runs.getArtifact(origin.artifactId);
-  const problem = problemOf({ run, artifact, origin, commit: tag.commitSha, services });
-  if (problem !== undefined) return { kind: 'wrong', problem };
-  io.progress(`fetching artifact ${artifact.id} (${Math.ceil(artifact.size / 1024)} KB)`);
-  const zip = join(workFolder, 'artifact.zip');
-  const { stream } = await github.runs.downloadArtifact(artifact.id);
-  const { sha256 } = await files.writeStream(zip, stream);
-  if (sha256 !== origin.artifactSha256) {
-    const problem = `the downloaded artifact has sha256 ${sha256}, but the tag names ${origin.artifactSha256}`;
-    return { kind: 'wrong', problem };
-  }
-  const unpacked = await unpackArtifact(zip, join(workFolder, 'dist'), files);
-  const planFile = unpacked.find(({ name }) => name === PLAN_FILE);
-  if (planFile === undefined) return { kind: 'wrong', problem: `the artifact does not contain ${PLAN_FILE}` };
-  const plan = parseReleasePlan(await files.readText(planFile.path));
-  return { kind: 'fetched', origin, tested: { plan, files: unpacked } };
-}
-
-/** Why an artifact is not the one that the tag names. Pure. */
-function problemOf(facts: {
-  readonly run: WorkflowRun;
-  readonly artifact: Artifact;
-  readonly origin: TagOrigin;
-  readonly commit: string;
-  readonly services: PublishInput['services'];
-}): string | undefined {
-  const { run, artifact, origin, commit, services } = facts;
-  if (run.path !== `.github/workflows/${services.packageWorkflow}`)
-    return `run ${run.id} belongs to ${run.path}`;
-  if (run.event !== 'push' || run.conclusion !== 'success') {
-    return `run ${run.id} is not a successful run of a push (${run.event}, ${run.conclusion ?? run.status})`;
-  }
-  if (run.headSha !== commit) return `run ${run.id} packaged ${run.headSha}, but the tag is on ${commit}`;
-  if (run.headRepository?.toLowerCase() !== services.repository.toLowerCase()) {
-    return `run ${run.id} belongs to ${run.headRepository ?? 'a deleted repository'}`;
-  }
-  if (artifact.expired) return `artifact ${artifact.id} has expired`;
-  if (artifact.runId !== undefined && artifact.runId !== origin.runId) {
-    return `artifact ${artifact.id} belongs to run ${artifact.runId}, but the tag names run ${origin.runId}`;
-  }
-  if (artifact.digest !== undefined && artifact.digest !== `sha256:${origin.artifactSha256}`) {
-    return `artifact ${artifact.id} has ${artifact.digest}, but the tag names sha256:${origin.artifactSha256}`;
-  }
-  return undefined;
-}

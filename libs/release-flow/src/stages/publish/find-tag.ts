@@ -35,12 +35,16 @@ export const findTag = check({
       return refuse(
         'TAG_MISSING',
         `there is no tag ${tagName}`,
-        'Create Tag creates it after a release merge.',
+        'Create Tag creates it after a release merge. See what is left to do: heroku-release status',
       );
     }
     const { tag, settings, version } = seen;
     if (version === undefined) {
-      return refuse('TAG_UNKNOWN', `${tagName} is not a version tag`, 'Only version tags are published.');
+      return refuse(
+        'TAG_UNKNOWN',
+        `${tagName} is not a version tag`,
+        'Only version tags are published. See which release is unfinished: heroku-release status',
+      );
     }
     return settled({ ...tag, settings, version }, `${tagName} is on ${tag.commitSha.slice(0, 7)}`);
   },

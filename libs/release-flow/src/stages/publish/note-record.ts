@@ -2,6 +2,7 @@ import type { GitHubRelease } from '@heroku-release/gh-ops';
 import { act, effect, PLANNED, settled } from '@heroku-release/release-kit';
 import type { EffectDecision, Planned, Refuse, StepIo } from '@heroku-release/release-kit';
 import { refuse } from '../../errors.ts';
+import { publishAgain } from '../../plan/next-command.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { PublishInput } from './publish-input.ts';
 import { findReleaseNote, withReleaseNote } from './release-note.ts';
@@ -37,7 +38,7 @@ export const noteRecord = effect({
       return refuse(
         'RELEASE_IN_FLIGHT',
         `there is no GitHub release of ${tagName} to note the record on`,
-        `Finish the release first: heroku-release publish ${tagName}`,
+        `Finish the release first: ${publishAgain(tagName)}`,
       );
     }
     const body = withReleaseNote(release.body, { tag: tagName, commit: tag.commitSha, record: 'done' });

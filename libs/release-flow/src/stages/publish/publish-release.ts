@@ -3,8 +3,11 @@ import { act, effect, PLANNED, settled } from '@heroku-release/release-kit';
 import type { EffectDecision, Planned, Refuse, StepIo } from '@heroku-release/release-kit';
 import { compareVersions, parseTagName, parseVersion } from '@heroku-release/versioning';
 import { refuse } from '../../errors.ts';
-import { decideAssets } from './decide-assets.ts';
-import type { TestedFiles } from './fetch-tested-files.ts';
+import { fixForward, publishAgain } from '../../plan/next-command.ts';
+import { withDigests } from './asset-digests.ts';
+import { decideAssets, holdsExactly } from './decide-assets.ts';
+import { planHash } from './tested-files.ts';
+import type { TestedFiles } from './tested-files.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { PublishInput } from './publish-input.ts';
 import { findReleaseNote, withReleaseNote } from './release-note.ts';
@@ -44,19 +47,34 @@ export const publishRelease = effect({
   act: async (_action: undefined, facts: Facts<GitHubRelease>): Promise<GitHubRelease | Refuse> => {
     const { services, tagName, tag, artifact } = facts;
     const release = latestRelease(facts);
-    // Run alone, no other step has checked that the draft is complete; once public it may be immutable.
-    if (release === undefined || decideAssets(artifact.files, release.assets).kind !== 'equal') {
+    // Run alone, no other step has checked that the release is complete; once public it may be immutable.
+    const problem = await incomplete(release, artifact, services);
+    if (release === undefined || problem !== undefined) {
+      const isFrozen = release?.immutable === true;
       return refuse(
         'ASSETS_DIFFER',
-        `the draft release of ${tagName} ${release === undefined ? 'does not exist' : 'does not hold exactly the tested files'}`,
-        `Complete it first: heroku-release publish ${tagName} --only draft`,
+        `the GitHub release of ${tagName} ${problem ?? 'does not exist'}`,
+        isFrozen ? fixForward(tag.version) : `Complete it first: ${publishAgain(tagName)}`,
       );
     }
-    const body = withReleaseNote(release.body, { tag: tagName, commit: tag.commitSha, record: 'intent' });
+    const note = { tag: tagName, commit: tag.commitSha, record: 'intent' as const, plan: planHash(artifact) };
+    const body = withReleaseNote(release.body, note);
     const changes = release.draft ? { draft: false, body, makeLatest: isLatest(facts) } : { body };
     return await services.github.releases.update(release.id, changes);
   },
 });
+
+/** Why the release does not hold the tested files; undefined when it does, or when it is immutable and only incomplete. */
+async function incomplete(
+  release: GitHubRelease | undefined,
+  { files }: TestedFiles,
+  { github }: PublishInput['services'],
+): Promise<string | undefined> {
+  if (release === undefined) return undefined;
+  const decision = decideAssets(files, await withDigests(release, github));
+  const ok = release.immutable === true ? decision.different.length === 0 : holdsExactly(decision);
+  return ok ? undefined : 'does not hold exactly the tested files';
+}
 
 /** Whether this is the newest stable version: a back-port must not take "latest" away from it. Pure. */
 function isLatest({ tag, artifact, release }: Facts<GitHubRelease>): boolean {

@@ -1,11 +1,14 @@
 import type { GitHubRelease } from '@heroku-release/gh-ops';
-import { act, effect, PLANNED, settled, Unobservable } from '@heroku-release/release-kit';
+import { ChangeRecordError } from '@heroku-release/change-mgmt-client';
+import type { RecordedChange } from '@heroku-release/change-mgmt-client';
+import { act, effect, Fail, PLANNED, settled, Unobservable } from '@heroku-release/release-kit';
 import type { EffectDecision, Planned, Refuse, StepIo } from '@heroku-release/release-kit';
-import { componentOf } from '@heroku-release/release-history';
+import { componentOf, parseDuration } from '@heroku-release/release-history';
 import { refuse } from '../../errors.ts';
+import { publishAgain } from '../../plan/next-command.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { PublishInput } from './publish-input.ts';
-import { findReleaseNote } from './release-note.ts';
+import { findReleaseNote, withReleaseNote } from './release-note.ts';
 import { latestRelease } from './release-of-tag.ts';
 import type { ReleaseSoFar } from './release-of-tag.ts';
 
@@ -13,10 +16,11 @@ type Facts<Release> = PublishInput & ReleaseSoFar<Release> & { readonly tag: Rel
 
 /**
  * The change record. TPS cannot be asked what it holds, and a possible duplicate beats a missing record: when it is unknown whether an
- * earlier run recorded the release, it is recorded again, and the report says so.
+ * earlier run recorded the release, it is recorded again, and the report says so. This run does not repeat a failed record: the client has
+ * retried what may be retried, and the note makes a later run state the doubt.
  */
 export const recordRelease = effect({
-  needs: [],
+  needs: ['contents: write'],
   observe: () => Promise.resolve(new Unobservable('TPS cannot be asked which records it holds')),
   decide: (
     facts: Facts<GitHubRelease | Planned>,
@@ -38,31 +42,53 @@ export const recordRelease = effect({
     { inDoubt }: { readonly inDoubt: boolean },
     facts: Facts<GitHubRelease>,
     io: StepIo,
-  ): Promise<undefined | Refuse> => {
-    const { services, tag, tagName } = facts;
+  ): Promise<undefined | Refuse | Fail> => {
+    const { tagName } = facts;
+    const release = latestRelease(facts);
     // A run that reaches this step alone must not record what is not public.
-    if (latestRelease(facts)?.draft !== false) {
+    if (release?.draft !== false) {
       return refuse(
         'RELEASE_IN_FLIGHT',
         `the GitHub release of ${tagName} is not published: there is nothing to record yet`,
-        `Finish the release first: heroku-release publish ${tagName}`,
+        `Finish the release first: ${publishAgain(tagName)}`,
       );
     }
-    const { records, actorEmail } = services.changeManagement();
-    const component = componentOf(tag.settings, services.repository);
-    const { status, possiblyTwice } = await records.recordRelease(
-      { component, sha: tag.commitSha, actorEmail },
-      {
-        signal: io.signal,
-        onRetry: ({ because }) => {
-          io.progress(because);
-        },
-      },
-    );
-    if (inDoubt || possiblyTwice) {
-      io.note('the change record may exist twice, because an earlier answer was lost');
+    await noteIntent(release, facts);
+    try {
+      const { status, possiblyTwice } = await sendRecord(facts, io);
+      if (inDoubt || possiblyTwice || io.again) {
+        io.note('the change record may exist twice, because an earlier answer was lost');
+      }
+      if (status !== 204) io.note(`TPS answered ${status} instead of 204; taken as recorded`);
+      return undefined;
+    } catch (error) {
+      if (error instanceof ChangeRecordError) return new Fail(error);
+      throw error;
     }
-    if (status !== 204) io.note(`TPS answered ${status} instead of 204; taken as recorded`);
-    return undefined;
   },
 });
+
+/** Notes that the record begins, where no other step did: a person published the release, and this part runs alone. */
+async function noteIntent(
+  release: GitHubRelease,
+  { services, tag, tagName }: Facts<GitHubRelease>,
+): Promise<void> {
+  if (findReleaseNote(release.body)?.record !== 'none') return;
+  const body = withReleaseNote(release.body, { tag: tagName, commit: tag.commitSha, record: 'intent' });
+  await services.github.releases.update(release.id, { body });
+}
+
+async function sendRecord({ services, tag }: Facts<GitHubRelease>, io: StepIo): Promise<RecordedChange> {
+  const { records, actorEmail } = services.changeManagement();
+  const component = componentOf(tag.settings, services.repository);
+  return await records.recordRelease(
+    { component, sha: tag.commitSha, actorEmail },
+    {
+      signal: io.signal,
+      patienceMs: parseDuration(tag.settings.wait.record),
+      onRetry: ({ because }) => {
+        io.progress(because);
+      },
+    },
+  );
+}

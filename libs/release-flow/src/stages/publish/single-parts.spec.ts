@@ -19,6 +19,7 @@ import { uploadAssets } from './upload-assets.ts';
 
 const COMMIT = 'a'.repeat(40);
 const TAG = { name: 'v1.3.0', objectSha: 'b'.repeat(40), commitSha: COMMIT, annotated: true };
+const PLAN_HASH = 'c'.repeat(64);
 const files: LocalFile[] = ['demo.whl', 'demo.tar.gz', 'release-plan.json'].map((name) => ({
   name,
   path: `/nowhere/${name}`,
@@ -39,7 +40,7 @@ function release(record: ReleaseNote['record'], changes: Partial<GitHubRelease> 
     tag: 'v1.3.0',
     draft: true,
     prerelease: false,
-    body: withReleaseNote('Notes', { tag: 'v1.3.0', commit: COMMIT, record }),
+    body: withReleaseNote('Notes', { tag: 'v1.3.0', commit: COMMIT, record, plan: PLAN_HASH }),
     url: 'https://github.example/heroku/demo/releases/1',
     uploadUrl: 'https://uploads.github.example/1{?name,label}',
     assets,
@@ -204,6 +205,13 @@ describe('publish --only record', () => {
     });
   });
 
+  it('first notes that the record begins, where a person published the release', async () => {
+    const { received } = await run(recordRelease, { release: release('none', { draft: false }) });
+    expect(received.updates).toEqual([{ body: release('intent').body }]);
+    const later = await run(recordRelease, { release: release('intent', { draft: false }) });
+    expect(later.received.updates).toEqual([]);
+  });
+
   it('records again when an earlier run left it in doubt, and says so', async () => {
     const { received, notes } = await run(recordRelease, { release: release('intent', { draft: false }) });
     expect(received.records).toBe(1);
@@ -234,7 +242,12 @@ describe('the draft release', () => {
     if (decision.kind !== 'act') throw new Error(decision.kind);
     expect(decision.action.body.length).toBeLessThanOrEqual(125_000);
     expect(decision.action.body.startsWith('- One')).toBe(true);
-    expect(findReleaseNote(decision.action.body)).toEqual({ tag: 'v1.3.0', commit: COMMIT, record: 'none' });
+    expect(findReleaseNote(decision.action.body)).toEqual({
+      tag: 'v1.3.0',
+      commit: COMMIT,
+      record: 'none',
+      plan: PLAN_HASH,
+    });
   });
 });
 
@@ -242,6 +255,14 @@ describe('the files of the draft', () => {
   const decide = (seen: GitHubRelease | typeof PLANNED) =>
     uploadAssets.decide({ ...facts({}), draftRelease: seen }, seen);
   const published = (of: readonly ReleaseAsset[]) => release('none', { draft: false, assets: of });
+  const frozen = (of: readonly ReleaseAsset[]) => ({ ...published(of), immutable: true });
+  const foreign: ReleaseAsset = {
+    id: 5,
+    name: 'x',
+    size: 1,
+    state: 'uploaded',
+    digest: `sha256:${PLAN_HASH}`,
+  };
   const changed = assets.map((asset) => ({ ...asset, digest: `sha256:${'d'.repeat(64)}` }));
 
   it.each<[string, GitHubRelease | typeof PLANNED, string]>([
@@ -249,14 +270,14 @@ describe('the files of the draft', () => {
     ['one missing', release('none', { assets: assets.slice(1) }), 'act'],
     ['another one under its name', release('none', { assets: changed }), 'act'],
     ['no release yet, in a dry run', PLANNED, 'act'],
-    [
-      'a foreign one',
-      release('none', { assets: [{ id: 5, name: 'x', size: 1, state: 'uploaded' }] }),
-      'refuse',
-    ],
+    ['a foreign one', release('none', { assets: [foreign] }), 'refuse'],
     ['published, all there', published(assets), 'settled'],
     ['published, one missing', published(assets.slice(1)), 'act'],
     ['published, another one under its name: it is never replaced', published(changed), 'refuse'],
+    ['immutable, all there', frozen(assets), 'settled'],
+    ['immutable, one missing: it stays so', frozen(assets.slice(1)), 'settled'],
+    ['immutable, a foreign one: it stays so', frozen([...assets, foreign]), 'settled'],
+    ['immutable, another one under its name', frozen(changed), 'refuse'],
   ])('%s', (_, seen, kind) => {
     expect(decide(seen).kind).toBe(kind);
   });
@@ -280,7 +301,7 @@ describe('the release of a tag', () => {
       'refuse',
     ],
   ])('%s', (_, releases, kind) => {
-    const decision = findRelease.decide(facts({}), releases);
+    const decision = findRelease.decide(facts({}), { all: releases, missing: [] });
     expect(decision.kind).toBe(kind);
     if (decision instanceof Refuse) expect(decision.code).toBe('RELEASE_FOREIGN');
   });

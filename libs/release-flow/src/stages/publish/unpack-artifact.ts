@@ -58,6 +58,6 @@ async function* contents(zip: ZipFile, entry: Entry): AsyncGenerator<Uint8Array>
 
 function bad(what: string): FlowError {
   return new FlowError('ARTIFACT_DIFFERS', `the artifact ${what}`, {
-    hint: 'It was not made by Package Library: nothing is published.',
+    hint: 'It was not made by Package Library, so nothing is published.',
   });
 }

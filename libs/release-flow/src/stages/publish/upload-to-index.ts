@@ -1,10 +1,12 @@
-import { planUploads } from '@heroku-release/pypi-publisher';
-import type { UploadPlan } from '@heroku-release/pypi-publisher';
-import { act, effect, settled } from '@heroku-release/release-kit';
+import { planUploads, PypiError } from '@heroku-release/pypi-publisher';
+import type { UploadPlan, UploadReport } from '@heroku-release/pypi-publisher';
+import { act, effect, Refuse, settled } from '@heroku-release/release-kit';
 import type { EffectDecision, StepIo } from '@heroku-release/release-kit';
 import { refuse } from '../../errors.ts';
+import { fixForward } from '../../plan/next-command.ts';
 import type { FileChecks } from './check-files.ts';
-import type { TestedFiles } from './fetch-tested-files.ts';
+import type { ReleaseTag } from './find-tag.ts';
+import type { TestedFiles } from './tested-files.ts';
 import type { PublishInput } from './publish-input.ts';
 
 /** Files that the index accepted in this run, and those that it already showed. */
@@ -13,7 +15,14 @@ export interface IndexUploads {
   readonly shown: readonly string[];
 }
 
-type Facts = PublishInput & { readonly artifact: TestedFiles; readonly checks: FileChecks };
+type Facts = PublishInput & {
+  readonly tag: ReleaseTag;
+  readonly artifact: TestedFiles;
+  readonly checks: FileChecks;
+};
+
+/** Answers of the index that stay the same for these files, however often they are uploaded. */
+const FINAL = ['PYPI_FILE_CONFLICT', 'PYPI_UPLOAD_CLOSED', 'PYPI_UPLOAD_REFUSED'];
 
 /** The built files on the index, each exactly once, wheels first. An upload cannot be taken back. */
 export const uploadToIndex = effect({
@@ -21,13 +30,13 @@ export const uploadToIndex = effect({
   irreversible: true,
   observe: async ({ services, artifact, checks }: Facts, { signal }: StepIo): Promise<UploadPlan> =>
     planUploads(checks.distributions, await services.publisher.listFiles(artifact.plan.name, { signal })),
-  decide: (_facts: Facts, plan: UploadPlan): EffectDecision<IndexUploads, UploadPlan> => {
+  decide: ({ tag }: Facts, plan: UploadPlan): EffectDecision<IndexUploads, UploadPlan> => {
     const { missing, present, conflicts } = plan;
     if (conflicts.length > 0) {
       return refuse(
         'INDEX_CONFLICT',
         conflicts.map(({ because }) => because).join('; '),
-        'A file on the index is never replaced. Fix forward: draft the next version.',
+        `A file on the index is never replaced. ${fixForward(tag.version)}`,
       );
     }
     if (missing.length === 0) {
@@ -37,15 +46,34 @@ export const uploadToIndex = effect({
     const names = missing.map(({ filename }) => filename).join(', ');
     return act(plan, `not on the index: ${names}`, `uploaded ${names}`);
   },
-  act: async (plan: UploadPlan, { services }: Facts, io: StepIo): Promise<IndexUploads> => {
-    const { files } = await services.publisher.uploadMissing(plan, {
-      onProgress: (text) => {
-        io.progress(text);
-      },
-    });
+  act: async (plan: UploadPlan, facts: Facts, io: StepIo): Promise<IndexUploads | Refuse> => {
+    const uploaded = await upload(plan, facts, io);
+    if (uploaded instanceof Refuse) return uploaded;
+    const { files } = uploaded;
     const names = (wanted: (typeof files)[number]['kind']) =>
       files.filter(({ kind }) => kind === wanted).map(({ filename }) => filename);
     const before = plan.present.map(({ filename }) => filename);
     return { accepted: names('uploaded'), shown: [...before, ...names('already-published')] };
   },
 });
+
+async function upload(
+  plan: UploadPlan,
+  { services, tag }: Facts,
+  io: StepIo,
+): Promise<UploadReport | Refuse> {
+  try {
+    return await services.publisher.uploadMissing(plan, {
+      onProgress: (text) => {
+        io.progress(text);
+      },
+    });
+  } catch (error) {
+    if (!(error instanceof PypiError) || !FINAL.includes(error.code)) throw error;
+    return refuse(
+      'INDEX_CONFLICT',
+      error.message,
+      `The index refuses these files. ${fixForward(tag.version)}`,
+    );
+  }
+}
