@@ -1,6 +1,5 @@
 import type { HttpClient } from '@heroku-release/release-kit';
 import { PypiError } from '../errors.ts';
-import { discardBody } from '../http/response-text.ts';
 import type { IndexFile } from './index-file.ts';
 
 /** Dependencies of {@link downloadFile}. */
@@ -27,10 +26,10 @@ export async function downloadFile(
     url: file.url,
     headers: { accept: '*/*', 'user-agent': userAgent },
     timeoutMs: TIMEOUT_MS,
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   });
   if (response.status === 200) return response.stream();
-  await discardBody(response);
+  await response.discard();
   throw new PypiError(
     'PYPI_INDEX_UNAVAILABLE',
     `${file.filename} cannot be downloaded from the index: status ${response.status}`,
