@@ -76,10 +76,9 @@ function textOf(source: ParsedCommit, inner: readonly ParsedCommit[]): string {
     const titles = titlesOf(inner);
     const rest = titles.length > MOST_TITLES ? [`${titles.length - MOST_TITLES} more`] : [];
     const list = [...titles.slice(0, MOST_TITLES), ...rest].map(safeText).join('; ');
-    // The title of the merge says nothing of the fix.
-    if (source.branch === undefined && list !== '') return list;
-    if (source.branch === undefined) return safeText(source.title);
-    return `${safeText(`Merge branch '${source.branch ?? ''}'`)}${list === '' ? '' : `: ${list}`}`;
+    // The subject of an advisory's merge says nothing of the fix.
+    if (source.branch === undefined) return list === '' ? safeText(source.title) : list;
+    return `${safeText(`Merge branch '${source.branch}'`)}${list === '' ? '' : `: ${list}`}`;
   }
   const text = safeText(source.description);
   return text === '' ? '(no message)' : text;

@@ -40,6 +40,9 @@ const FILES = [
   'hatch.md',
   'ruff.md',
   'markers.md',
+  'jupyter.md',
+  'ordinal-dates.md',
+  'double-versions.md',
 ];
 
 /** Whether every character of `part` is in `whole` in the same order, in at most three pieces. */
