@@ -24,7 +24,7 @@ export function countMark(section: ProvenSection): string | undefined {
 }
 
 /** The name of an intent file as spelled in a mark, so that nothing in it ends the comment. */
-export function intentMark(name: string): string {
+function intentMark(name: string): string {
   return name.replace(/[^A-Za-z0-9_.]+/g, '-').replace(/^-+|-+$/g, '') || '_';
 }
 
@@ -34,7 +34,7 @@ export function isCountMark(line: string | undefined): boolean {
 }
 
 /** Finds the commits and intent files that a mark covers; no commits when the commit of the mark is unknown. */
-export function countedBefore(mark: string, decisions: readonly CommitDecision[]): Counted {
+function countedBefore(mark: string, decisions: readonly CommitDecision[]): Counted {
   const [, short, intents = ''] = MARK.exec(mark.trim()) ?? [];
   const newest = short === undefined ? undefined : decisions.find(({ sha }) => sha.startsWith(short));
   const commits = new Set(newest === undefined ? [] : [newest.sha]);

@@ -30,12 +30,22 @@ export function detectHeading(
 ): HeadingReading | undefined {
   const found = newestFirst.map((heading) => readHeading(outline, heading));
   const templates = found.map(({ heading }) => heading.template);
-  return found.find(({ heading: { template, link } }) => {
+  const best = found.findIndex(({ heading: { template, link } }) => {
     const own = ownWords(template);
     if (/\p{N}/u.test(own)) return false;
     if (!/\p{L}/u.test(own) && (link !== 'other' || !/\]\([^)]*\d/.test(template))) return true;
     return templates.indexOf(template) !== templates.lastIndexOf(template);
   });
+  const reading = found[best];
+  if (reading === undefined || !/\bMay\b/.test(newestFirst[best]?.text ?? '')) return reading;
+  // "May" does not show whether months are written in full; another heading of the same form may.
+  const short = reading.dateForm.replace('January', 'Jan');
+  const clear = found.find(({ heading, dateForm }, at) => {
+    const isSame =
+      heading.template === reading.heading.template && dateForm.replace('January', 'Jan') === short;
+    return isSame && !/\bMay\b/.test(newestFirst[at]?.text ?? '');
+  });
+  return { ...reading, dateForm: clear?.dateForm ?? reading.dateForm };
 }
 
 /** The text after the version in a template, without placeholders, URLs and usual words. */

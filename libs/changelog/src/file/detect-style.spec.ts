@@ -144,6 +144,15 @@ describe('the style of synthetic files', () => {
   });
 
   it.each([
+    ['6 May 2026', '2 Mar 2026', '31 Jan 2026'],
+    ['6 May 2026', '2 March 2026', '31 January 2026'],
+    ['May 6th, 2026', 'Mar 2nd, 2026', 'Jan 31st, 2026'],
+  ])('%s above %s has its date as %s', (may, march, form) => {
+    const text = `# C\n\n## 1.2.0 (${may})\n\n- b\n\n## 1.1.0 (${march})\n\n- a\n`;
+    expect(detectStyle(text).dateForm).toBe(form);
+  });
+
+  it.each([
     ['[YANKED]', '# C\n\n## 1.1.0 - 2026-01-31 [YANKED]\n\n- a\n\n## 1.0.0 - 2026-01-01\n\n- b\n'],
     ['a code name', '# C\n\n## 1.1.0 - 2026-01-31 (Brave Cat)\n\n- a\n\n## 1.0.0 - 2026-01-01\n\n- b\n'],
   ])('%s of one version is not used for the next', (_, text) => {
