@@ -155,6 +155,14 @@ describe('the answer', () => {
     expect(w.elapsed()).toBeLessThanOrEqual(60_000);
   });
 
+  it('takes the patience of one call before that of the client', async () => {
+    await using w = await world({ status: 503 });
+    const recording = w.client({ patienceMs: 0 }).recordRelease(record, { patienceMs: 60_000 });
+    await expect(recording).rejects.toMatchObject({ code: 'CHANGE_RECORD_UNAVAILABLE' });
+    expect(w.elapsed()).toBeGreaterThan(40_000);
+    expect(w.elapsed()).toBeLessThanOrEqual(60_000);
+  });
+
   it('keeps the effect unknown when a refusal follows a broken connection', async () => {
     await using w = await world('reset', { status: 401 });
     await expect(w.client().recordRelease(record)).rejects.toMatchObject({

@@ -43,6 +43,7 @@ export interface RunInWorld {
   readonly mode?: 'apply' | 'plan';
   readonly faults?: FaultPoints;
   readonly reporter?: Reporter;
+  readonly signal?: AbortSignal;
 }
 
 /** A stage as it is run by another process: with a real HTTP client, and a virtual clock that begins at `startMs`. */
@@ -272,7 +273,7 @@ export class FlowWorld {
       actor: 'grace',
     });
     if (conclusion === 'success') {
-      const zip = await zipOf(join(this.root, 'dist'));
+      const zip = await this.zipOfFiles();
       github.storeArtifact({ runId: made.id, name: 'release-dist', zip, id: end.artifact });
     }
     github.updateRun(made.id, { status: 'completed', conclusion });
@@ -280,12 +281,17 @@ export class FlowWorld {
     return made.id;
   }
 
+  /** Packs the files that package built, as the workflow uploads them. */
+  async zipOfFiles(): Promise<Uint8Array> {
+    return await zipOf(join(this.root, 'dist'));
+  }
+
   /** A person runs a finished run of package again, and it ends well. */
   async rerunPackage(id: number): Promise<void> {
     const { github } = this.sandbox;
     const { attempt } = github.run(id);
     github.updateRun(id, { status: 'queued', attempt: attempt + 1 });
-    github.storeArtifact({ runId: id, name: 'release-dist', zip: await zipOf(join(this.root, 'dist')) });
+    github.storeArtifact({ runId: id, name: 'release-dist', zip: await this.zipOfFiles() });
     github.updateRun(id, { status: 'completed', conclusion: 'success' });
   }
 
@@ -441,7 +447,7 @@ export class FlowWorld {
   async #run(
     request: StageRequest,
     env: Readonly<Record<string, string>>,
-    { mode = 'apply', faults, reporter = new RecordingReporter() }: RunInWorld,
+    { mode = 'apply', faults, reporter = new RecordingReporter(), signal }: RunInWorld,
   ): Promise<StageReport> {
     const { runElsewhere } = this.#options;
     if (runElsewhere !== undefined) {
@@ -450,7 +456,7 @@ export class FlowWorld {
     }
     const world = this.#environment(env, faults);
     const stage = await composeStage(request, world);
-    return await stage.run({ mode, reporter, signal: new AbortController().signal });
+    return await stage.run({ mode, reporter, signal: signal ?? new AbortController().signal });
   }
 }
 

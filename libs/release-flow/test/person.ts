@@ -32,6 +32,11 @@ export class Person {
     await git(checkout, 'pull', '--quiet', '--ff-only', '--tags', 'origin', 'main');
   }
 
+  /** Deletes a branch, as the button on a merged pull request does. */
+  deleteBranch(name: string): void {
+    this.#world.sandbox.github.deleteBranch(REPOSITORY, name, { by: 'ada' });
+  }
+
   /** Pushes a tag: annotated with a message, otherwise a lightweight one. */
   async pushTag(name: string, commit: string, message?: string): Promise<void> {
     const annotation = message === undefined ? [] : ['-a', '-m', message];
@@ -82,6 +87,21 @@ export class Person {
   /** Creates a release of a tag that this tool knows nothing of. */
   async createRelease(tag = 'v1.3.0', draft = false): Promise<void> {
     await this.#send('POST', '/releases', { tag_name: tag, name: tag, body: 'By hand.', draft });
+  }
+
+  /** Starts a run of package for a commit, and lets it end without files. */
+  packageRun(headSha: string, conclusion?: 'success' | 'failure', headBranch = 'main'): number {
+    const { github } = this.#world.sandbox;
+    const { id } = github.createRun({
+      repository: REPOSITORY,
+      workflow: { path: '.github/workflows/package.yml', name: 'Package Library' },
+      event: 'push',
+      headSha,
+      headBranch,
+      actor: 'grace',
+    });
+    if (conclusion !== undefined) github.updateRun(id, { status: 'completed', conclusion });
+    return id;
   }
 
   /** Lets every artifact expire. */

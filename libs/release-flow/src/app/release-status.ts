@@ -3,6 +3,7 @@ import { silentReporter } from '@heroku-release/release-kit';
 import {
   compareVersions,
   formatVersion,
+  parseReleaseBranchName,
   parseTagName,
   parseVersion,
   tagName,
@@ -16,10 +17,20 @@ import { remoteAccess } from '../world/remote-access.ts';
 import { unfinishedReleases } from '../stages/draft/in-flight.ts';
 import type { UnfinishedRelease } from '../stages/draft/in-flight.ts';
 import { FlowError } from '../errors.ts';
+import { supersededBy } from '../merge/superseded.ts';
+import { WORKFLOWS } from '../world/workflows.ts';
+import { afterDryRun, afterMerge, beforeMerge, isForeign } from './next-step.ts';
 import { stageDocument } from '../report/report-document.ts';
 import type { StageDocument } from '../report/report-document.ts';
-import { commitTree, readSettings, repositoryName } from '@heroku-release/release-history';
-import type { Settings } from '@heroku-release/release-history';
+import {
+  commitTree,
+  readProjectVersion,
+  readSettings,
+  repositoryName,
+  sameVersion,
+  statedVersion,
+} from '@heroku-release/release-history';
+import type { ReadTree, Settings } from '@heroku-release/release-history';
 
 /** The progress of a release. JSON, format 1. */
 export interface ReleaseStatus {
@@ -28,8 +39,9 @@ export interface ReleaseStatus {
   /** The release that was checked. Absent when there is no release. */
   readonly version?: string;
   readonly tag?: string;
-  readonly state: 'none' | UnfinishedRelease['state'] | 'unknown' | 'released' | 'publish-unfinished';
-  /** The next thing for a person to do. */
+  readonly state:
+    'none' | UnfinishedRelease['state'] | 'unknown' | 'superseded' | 'released' | 'publish-unfinished';
+  /** The next command, or the next thing that only a person can do. */
   readonly next: string;
   readonly inFlight: readonly {
     readonly version: string;
@@ -51,14 +63,18 @@ export async function releaseStatus(
   world: FlowEnvironment,
 ): Promise<ReleaseStatus> {
   const git = await GitRepository.open(request.repo, { commands: world.commands, files: world.files });
-  const settings = await readSettings(commitTree(git, 'HEAD'), world.env);
+  const head = commitTree(git, 'HEAD');
+  const settings = await readSettings(head, world.env);
   const repository = await repositoryName(world, git);
   const token = githubToken(world.env, world.redactor);
   const github = githubRepository(world, repository, token);
   const refs = await git.remoteRefs({ ...(await remoteAccess(git, token)), patterns: ['refs/tags/*'] });
   const tags = new Set([...refs.keys()].map((ref) => ref.slice('refs/tags/'.length)));
+  const inFlight = await github.releases.findInFlight({
+    baseBranch: settings['base-branches'][0] ?? 'main',
+  });
   const unfinished = unfinishedReleases({
-    answer: await github.releases.findInFlight({ baseBranch: settings['base-branches'][0] ?? 'main' }),
+    answer: inFlight,
     repository,
     branchTemplate: settings['branch-template'],
     tagTemplate: settings['tag-template'],
@@ -73,20 +89,45 @@ export async function releaseStatus(
       pullRequest: release.pullRequest.url,
     })),
   };
-  const version = wanted(request.version) ?? unfinished[0]?.version ?? newest(tags, settings);
-  if (version === undefined) return { ...common, state: 'none', next: 'heroku-release draft minor' };
+  const latest = newest(tags, settings);
+  const version = wanted(request.version) ?? unfinished[0]?.version ?? latest;
+  if (version === undefined) return { ...common, state: 'none', next: await firstDraft(head) };
   const tag = tagName(version, settings['tag-template']);
   const named = { ...common, version: formatVersion(version), tag };
-  if (tags.has(tag)) return { ...named, ...(await published(tag, request, world)) };
-  const own = unfinished.find((release) => compareVersions(release.version, version) === 0);
-  return { ...named, state: own?.state ?? 'unknown', next: nextOf(own, named.version) };
+  const successor = [...inFlight.open, ...inFlight.merged].find(({ body = '' }) =>
+    supersededBy(body).some((other) => sameVersion(other, version)),
+  );
+  const next = successor && parseReleaseBranchName(successor.headRef, settings['branch-template']);
+  if (next !== undefined && successor?.crossRepository === false) {
+    return { ...named, state: 'superseded', next: `heroku-release status ${formatVersion(next)}` };
+  }
+  const own = unfinished.find((release) => sameVersion(release.version, version));
+  if (tags.has(tag)) {
+    const publish = await dryRun(tag, request, world);
+    if (publish.outcome === 'nothing-to-do') return { ...named, state: 'released', next: 'nothing', publish };
+    if (own === undefined && isForeign(publish)) {
+      return { ...named, state: 'unknown', next: 'heroku-release draft minor', publish };
+    }
+    return { ...named, state: 'publish-unfinished', next: afterDryRun(publish, tag, named.version), publish };
+  }
+  if (own?.state !== 'merged, not tagged') {
+    const state = own?.state ?? 'unknown';
+    return { ...named, state, next: beforeMerge(version, { unfinished, newest: latest }) };
+  }
+  const { pullRequest, state } = own;
+  const runs = await github.runs.list(WORKFLOWS.package, {
+    headSha: pullRequest.mergeCommitSha,
+    event: 'push',
+  });
+  return { ...named, state, next: afterMerge(pullRequest, runs, named.version, world.clock.now()) };
 }
 
-async function published(
+/** What publish would do for the tag. */
+async function dryRun(
   tag: string,
   request: { readonly repo: string; readonly workFolder: string },
   world: FlowEnvironment,
-): Promise<Pick<ReleaseStatus, 'state' | 'next' | 'publish'>> {
+): Promise<StageDocument> {
   const { repo, workFolder } = request;
   const stage = await composePublish({ stage: 'publish', tag, repo, workFolder, readsOnly: true }, world);
   const report = await stage.run({
@@ -94,13 +135,13 @@ async function published(
     reporter: silentReporter,
     signal: new AbortController().signal,
   });
-  const publish = stageDocument(report, 'plan', world.http.sent);
-  const released = report.outcome === 'nothing-to-do';
-  return {
-    state: released ? 'released' : 'publish-unfinished',
-    next: released ? 'nothing' : `gh workflow run publish.yml --ref ${tag}`,
-    publish,
-  };
+  return stageDocument(report, 'plan', world.http.sent);
+}
+
+/** The first draft of a repository; a version that comes from tags has none to count from. */
+async function firstDraft(head: ReadTree): Promise<string> {
+  const stated = statedVersion(await readProjectVersion(head));
+  return `heroku-release draft ${stated === undefined ? '0.1.0' : 'minor'}`;
 }
 
 function wanted(text: string | undefined): Version | undefined {
@@ -118,12 +159,4 @@ function newest(tags: ReadonlySet<string>, settings: Settings): Version | undefi
     .filter((version) => version !== undefined)
     .sort(compareVersions)
     .at(-1);
-}
-
-function nextOf(release: UnfinishedRelease | undefined, version: string): string {
-  if (release?.state === 'open') return `review and merge ${release.pullRequest.url}`;
-  if (release?.state === 'merged, not tagged') {
-    return `check the runs of Package Library and Create Tag for ${release.pullRequest.url}; if they cannot be repeated: heroku-release draft ${version}`;
-  }
-  return `heroku-release draft ${version}`;
 }
