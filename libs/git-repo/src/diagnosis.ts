@@ -19,6 +19,18 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
     beforeSending: true,
   },
   {
+    code: 'GIT_PARTIAL_CLONE',
+    pattern: /from promisor remote|lazy fetching disabled/,
+    hint: 'The clone is partial, and nothing is fetched while it is read. Fetch the rest with: git fetch --refetch --no-filter',
+    beforeSending: true,
+  },
+  {
+    code: 'GIT_UNSAFE_CONFIG',
+    pattern: /transport '[^']*' not allowed/,
+    hint: 'Only https, http, ssh and a path are used. Check the address with: git remote -v',
+    beforeSending: true,
+  },
+  {
     code: 'GIT_SIGNING_FAILED',
     pattern: /failed to sign the data|failed to write commit object.*sign|gpg\.ssh\.|user\.signingkey/i,
     hint: 'commit.gpgsign requires a signed commit. Check that "git commit -S" works here, or turn signing off for the draft.',

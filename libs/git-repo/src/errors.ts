@@ -4,6 +4,9 @@ import { ReleaseError } from '@heroku-release/release-kit';
 const KINDS = {
   GIT_NOT_A_REPOSITORY: 'usage',
   GIT_UNSAFE_OWNER: 'usage',
+  GIT_UNSAFE_CONFIG: 'refused',
+  GIT_REMOTE_ELSEWHERE: 'refused',
+  GIT_PARTIAL_CLONE: 'refused',
   GIT_SHALLOW: 'refused',
   GIT_INVALID_NAME: 'usage',
   GIT_UNKNOWN_REVISION: 'failed',

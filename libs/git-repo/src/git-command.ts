@@ -15,10 +15,18 @@ export interface GitCall {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Settings that keep the user's hooks, helpers and preferences out of our calls. */
+/**
+ * Settings that keep hooks, helpers and preferences out of our calls. A repository that somebody else packed has a configuration of theirs,
+ * so these also disable every program that the configuration could start; see remote-guard.ts for those that only a remote needs.
+ */
 const SETTINGS: readonly string[] = [
   'core.hooksPath=/dev/null',
   'core.fsmonitor=false',
+  // Runs in a shell; an empty value would run the path that git adds.
+  'core.alternateRefsCommand=:',
+  'core.pager=cat',
+  'push.gpgSign=false',
+  'submodule.recurse=false',
   'core.splitIndex=false',
   'core.untrackedCache=false',
   'core.quotePath=false',
@@ -37,6 +45,12 @@ const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   LANGUAGE: undefined,
   GIT_TERMINAL_PROMPT: '0',
   GIT_PAGER: 'cat',
+  GIT_EDITOR: ':',
+  GIT_SEQUENCE_EDITOR: ':',
+  GIT_EXTERNAL_DIFF: undefined,
+  // Reading never talks to a remote: a partial clone would start whatever its configuration names as the remote.
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: '',
   GIT_OPTIONAL_LOCKS: '0',
   // Otherwise git flushes after every commit when it writes to a pipe.
   GIT_FLUSH: '0',
@@ -52,7 +66,8 @@ const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   GIT_NAMESPACE: undefined,
   GIT_PREFIX: undefined,
   GIT_QUARANTINE_PATH: undefined,
-  GIT_GRAFT_FILE: undefined,
+  // Grafts change the history that git shows, and no remote has them.
+  GIT_GRAFT_FILE: '/dev/null',
   GIT_SHALLOW_FILE: undefined,
 };
 
@@ -120,7 +135,15 @@ export class GitCommand {
   #request(call: GitCall) {
     return {
       command: 'git',
-      args: ['-C', this.folder, ...SETTINGS, ...(call.settings ?? []), call.command, ...(call.args ?? [])],
+      args: [
+        '--no-pager',
+        '-C',
+        this.folder,
+        ...SETTINGS,
+        ...(call.settings ?? []),
+        call.command,
+        ...(call.args ?? []),
+      ],
       env: { ...ENVIRONMENT, ...this.#env, ...call.env },
       name: `git ${call.command}`,
       writes: call.writes ?? false,

@@ -1,13 +1,16 @@
-import { resolve as resolvePath } from 'node:path';
+import { dirname, join, resolve as resolvePath } from 'node:path';
 import type { CommandRunner } from '@heroku-release/release-kit';
 import { FileStore } from '@heroku-release/release-kit';
+import { GitError } from './errors.ts';
 import { GitCommand } from './git-command.ts';
 import { GitHistory } from './git-history.ts';
+import { readLocalSettings } from './local-settings.ts';
 import { checkRef, checkRefPattern, checkRemote, checkSha } from './names.ts';
 import type { CommitRequest } from './plumbing-commit.ts';
 import { writeCommit } from './plumbing-commit.ts';
 import { checkPush } from './push-result.ts';
-import { remoteAccess } from './remote-access.ts';
+import { remoteAccess, servingPrograms } from './remote-access.ts';
+import { refuseForeignServer, refuseUnsafeRemote } from './remote-guard.ts';
 import type { RemoteRef } from './remote-ref.ts';
 import { lsRemotePatterns, readRemoteRefs } from './remote-ref.ts';
 
@@ -23,11 +26,13 @@ export interface RemoteOptions {
   /** Name, URL or path. */
   readonly remote: string;
   readonly token?: string | undefined;
+  /** The server that the token is for, such as `https://github.com`. A token for an HTTP remote elsewhere is refused. */
+  readonly server?: string | undefined;
 }
 
 /**
  * A local repository, through the git command (2.31 or later). Nothing here touches the work tree, the index or HEAD, and no user hook
- * runs. Every error is a `GitError`, except those of the command runner (`COMMAND_NOT_FOUND`, `COMMAND_TIMEOUT`).
+ * runs. No program runs that the repository's own configuration names: it may come from somebody else. Every error is a `GitError`, except those of the command runner (`COMMAND_NOT_FOUND`, `COMMAND_TIMEOUT`).
  */
 export class GitRepository extends GitHistory {
   /** Absolute path of the work tree, or of the repository itself if it is bare. */
@@ -45,7 +50,7 @@ export class GitRepository extends GitHistory {
     this.#files = files;
   }
 
-  /** Opens the repository that contains `path`. Errors: `GIT_NOT_A_REPOSITORY`, `GIT_UNSAFE_OWNER`. */
+  /** Opens the repository that contains `path`. Errors: `GIT_NOT_A_REPOSITORY`, `GIT_UNSAFE_OWNER`, `GIT_UNSAFE_CONFIG`. */
   static async open(path: string, options: GitRepositoryOptions): Promise<GitRepository> {
     const git = new GitCommand(options.commands, path);
     const args = ['--absolute-git-dir', '--show-toplevel'];
@@ -56,6 +61,7 @@ export class GitRepository extends GitHistory {
     const [gitDirectory = '', top = gitDirectory] = lines;
     if (gitDirectory === '') throw git.failure(call, result);
     const files = options.files ?? new FileStore();
+    if (top !== gitDirectory) await refuseWorkTreeElsewhere(top, path, files);
     return new GitRepository(new GitCommand(options.commands, top), gitDirectory, files);
   }
 
@@ -87,8 +93,9 @@ export class GitRepository extends GitHistory {
   ): Promise<Map<string, RemoteRef>> {
     const patterns = options.patterns.map(checkRefPattern);
     if (patterns.length === 0) return new Map();
-    const args = ['--quiet', '--', checkRemote(options.remote), ...lsRemotePatterns(patterns)];
-    const access = await this.#access(options);
+    const { upload, ...access } = await this.#access(options);
+    const flags = ['--quiet', `--upload-pack=${upload}`];
+    const args = [...flags, '--', checkRemote(options.remote), ...lsRemotePatterns(patterns)];
     return readRemoteRefs(await this.#git.output({ command: 'ls-remote', args, ...access }), patterns);
   }
 
@@ -100,8 +107,10 @@ export class GitRepository extends GitHistory {
   async fetch(options: RemoteOptions & { readonly refs: readonly string[] }): Promise<void> {
     const refs = options.refs.map(checkFetchRefspec);
     if (refs.length === 0) return;
+    const { upload, ...access } = await this.#access(options);
     const flags = [
       '--quiet',
+      `--upload-pack=${upload}`,
       '--no-tags',
       '--no-write-fetch-head',
       '--refmap=',
@@ -110,7 +119,7 @@ export class GitRepository extends GitHistory {
       '--no-auto-maintenance',
     ];
     const args = [...flags, '--', checkRemote(options.remote), ...refs];
-    await this.#git.output({ command: 'fetch', args, writes: true, ...(await this.#access(options)) });
+    await this.#git.output({ command: 'fetch', args, writes: true, ...access });
   }
 
   /**
@@ -141,23 +150,51 @@ export class GitRepository extends GitHistory {
       replaces === undefined
         ? []
         : [`--force-with-lease=${to}:${replaces === null ? '' : checkSha(replaces)}`];
+    const { receive, ...access } = await this.#access(options, 'push');
     const flags = [
       '--porcelain',
+      `--receive-pack=${receive}`,
+      '--no-signed',
       '--no-verify',
       '--no-follow-tags',
       '--recurse-submodules=no',
       '--no-mirror',
     ];
     const args = [...flags, ...lease, '--', checkRemote(options.remote), refspec];
-    const access = await this.#access(options);
     checkPush(refspec, await this.#git.run({ command: 'push', args, writes: true, ...access }));
   }
 
-  async #access(options: RemoteOptions) {
-    if (options.token === undefined) return remoteAccess('', undefined);
-    const args = ['--get-url', '--', checkRemote(options.remote)];
-    return remoteAccess(await this.#git.line({ command: 'ls-remote', args }), options.token);
+  /** How to reach a remote. Errors: `GIT_UNSAFE_CONFIG`, `GIT_REMOTE_ELSEWHERE`. */
+  async #access({ remote, token, server }: RemoteOptions, use: 'fetch' | 'push' = 'fetch') {
+    const name = checkRemote(remote);
+    const [settings, urls] = await Promise.all([readLocalSettings(this.#git), this.#urlsOf(name, use)]);
+    for (const url of urls) {
+      refuseUnsafeRemote(settings, url, token);
+      if (token !== undefined && server !== undefined) refuseForeignServer(url, server);
+    }
+    const [url = remote] = urls;
+    const { upload, receive } = servingPrograms(url);
+    return { ...remoteAccess(url, token), upload, receive };
   }
+
+  /** The addresses of a remote, with `url.<base>.insteadOf` applied. A push goes to all of them. */
+  async #urlsOf(remote: string, use: 'fetch' | 'push'): Promise<string[]> {
+    const push = { command: 'remote', args: ['get-url', '--push', '--all', '--', remote] };
+    // Only a configured remote has addresses for pushing; for a URL, git exits with 2 or 128.
+    const found = use === 'push' ? await this.#git.findLine(push, [2, 128]) : undefined;
+    if (found !== undefined) return found.split('\n');
+    return [await this.#git.line({ command: 'ls-remote', args: ['--get-url', '--', remote] })];
+  }
+}
+
+/** Refuses a work tree that `core.worktree` puts anywhere but around the given path, where its `.git` is. Errors: `GIT_UNSAFE_CONFIG`. */
+async function refuseWorkTreeElsewhere(top: string, path: string, files: FileStore): Promise<void> {
+  let folder = await files.realPath(path);
+  while (!(await files.exists(join(folder, '.git'))) && dirname(folder) !== folder) folder = dirname(folder);
+  if ((await files.realPath(top)) === folder) return;
+  throw new GitError('GIT_UNSAFE_CONFIG', `the configuration of this repository puts its files in ${top}`, {
+    hint: 'Remove the setting with: git config --local --unset-all core.worktree',
+  });
 }
 
 function checkFetchRefspec(refspec: string): string {

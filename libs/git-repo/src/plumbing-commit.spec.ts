@@ -145,7 +145,7 @@ describe('commitFiles', () => {
     const signer = world.path('signer');
     writeFileSync(signer, '#!/bin/sh\ncat >/dev/null\necho "[GNUPG:] SIG_CREATED " >&2\necho SIGNATURE\n');
     chmodSync(signer, 0o755);
-    world.git('work', 'config', 'gpg.program', signer);
+    world.git('work', 'config', '--global', 'gpg.program', signer);
     const repository = await world.open();
     const raw = async (sign: boolean) => {
       const sha = await repository.commitFiles(requestOf(world, { sign }));

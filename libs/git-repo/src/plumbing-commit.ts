@@ -3,7 +3,9 @@ import { GitError } from './errors.ts';
 import type { GitCommand } from './git-command.ts';
 import type { Identity } from './identity.ts';
 import { checkIdentity, configuredIdentity } from './identity.ts';
+import { readLocalSettings } from './local-settings.ts';
 import { checkSha } from './names.ts';
+import { refuseUnsafeSigning } from './remote-guard.ts';
 import { buildTree } from './tree-builder.ts';
 
 /** A commit to write. */
@@ -34,6 +36,7 @@ export async function writeCommit(
   const { name, email } =
     request.author === undefined ? await configuredIdentity(git) : checkIdentity(request.author);
   const signs = request.sign === true && (await isSigningConfigured(git));
+  if (signs) refuseUnsafeSigning(await readLocalSettings(git));
   const tree = await buildTree(git, files, parent, request.files);
   return await git.line({
     command: 'commit-tree',

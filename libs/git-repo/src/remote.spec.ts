@@ -93,15 +93,14 @@ describe('push', () => {
   it("includes the remote's message, and has no effect", async () => {
     using world = new GitWorld();
     world.init();
-    const remote = world.remoteOf('work');
-    world.write('remote.git', 'hooks/pre-receive', '#!/bin/sh\necho branch is protected >&2\nexit 1\n');
-    chmodSync(`${remote}/hooks/pre-receive`, 0o755);
+    world.remoteOf('work');
+    world.git('remote.git', 'config', 'transfer.hideRefs', branch);
     const sha = world.git('work', 'rev-parse', 'HEAD');
     const push = (await world.open()).push({ remote: 'origin', refspec: `${sha}:${branch}` });
     await expect(push).rejects.toMatchObject({
       code: 'GIT_PUSH_REJECTED',
       effect: 'none',
-      message: expect.stringContaining('branch is protected') as string,
+      message: expect.stringContaining('deny updating a hidden ref') as string,
     });
   });
 
@@ -250,8 +249,9 @@ describe('the token', () => {
     const access = remoteAccess('https://me:old@example.invalid/o/r.git', 'marked-secret');
     expect(access.settings.join(' ')).not.toMatch(/marked-secret|bWFya2Vk|old/);
     expect(access.settings[1]).toContain('http.https://example.invalid/o/r.git.extraHeader=');
-    expect(remoteAccess('git@example.invalid:o/r.git', 'marked-secret')).toEqual({ settings: [], env: {} });
-    expect(remoteAccess('/srv/r.git', 'marked-secret')).toEqual({ settings: [], env: {} });
+    for (const url of ['git@example.invalid:o/r.git', '/srv/r.git']) {
+      expect(remoteAccess(url, 'marked-secret')).toEqual(remoteAccess(url, undefined));
+    }
   });
 });
 

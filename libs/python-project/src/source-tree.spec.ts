@@ -45,6 +45,20 @@ describe('listSources', () => {
     expect(await snapshotTree(root)).toEqual(before);
   });
 
+  it('runs no program that the configuration of the repository names', async () => {
+    const root = await folderWith({
+      'a.py': '',
+      mark: '',
+      evil: '#!/bin/sh\necho ran > "$(dirname "$0")/mark"\n',
+    });
+    await git(root, 'init', '--quiet');
+    await git(root, 'add', '.');
+    await git(root, 'config', 'core.fsmonitor', join(root, 'evil'));
+    await git(root, 'config', 'core.untrackedCache', 'true');
+    expect(await listSources(root, commands)).toEqual(['a.py', 'evil', 'mark']);
+    expect(await readFile(join(root, 'mark'), 'utf8')).toBe('');
+  });
+
   it('fails if the folder does not exist', async () => {
     const root = join(await folderWith(), 'gone');
     await expect(listSources(root, commands)).rejects.toMatchObject({ code: 'PYTHON_SOURCE_UNREADABLE' });

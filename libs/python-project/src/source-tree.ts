@@ -19,6 +19,9 @@ const TOOL_FOLDERS = new Set([
   '.ruff_cache',
   '.mypy_cache',
 ]);
+const HARMLESS = ['core.fsmonitor=false', 'core.hooksPath=/dev/null', 'core.untrackedCache=false'].flatMap(
+  (setting) => ['-c', setting],
+);
 const TOP_LEVEL_TOOL_FOLDERS = new Set(['build', 'dist']);
 
 /**
@@ -36,9 +39,11 @@ async function gitFiles(root: string, commands: CommandRunner): Promise<string[]
   try {
     const result = await commands.run({
       command: 'git',
-      args: ['ls-files', '-z', '--cached', '--others', '--exclude-standard'],
+      // No program that the repository's own configuration names may run.
+      args: [...HARMLESS, 'ls-files', '-z', '--cached', '--others', '--exclude-standard'],
       cwd: root,
-      env: PYTHON_ENVIRONMENT,
+      env: { ...PYTHON_ENVIRONMENT, GIT_NO_LAZY_FETCH: '1', GIT_ALLOW_PROTOCOL: '' },
+      name: 'git ls-files',
     });
     if (result.exitCode !== 0) return undefined;
     const files: string[] = [];

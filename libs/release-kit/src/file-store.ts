@@ -1,7 +1,19 @@
 import type { Hash } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
-import { access, lstat, mkdir, mkdtemp, open, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
+import {
+  access,
+  lstat,
+  mkdir,
+  mkdtemp,
+  open,
+  readFile,
+  readdir,
+  realpath,
+  rename,
+  rm,
+  stat,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { ConfinedFiles } from './confined-files.ts';
@@ -89,6 +101,13 @@ export class FileStore {
       () => true,
       () => false,
     );
+  }
+
+  /** Resolves every link in the path of an existing file or folder. Errors: `FILE_NOT_READABLE`. */
+  async realPath(path: string): Promise<string> {
+    return await realpath(path).catch((cause: unknown) => {
+      throw new KitError('FILE_NOT_READABLE', `${path}: ${fileReason(cause)}`, { cause });
+    });
   }
 
   /** Lists the names in a folder, sorted; empty when there is no such folder. */

@@ -68,7 +68,7 @@ export async function releaseStatus(
   const repository = await repositoryName(world, git);
   const token = githubToken(world.env, world.redactor);
   const github = githubRepository(world, repository, token);
-  const refs = await git.remoteRefs({ ...(await remoteAccess(git, token)), patterns: ['refs/tags/*'] });
+  const refs = await git.remoteRefs({ ...remoteAccess(world, token), patterns: ['refs/tags/*'] });
   const tags = new Set([...refs.keys()].map((ref) => ref.slice('refs/tags/'.length)));
   const inFlight = await github.releases.findInFlight({
     baseBranch: settings['base-branches'][0] ?? 'main',

@@ -1,14 +1,15 @@
-import type { GitRepository } from '@heroku-release/git-repo';
+import { endpointsFromEnv } from '@heroku-release/gh-ops';
+import type { FlowEnvironment } from './flow-environment.ts';
 
-/** The remote `origin` of a checkout, with a token if git uses HTTP. */
+/** The remote `origin` of a checkout. Git sends the token to that server alone, and over SSH or to a path none at all. */
 export interface RemoteAccess {
   readonly remote: string;
-  /** Undefined where git uses its own credentials. */
-  readonly token: string | undefined;
+  readonly token: string;
+  /** The server that the token is for, such as `https://github.com`. */
+  readonly server: string;
 }
 
-/** Determines how git accesses the remote `origin`. For SSH and paths it needs no token. */
-export async function remoteAccess(git: GitRepository, token: string): Promise<RemoteAccess> {
-  const overHttp = (await git.remoteUrl('origin'))?.startsWith('http') === true;
-  return { remote: 'origin', token: overHttp ? token : undefined };
+/** How to reach the remote `origin`. */
+export function remoteAccess(world: Pick<FlowEnvironment, 'env'>, token: string): RemoteAccess {
+  return { remote: 'origin', token, server: endpointsFromEnv(world.env).serverUrl };
 }

@@ -51,7 +51,7 @@ export async function composeDraft(
     github: githubRepository(world, repository, token),
     repository,
     repositoryUrl: repositoryUrl(world, repository),
-    remote: await remoteAccess(git, token),
+    remote: remoteAccess(world, token),
   };
   return bindStage(
     draftStage,

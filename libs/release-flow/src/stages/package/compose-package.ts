@@ -9,6 +9,7 @@ import type { ComposedStage } from '../../world/composed-stage.ts';
 import { githubToken } from '../../world/credentials.ts';
 import type { FlowEnvironment } from '../../world/flow-environment.ts';
 import { githubRepository } from '../../world/github-repository.ts';
+import { remoteAccess } from '../../world/remote-access.ts';
 import { PACKAGE_PARTS } from './package-input.ts';
 import type { PackageEvent, PackagePart } from './package-input.ts';
 import { packageStage } from './package-stage.ts';
@@ -68,7 +69,7 @@ async function packageEvent(world: FlowEnvironment, repository: string): Promise
       before: event.before,
       after: event.after,
       github: githubRepository(world, repository, token),
-      token,
+      remote: remoteAccess(world, token),
     };
   }
   if (event.name === 'pull_request') {

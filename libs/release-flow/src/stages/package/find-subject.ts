@@ -6,11 +6,12 @@ import { waitForAssociation } from '../../merge/association-wait.ts';
 import { decideReleaseMerge } from '../../merge/release-merge.ts';
 import type { ReleaseMergeTarget, ReleaseMergeVerdict } from '../../merge/release-merge.ts';
 import { findMergeBelowTip, type MergeBelowTip, treeSigns } from './merge-below-tip.ts';
+import type { RemoteAccess } from '../../world/remote-access.ts';
 import type { PackageEvent, PackageInput } from './package-input.ts';
 
 /** The commit that is packaged: the merge of a release, a release under review, or anything else. */
 export type Subject =
-  | { readonly kind: 'release'; readonly target: ReleaseMergeTarget; readonly token: string }
+  | { readonly kind: 'release'; readonly target: ReleaseMergeTarget; readonly remote: RemoteAccess }
   | { readonly kind: 'review'; readonly version: string; readonly headSha: string }
   | { readonly kind: 'ordinary' };
 
@@ -21,7 +22,7 @@ type Seen =
   | {
       readonly kind: 'release';
       readonly target: ReleaseMergeTarget;
-      readonly token: string;
+      readonly remote: RemoteAccess;
       /** The release's tag is on this commit: its files are fixed. */
       readonly tagged: boolean;
     };
@@ -92,7 +93,7 @@ async function observePush(
   input: PackageInput,
 ): Promise<Seen> {
   const { settings, services } = input;
-  const { branch, before, after, github, token } = event;
+  const { branch, before, after, github, remote } = event;
   if (!settings['base-branches'].includes(branch)) {
     return { kind: 'ordinary', because: `${branch} is not a base branch` };
   }
@@ -107,5 +108,5 @@ async function observePush(
   if (verdict.kind !== 'release') return (await findMergeBelowTip(event, input, signs)) ?? verdict;
   const { target } = verdict;
   const tagged = (await services.git.resolve(`refs/tags/${target.tag}`)) === after;
-  return { kind: 'release', target, token, tagged };
+  return { kind: 'release', target, remote, tagged };
 }

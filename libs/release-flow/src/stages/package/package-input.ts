@@ -3,6 +3,7 @@ import type { GitRepository } from '@heroku-release/git-repo';
 import type { PythonProject } from '@heroku-release/python-project';
 import type { Settings } from '@heroku-release/release-history';
 import type { CommandRunner, FileStore } from '@heroku-release/release-kit';
+import type { RemoteAccess } from '../../world/remote-access.ts';
 
 /** The event that started package. Only a push may be a release, and only it needs GitHub. */
 export type PackageEvent =
@@ -13,7 +14,8 @@ export type PackageEvent =
       readonly before: string;
       readonly after: string;
       readonly github: GitHubRepository;
-      readonly token: string;
+      /** How to fetch from GitHub. */
+      readonly remote: RemoteAccess;
     }
   | {
       readonly kind: 'pull-request';

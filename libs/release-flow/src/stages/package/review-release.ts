@@ -68,8 +68,8 @@ async function uncountedCommits(
   if (base === undefined) return 0;
   const head = release.kind === 'release' ? release.target.pullRequest.headSha : release.headSha;
   if (release.kind === 'release' && (await git.resolve(head)) === undefined) {
-    const { token, target } = release;
-    await git.fetch({ remote: 'origin', refs: [`refs/pull/${target.pullRequest.number}/head`], token });
+    const { remote, target } = release;
+    await git.fetch({ ...remote, refs: [`refs/pull/${target.pullRequest.number}/head`] });
   }
   const drafted = await git.mergeBase(head, base);
   return drafted === undefined ? 0 : await git.count({ from: drafted, to: base });
