@@ -1,6 +1,6 @@
 import { quoted, VersionError } from './errors.ts';
 import { findAssignedString } from './python-assignment.ts';
-import { pythonPattern } from './python-pattern.ts';
+import { findByPythonPattern } from './python-pattern.ts';
 import { placeOf, type TextPlace, type TextSpan } from './text-place.ts';
 import { locateTomlText } from './toml-text.ts';
 import { parseVersion } from './version.ts';
@@ -74,11 +74,8 @@ function findVersion(text: string, lookup: VersionLookup): TextSpan | undefined 
       return locateTomlText(text, lookup.path);
     case 'whole':
       return wholeText(text);
-    case 'pattern': {
-      const groups = pythonPattern(lookup.pattern).exec(text)?.indices;
-      const [start, end] = groups?.groups?.['version'] ?? groups?.[1] ?? [];
-      return start === undefined || end === undefined ? undefined : { start, end };
-    }
+    case 'pattern':
+      return findByPythonPattern(lookup.pattern, text);
   }
 }
 
