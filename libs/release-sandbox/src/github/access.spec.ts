@@ -15,12 +15,37 @@ const sha = 'a'.repeat(40);
 
 describe('tokens', () => {
   it.each([
-    ['none', () => undefined],
     ['an unknown one', () => 'ghs_unknown'],
     ['a revoked one', () => revoked()],
   ])('%s: 401', async (_name, token) => {
     const answer = await world.ask(token(), 'GET', '/pulls');
     expect(answer).toMatchObject({ status: 401, json: { status: '401' } });
+  });
+
+  it('are not needed to read what is public, 60 times an hour', async () => {
+    for (const path of ['/pulls', '/releases', '/git/matching-refs/tags/v', '/git/ref/heads/main']) {
+      expect(await world.ask(undefined, 'GET', path)).toMatchObject({ status: 200 });
+    }
+    const answer = await world.ask(undefined, 'GET', '/releases');
+    expect(answer.headers.get('x-ratelimit-limit')).toBe('60');
+    for (let left = Number(answer.headers.get('x-ratelimit-remaining')); left > 0; left -= 1) {
+      expect(await world.ask(undefined, 'GET', '/releases')).toMatchObject({ status: 200 });
+    }
+    expect(await world.ask(undefined, 'GET', '/releases')).toMatchObject({ status: 403 });
+    world.clock.ms += 3_600_000;
+  });
+
+  it('are needed to write, to download an artifact, and for GraphQL', async () => {
+    const release = { tag_name: 'v0.0.2', draft: true };
+    expect(await world.ask(undefined, 'POST', '/releases', release)).toMatchObject({ status: 401 });
+    expect(await world.ask(undefined, 'GET', '/actions/artifacts/1/zip')).toMatchObject({ status: 401 });
+    expect(await world.graphql(undefined, '{ __typename }')).toMatchObject({ status: 401 });
+  });
+
+  it('are needed to see a private repository', async () => {
+    world.github.configure(repositoryName, { private: true });
+    expect(await world.ask(undefined, 'GET', '/git/matching-refs/tags/v')).toMatchObject({ status: 404 });
+    world.github.configure(repositoryName, { private: false });
   });
 
   const revoked = () => {

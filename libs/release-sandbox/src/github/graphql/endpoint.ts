@@ -28,7 +28,7 @@ export function declareGraphql(service: Service, state: GitHubState): void {
 }
 
 async function readRequest(state: GitHubState, context: Context, headers: Headers) {
-  const token = authenticate(state, context, headers, 'graphql');
+  const token = authenticate(state, context, headers, { resource: 'graphql' });
   const body = parseBody(await context.req.text(), {
     query: { type: 'string', required: true },
     variables: { type: 'object', nullable: true },

@@ -11,6 +11,9 @@ export interface Account {
 /** The account behind every job token, whoever started the run. */
 export const actionsBot: Account = { login: 'github-actions[bot]', id: 41_898_282, type: 'Bot' };
 
+/** The account behind requests without a token. */
+export const ghost: Account = { login: 'ghost', id: 10_137, type: 'User' };
+
 /** All accounts, created on first use. */
 export class Accounts {
   readonly #byLogin = new Map<string, Account>([[actionsBot.login, actionsBot]]);

@@ -3,6 +3,7 @@ import type { SandboxContext } from '../../service/service.ts';
 import { Accounts } from './accounts.ts';
 import type { SandboxEvent, SandboxEventListener } from './event.ts';
 import type { Artifact, Run } from './run.ts';
+import { anonymousToken } from './token.ts';
 import type { Token } from './token.ts';
 import type { Repository } from './repository.ts';
 
@@ -29,6 +30,8 @@ export class GitHubState {
   readonly accounts = new Accounts();
   readonly repositories = new Map<string, Repository>();
   readonly tokens = new Map<string, Token>();
+  /** Counts the requests without a token. */
+  readonly anonymous: Token = anonymousToken();
   readonly runs = new Map<number, Run>();
   readonly artifacts = new Map<number, Artifact>();
   readonly artifactZips = new Map<number, Uint8Array>();

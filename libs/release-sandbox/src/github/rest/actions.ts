@@ -60,6 +60,7 @@ export function actionsOperations(state: GitHubState): Operation[] {
     },
     {
       name: 'github.actions.downloadArtifact',
+      signedIn: true,
       method: 'GET',
       path: '/actions/artifacts/:id/zip',
       needs: ['actions', 'read'],

@@ -42,6 +42,8 @@ export interface Operation {
   readonly needs: readonly [key: string, level: 'read' | 'write'];
   /** Value of `x-accepted-github-permissions`. Default: `needs`. */
   readonly accepted?: string;
+  /** Whether even public data needs a token. Default: only for writes. */
+  readonly signedIn?: boolean;
   /** Permitted query parameters, including `per_page` and `page`. */
   readonly query?: readonly string[];
   /** `uploads`: the operation is on the host for uploads. */
@@ -72,7 +74,8 @@ async function answer(state: GitHubState, operation: Operation, context: Context
     'x-accepted-github-permissions': accepted,
   });
   try {
-    const token = authenticate(state, context, headers);
+    const anonymous = operation.method === 'GET' && operation.signedIn !== true;
+    const token = authenticate(state, context, headers, { anonymous });
     const repository = findRepository(state, context, token);
     const [key, level] = operation.needs;
     if (!hasPermission(token, repository, key, level)) throw forbidden(token);
@@ -92,16 +95,23 @@ async function answer(state: GitHubState, operation: Operation, context: Context
   }
 }
 
-/** Checks token, headers and rate limit. Sets the caller in the log. */
+/**
+ * Checks token, headers and rate limit. Sets the caller in the log. With `anonymous`, a request without a token passes; a wrong token
+ * never does.
+ */
 export function authenticate(
   state: GitHubState,
   context: Context,
   headers: Headers,
-  resource: 'core' | 'graphql' = 'core',
+  {
+    anonymous = false,
+    resource = 'core',
+  }: { readonly anonymous?: boolean; readonly resource?: 'core' | 'graphql' } = {},
 ): Token {
   const header = (name: string) => context.req.header(name);
   const value = tokenFromHeader(header('authorization'));
-  const token = value === undefined ? undefined : findToken(state, value);
+  const none = anonymous && header('authorization') === undefined ? state.anonymous : undefined;
+  const token = value === undefined ? none : findToken(state, value);
   if (token !== undefined) context.set('by', token.label);
   if ((header('user-agent') ?? '').trim() === '')
     throw new Refusal(
@@ -112,7 +122,7 @@ export function authenticate(
   if (version !== undefined && !apiVersions.includes(version))
     throw new Refusal(400, `The API version '${version}' is not supported.`);
   headers.set('x-github-api-version-selected', version ?? '2022-11-28');
-  if (header('authorization') === undefined) throw new Refusal(401, 'Requires authentication');
+  if (header('authorization') === undefined && !anonymous) throw new Refusal(401, 'Requires authentication');
   if (token === undefined) throw new Refusal(401, 'Bad credentials');
   countRequest(state, token, resource, headers);
   return token;

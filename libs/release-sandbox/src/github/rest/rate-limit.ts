@@ -2,8 +2,8 @@ import type { Token } from '../model/token.ts';
 import { Refusal } from '../model/refusal.ts';
 import type { GitHubState } from '../model/state.ts';
 
-/** Requests per hour: 1,000 for a job token, 5,000 for a person. */
-const limits = { job: 1000, user: 5000 } as const;
+/** Requests per hour: 1,000 for a job token, 5,000 for a person, 60 for an address without a token. */
+const limits = { job: 1000, user: 5000, anonymous: 60 } as const;
 
 const hour = 3_600_000;
 
