@@ -11,6 +11,13 @@ export {
 export type { DistributionProblem, DistributionProblemCode } from './distribution/distribution-problem.ts';
 export type { SdistName, WheelName } from './distribution/file-name.ts';
 export type { ExpectedFile } from './simple-index/expected-file.ts';
+export { filesOfVersion } from './simple-index/files-of-version.ts';
+export {
+  type FileDownloadOptions,
+  IndexClient,
+  type IndexClientOptions,
+  type IndexReadOptions,
+} from './simple-index/index-client.ts';
 export type { IndexFile } from './simple-index/index-file.ts';
 export type { VerifiedFile, VerifyReport } from './simple-index/verify-files.ts';
 export type { PollingOptions, Visibility } from './simple-index/visibility.ts';

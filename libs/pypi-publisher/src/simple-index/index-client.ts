@@ -1,7 +1,9 @@
 import type { Clock, HttpClient, HttpResponse, Random } from '@heroku-release/release-kit';
+import { KitError } from '@heroku-release/release-kit';
 import { normalizeProjectName } from '../distribution/project-name.ts';
 import { PypiError } from '../errors.ts';
 import { backoffMs, isTransientError, isTransientStatus, retryAfterMs } from '../http/retry.ts';
+import { followRedirects } from './follow-redirects.ts';
 import type { IndexFile } from './index-file.ts';
 import { INDEX_ACCEPT, parseIndexPage } from './index-page.ts';
 
@@ -22,11 +24,18 @@ export interface IndexReadOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
-const TIMEOUT_MS = 30_000;
-const RETRY_BUDGET_MS = 120_000;
-const REDIRECTS = 5;
+/** Options of {@link IndexClient.downloadFile}. */
+export interface FileDownloadOptions extends IndexReadOptions {
+  /** Bytes, default 512 MiB. */
+  readonly maxBytes?: number | undefined;
+}
 
-/** Reads project pages of a simple index, without credentials. */
+const PAGE_TIMEOUT_MS = 30_000;
+const FILE_TIMEOUT_MS = 15 * 60_000;
+const DEFAULT_MAX_BYTES = 512 * 1024 * 1024;
+const RETRY_BUDGET_MS = 120_000;
+
+/** Reads a simple index: project pages and files, without credentials. */
 export class IndexClient {
   readonly #options: IndexClientOptions;
 
@@ -40,73 +49,91 @@ export class IndexClient {
    * Errors: `PYPI_INDEX_UNAVAILABLE`, `PYPI_INDEX_INVALID`.
    */
   async listFiles(name: string, options: IndexReadOptions = {}): Promise<IndexFile[]> {
-    const { clock, random } = this.#options;
     const url = new URL(`${normalizeProjectName(name)}/`, withSlash(this.#options.indexUrl)).href;
+    const headers = { accept: INDEX_ACCEPT, 'cache-control': 'no-cache' };
+    const page = { what: `the index page ${url}`, url, headers, timeoutMs: PAGE_TIMEOUT_MS };
+    const files = await this.#read(page, options, async (response, finalUrl) =>
+      parseIndexPage(await response.text(), response.headers['content-type'] ?? '', finalUrl),
+    );
+    return files ?? [];
+  }
+
+  /**
+   * Downloads a file of a project page and passes its bytes to `receive` as a stream. After a broken connection the download starts again
+   * with a new stream. Returns the result of `receive`; undefined when the index lists the file but does not have it.
+   *
+   * Errors: `PYPI_INDEX_UNAVAILABLE`; `PYPI_INDEX_INVALID` when there are more than `maxBytes` bytes.
+   */
+  async downloadFile<T>(
+    { filename, url }: Pick<IndexFile, 'filename' | 'url'>,
+    receive: (stream: AsyncIterable<Uint8Array>) => Promise<T>,
+    options: FileDownloadOptions = {},
+  ): Promise<T | undefined> {
+    const { maxBytes = DEFAULT_MAX_BYTES } = options;
+    const file = { what: `the file ${filename} of the index`, url, timeoutMs: FILE_TIMEOUT_MS, maxBytes };
+    return await this.#read({ ...file, headers: {} }, options, async (response) => {
+      try {
+        return await receive(response.stream());
+      } catch (cause) {
+        if (!(cause instanceof KitError) || cause.code !== 'HTTP_TOO_LARGE') throw cause;
+        throw new PypiError('PYPI_INDEX_INVALID', `${file.what} has more than ${maxBytes} bytes`, {
+          cause,
+          hint: 'Do not install it: the index serves another file than was expected.',
+        });
+      }
+    });
+  }
+
+  /** Sends a GET until it succeeds, and parses the response; undefined for a 404. */
+  async #read<T>(
+    request: ReadRequest,
+    options: IndexReadOptions,
+    parse: (response: HttpResponse, finalUrl: string) => Promise<T>,
+  ): Promise<T | undefined> {
+    const { clock, random } = this.#options;
     const attempts = options.attempts ?? 4;
     let budget = RETRY_BUDGET_MS;
     for (let attempt = 1; ; attempt += 1) {
-      const result = await this.#get(url, options.signal);
-      if ('page' in result) return result.page;
+      const result = await this.#get(request, options.signal, parse);
+      if ('parsed' in result) return result.parsed;
       const wait = backoffMs(attempt, random, result.retryAfterMs);
       budget -= wait;
-      if (attempt >= attempts || budget < 0) throw unavailable(url, result.because, result.cause);
+      if (attempt >= attempts || budget < 0) throw unavailable(request.what, result.because, result.cause);
       await clock.sleep(wait, options.signal);
     }
   }
 
-  async #get(url: string, signal?: AbortSignal): Promise<Page | TransientFailure> {
+  async #get<T>(
+    { what, headers, ...request }: ReadRequest,
+    signal: AbortSignal | undefined,
+    parse: (response: HttpResponse, finalUrl: string) => Promise<T>,
+  ): Promise<{ readonly parsed: T | undefined } | TransientFailure> {
+    const { http, clock, userAgent } = this.#options;
     try {
-      const { response, finalUrl } = await this.#follow(url, signal);
-      if (response.status === 200) {
-        const contentType = response.headers['content-type'] ?? '';
-        return { page: parseIndexPage(await response.text(), contentType, finalUrl) };
-      }
+      const all = { ...request, headers: { ...headers, 'user-agent': userAgent }, signal };
+      const followed = await followRedirects(http, all);
+      if (typeof followed === 'string') throw unavailable(what, followed);
+      const { response, finalUrl } = followed;
+      if (response.status === 200) return { parsed: await parse(response, finalUrl) };
       await response.discard();
-      if (response.status === 404) return { page: [] };
+      if (response.status === 404) return { parsed: undefined };
       const because = `status ${response.status}`;
-      if (!isTransientStatus(response.status)) throw unavailable(url, because);
-      return { because, retryAfterMs: retryAfterMs(response, this.#options.clock) };
+      if (!isTransientStatus(response.status)) throw unavailable(what, because);
+      return { because, retryAfterMs: retryAfterMs(response, clock) };
     } catch (cause) {
       if (!isTransientError(cause)) throw cause;
       return { because: cause.message, cause };
     }
   }
-
-  async #follow(
-    url: string,
-    signal: AbortSignal | undefined,
-  ): Promise<{ response: HttpResponse; finalUrl: string }> {
-    let at = url;
-    for (let hop = 0; hop <= REDIRECTS; hop += 1) {
-      const response = await this.#options.http.send({
-        service: 'pypi',
-        method: 'GET',
-        url: at,
-        timeoutMs: TIMEOUT_MS,
-        headers: {
-          accept: INDEX_ACCEPT,
-          'cache-control': 'no-cache',
-          'user-agent': this.#options.userAgent,
-        },
-        ...(signal === undefined ? {} : { signal }),
-      });
-      const { location } = response.headers;
-      if (![301, 302, 303, 307, 308].includes(response.status) || location === undefined) {
-        return { response, finalUrl: at };
-      }
-      await response.discard();
-      const next = new URL(location, at);
-      if (at.startsWith('https:') && next.protocol !== 'https:') {
-        throw unavailable(url, `it redirects from https to ${next.origin}`);
-      }
-      at = next.href;
-    }
-    throw unavailable(url, `more than ${REDIRECTS} redirects`);
-  }
 }
 
-interface Page {
-  readonly page: IndexFile[];
+interface ReadRequest {
+  /** For messages. */
+  readonly what: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly timeoutMs: number;
+  readonly maxBytes?: number;
 }
 
 interface TransientFailure {
@@ -119,9 +146,9 @@ function withSlash(url: string): string {
   return url.endsWith('/') ? url : `${url}/`;
 }
 
-function unavailable(url: string, because: string, cause?: unknown): PypiError {
-  return new PypiError('PYPI_INDEX_UNAVAILABLE', `the index page ${url} cannot be read: ${because}`, {
+function unavailable(what: string, because: string, cause?: unknown): PypiError {
+  return new PypiError('PYPI_INDEX_UNAVAILABLE', `${what} cannot be read: ${because}`, {
     cause,
-    hint: 'Nothing is uploaded before the index has been checked. Check the index URL, or run the command again later.',
+    hint: 'Nothing was changed on the index. Check its URL, or run the command again later.',
   });
 }

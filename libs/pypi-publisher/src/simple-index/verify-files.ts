@@ -1,7 +1,6 @@
-import { parseFileName } from '../distribution/file-name.ts';
-import { sameVersion } from '../distribution/version-text.ts';
 import { differenceOf } from './expected-file.ts';
 import type { ExpectedFile } from './expected-file.ts';
+import { filesOfVersion } from './files-of-version.ts';
 import type { IndexFile } from './index-file.ts';
 
 /** The result of comparing one file with the index. */
@@ -35,20 +34,11 @@ export function verifyFiles(
       ? { filename, verdict: 'same', because: '' }
       : { filename, verdict: 'different', because: `the index shows ${difference}` };
   });
-  for (const { filename } of indexFiles) {
-    if (expected.some((file) => file.filename === filename) || !isOfVersion(filename, version)) continue;
+  for (const { filename } of filesOfVersion(version, indexFiles)) {
+    if (expected.some((file) => file.filename === filename)) continue;
     files.push({ filename, verdict: 'extra', because: 'on the index, but not part of the release' });
   }
   const has = (verdict: VerifiedFile['verdict']) => files.some((file) => file.verdict === verdict);
   const verdict = has('different') || has('extra') ? 'different' : has('missing') ? 'incomplete' : 'same';
   return { verdict, files };
-}
-
-function isOfVersion(filename: string, version: string): boolean {
-  try {
-    return sameVersion(parseFileName(filename).version, version);
-  } catch {
-    // The index may list archives of kinds that can no longer be uploaded; they are not part of any release of ours.
-    return false;
-  }
 }
