@@ -97,6 +97,19 @@ export class GitHubWorld implements AsyncDisposable {
     });
   }
 
+  /** The repository for somebody without a token. */
+  anonymous(): GitHubRepository {
+    const { GITHUB_API_URL: apiUrl, GITHUB_GRAPHQL_URL: graphqlUrl } = this.sandbox.endpoints;
+    const { http, clock } = this;
+    return new GitHubRepository({
+      http,
+      owner: 'heroku',
+      repo: 'demo',
+      endpoints: { apiUrl, graphqlUrl },
+      clock,
+    });
+  }
+
   /** Commits files to a branch, as a push by a person, and returns the commit. */
   push(branch: string, files: Record<string, string>, from = 'main'): string {
     const work = join(this.folder, 'work');

@@ -77,6 +77,63 @@ describe('a tag object other than the requested one', () => {
   });
 });
 
+describe('a tag over REST', () => {
+  const ref = (name: string, type: string, sha: string) => ({
+    ref: `refs/tags/${name}`,
+    object: { type, sha },
+  });
+  const refs = (...json: object[]) => ({ status: 200, json });
+  const objectOf = (type: string, sha: string, message = 'm') => ({
+    status: 200,
+    json: { sha: TAG_OBJECT, message, object: { type, sha } },
+  });
+
+  it.each([
+    [
+      'annotated',
+      [refs(ref('v1', 'tag', TAG_OBJECT)), objectOf('commit', COMMIT)],
+      { message: 'm', annotated: true },
+    ],
+    ['lightweight', [refs(ref('v1', 'commit', COMMIT))], { message: undefined, annotated: false }],
+    [
+      'a tag of a tag, with the message of the outer one',
+      [refs(ref('v1', 'tag', OTHER)), objectOf('tag', TAG_OBJECT, 'outer'), objectOf('commit', COMMIT)],
+      { message: 'outer', annotated: true },
+    ],
+    [
+      'beside longer names',
+      [refs(ref('v1.1', 'commit', OTHER), ref('v1', 'commit', COMMIT))],
+      { annotated: false },
+    ],
+  ])('is found: %s', async (_name, replies, expected) => {
+    const github = new ScriptedGitHub().reply(...replies);
+    expect(await github.repository().tags.findByRest('v1')).toMatchObject({ commitSha: COMMIT, ...expected });
+    expect(github.calls).toHaveLength(replies.length);
+  });
+
+  it.each([
+    ['no ref begins with its name', refs()],
+    ['only longer names exist', refs(ref('v1.1', 'commit', COMMIT))],
+  ])('is not found: %s', async (_name, reply) => {
+    const github = new ScriptedGitHub().reply(reply);
+    expect(await github.repository().tags.findByRest('v1')).toBeUndefined();
+  });
+
+  it('of a repository that the caller may not see is an error', async () => {
+    const github = new ScriptedGitHub().reply(refused(404, 'Not Found'));
+    await expect(github.repository().tags.findByRest('v1')).rejects.toMatchObject({
+      code: 'GITHUB_NOT_FOUND',
+    });
+  });
+
+  it('that does not lead to a commit is an unexpected answer', async () => {
+    const github = new ScriptedGitHub().reply(refs(ref('v1', 'tree', OTHER)));
+    await expect(github.repository().tags.findByRest('v1')).rejects.toMatchObject({
+      code: 'GITHUB_UNEXPECTED_ANSWER',
+    });
+  });
+});
+
 describe('a tag of a tag', () => {
   const nested = (inner: Record<string, unknown>) => ({
     ref: { target: { __typename: 'Tag', oid: TAG_OBJECT, message: 'outer', target: inner } },

@@ -5,6 +5,7 @@ import { readTexts, selectFiles } from '../connection/file-texts.ts';
 import { filesAt } from '../connection/files-at.ts';
 import { sha } from '../connection/schemas.ts';
 import { GitHubError } from '../errors.ts';
+import { findTagByRest } from './find-tag-by-rest.ts';
 import { type GitHubTag, queriedTag, TAG_FIELDS, tagFromQuery } from './tag.ts';
 import { commitOf, type TagWithFiles, tagWithFilesData, tagWithFilesQuery } from './tag-with-files.ts';
 
@@ -50,6 +51,14 @@ export class Tags {
       schema: queriedRef,
     });
     return ref === null ? undefined : tagFromQuery(name, ref);
+  }
+
+  /**
+   * Finds a tag, peeled, with its message, over REST: GraphQL answers nobody without a token. One GET, and one more for each tag object
+   * on the way to the commit.
+   */
+  async findByRest(name: string): Promise<GitHubTag | undefined> {
+    return await findTagByRest(this.#github, checkedRefName(name));
   }
 
   /** Finds a tag, and reads texts of files at its commit. One query, and one request more for each file that GitHub truncates. */
