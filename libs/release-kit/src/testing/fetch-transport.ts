@@ -12,6 +12,7 @@ export function fetchTransport(serve: (request: Request) => Response | Promise<R
         ? body
         : Buffer.concat(await Array.fromAsync(body.open()));
     let response: Response;
+    let bytes: Uint8Array;
     try {
       response = await serve(
         new Request(request.url, {
@@ -21,6 +22,7 @@ export function fetchTransport(serve: (request: Request) => Response | Promise<R
           body: typeof whole === 'object' ? Buffer.from(whole) : (whole ?? null),
         }),
       );
+      bytes = new Uint8Array(await response.arrayBuffer());
     } catch (cause) {
       const reads = request.writes === false || request.method === 'GET' || request.method === 'HEAD';
       throw new KitError('HTTP_BROKEN', `${request.method} ${request.url}: the connection broke`, {
@@ -28,7 +30,6 @@ export function fetchTransport(serve: (request: Request) => Response | Promise<R
         effect: reads ? 'none' : 'unknown',
       });
     }
-    const bytes = new Uint8Array(await response.arrayBuffer());
     return bufferedResponse({
       status: response.status,
       headers: Object.fromEntries(response.headers),
