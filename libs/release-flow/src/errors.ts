@@ -39,6 +39,8 @@ const KINDS = {
   RELEASE_FOREIGN: 'refused',
   ASSETS_DIFFER: 'refused',
   INDEX_MISMATCH: 'refused',
+  RELEASE_DIFFERS: 'refused',
+  RELEASE_INCOMPLETE: 'refused',
   // Something failed: safe to run again.
   TESTS_FAILED: 'failed',
   LINT_FAILED: 'failed',

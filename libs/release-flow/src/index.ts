@@ -45,6 +45,9 @@ export { PUBLISH_PARTS, type PublishPart } from './stages/publish/publish-parts.
 export { publishStage } from './stages/publish/publish-stage.ts';
 export { findReleaseNote, type ReleaseNote, withReleaseNote } from './stages/publish/release-note.ts';
 export { releaseUrl } from './stages/publish/release-of-tag.ts';
+export type { VerifyRequest } from './stages/verify/compose-verify.ts';
+export { type VerifyDocument, verifyDocumentSchema } from './stages/verify/verify-document.ts';
+export { verifyStage } from './stages/verify/verify-stage.ts';
 export type { ComposedStage, RunOptions } from './world/composed-stage.ts';
 export type { FlowEnvironment } from './world/flow-environment.ts';
 export { ARTIFACT_NAME, WORKFLOWS } from './world/workflows.ts';
@@ -54,4 +57,5 @@ export { interruptibleClock, interruption } from './app/interruption.ts';
 export { openLocalWorld } from './app/open-local-world.ts';
 export { openWorld } from './app/open-world.ts';
 export { type ReleaseStatus, releaseStatus } from './app/release-status.ts';
+export { verifyRelease } from './app/verify-release.ts';
 export { jobFolder, runStageApp, type StageApp } from './app/stage-app.ts';

@@ -8,6 +8,7 @@ import {
   type Random,
   Redactor,
   type Reporter,
+  silentReporter,
   type StageReport,
 } from '@heroku-release/release-kit';
 import { fetchTransport, RecordingReporter, VirtualClock } from '@heroku-release/release-kit/testing';
@@ -25,6 +26,8 @@ import {
   type ReleaseStatus,
   releaseStatus,
   type StageRequest,
+  type VerifyDocument,
+  verifyRelease,
 } from '../src/index.ts';
 import { copyTemplate, GIT_ENV, git, keepAsTemplate, type Template } from './template-repository.ts';
 
@@ -356,6 +359,13 @@ export class FlowWorld {
     this.#payloads += 1;
     const request = { repo: this.checkout, workFolder, version };
     return await releaseStatus(request, this.#environment({ GITHUB_TOKEN: token }));
+  }
+
+  /** `verify`, by anybody: without a checkout, and without a token unless one is given. */
+  async verify(version = '1.3.0', env: Readonly<Record<string, string>> = {}): Promise<VerifyDocument> {
+    const signal = new AbortController().signal;
+    const request = { version, repo: this.root };
+    return await verifyRelease(request, this.#environment(env), { reporter: silentReporter, signal });
   }
 
   /** Runs everything up to and including the tag. */

@@ -1,6 +1,6 @@
 import { Redactor } from '@heroku-release/release-kit';
 import { describe, expect, it } from 'vitest';
-import { actorEmail, githubToken, indexToken, tpsToken } from './credentials.ts';
+import { actorEmail, findGithubToken, githubToken, indexToken, tpsToken } from './credentials.ts';
 
 const SECRET = 'marked-secret';
 
@@ -36,5 +36,20 @@ describe('indexToken', () => {
     const redactor = new Redactor();
     expect(indexToken({ PYPI_TOKEN: SECRET }, redactor)).toBe(SECRET);
     expect(redactor.text(SECRET)).toBe('[redacted]');
+  });
+});
+
+describe('findGithubToken', () => {
+  it.each([
+    ['by its name', { GITHUB_TOKEN: SECRET }],
+    ['by the other name', { GITHUB_TOKEN: '', GH_TOKEN: SECRET }],
+  ])('%s', (_name, env) => {
+    const redactor = new Redactor();
+    expect(findGithubToken(env, redactor)).toBe(SECRET);
+    expect(redactor.text(SECRET)).toBe('[redacted]');
+  });
+
+  it('is optional', () => {
+    expect(findGithubToken({ GITHUB_TOKEN: ' ' }, new Redactor())).toBeUndefined();
   });
 });

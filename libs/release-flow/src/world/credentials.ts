@@ -16,9 +16,18 @@ function required(env: Env, names: readonly string[], description: string, redac
   return value;
 }
 
+const GITHUB_TOKENS = ['GITHUB_TOKEN', 'GH_TOKEN'];
+
 /** The token for GitHub. Errors: `TOKEN_MISSING`. */
 export function githubToken(env: Env, redactor: Redactor): string {
-  return required(env, ['GITHUB_TOKEN', 'GH_TOKEN'], 'the token for GitHub', redactor);
+  return required(env, GITHUB_TOKENS, 'the token for GitHub', redactor);
+}
+
+/** The token for GitHub, for reads that a public repository answers without one. */
+export function findGithubToken(env: Env, redactor: Redactor): string | undefined {
+  const token = first(env, GITHUB_TOKENS);
+  redactor.add(token);
+  return token;
 }
 
 /** The token for TPS. Errors: `TOKEN_MISSING`. */
