@@ -7,7 +7,7 @@ import { CLI, heroku, program } from './program.ts';
 import { ReleaseWorld } from './release-world.ts';
 import { makeTemplate, type Template } from './template.ts';
 
-const COMMANDS = ['draft', 'package', 'create-tag', 'publish', 'status', 'rehearse'];
+const COMMANDS = ['draft', 'package', 'create-tag', 'publish', 'status', 'verify', 'rehearse'];
 const env = { PATH: process.env['PATH'], HOME: process.env['HOME'] };
 /** Packages that only stages, status and rehearsals need. */
 const HEAVY = /^(?:got|zod|execa|octokit|@octokit\/.*|yauzl|tar-stream|@clack\/.*)$/;

@@ -12,6 +12,7 @@ import { packageCommand } from './package.ts';
 import { publishCommand } from './publish.ts';
 import { rehearseCommand } from './rehearse.ts';
 import { statusCommand } from './status.ts';
+import { verifyCommand } from './verify.ts';
 import { versionCommand } from './version.ts';
 
 const USAGE_HINT = 'Run with --help for usage.';
@@ -26,6 +27,7 @@ const COMMANDS = [
   createTagCommand,
   publishCommand,
   statusCommand,
+  verifyCommand,
   changelogCommand,
   versionCommand,
   rehearseCommand,

@@ -1,3 +1,4 @@
+import { verifyDocumentSchema } from '@heroku-release/release-flow';
 import { settingsJsonSchema } from '@heroku-release/release-history';
 import { z } from 'zod';
 import { rehearsalDocument } from '../rehearsal/rehearsal-document.ts';
@@ -12,11 +13,15 @@ export interface PublishedSchema {
 
 /** Renders the schemas of what this tool reads and prints, as files in `docs/`. Pure. */
 export function publishedSchemas(): PublishedSchema[] {
-  const output = z.toJSONSchema(rehearsalDocument);
   return [
     schema('docs/settings.schema.json', 'Settings of heroku-release', settingsJsonSchema()),
-    schema('docs/rehearsal.schema.json', 'What heroku-release rehearse --json prints', output),
+    output('rehearse', 'docs/rehearsal.schema.json', rehearsalDocument),
+    output('verify', 'docs/verify.schema.json', verifyDocumentSchema),
   ];
+}
+
+function output(command: string, path: string, document: z.ZodType): PublishedSchema {
+  return schema(path, `What heroku-release ${command} --json prints`, z.toJSONSchema(document));
 }
 
 function schema(path: string, title: string, body: object): PublishedSchema {
