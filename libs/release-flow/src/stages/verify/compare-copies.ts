@@ -8,13 +8,13 @@ import { judge, tableOf } from './judge.ts';
 import type { Judgement } from './judge.ts';
 import type { PlanUnderTest } from './read-published-plan.ts';
 
-type Facts = {
+interface Facts {
   readonly tag: TagUnderTest;
   readonly release: ReleaseUnderTest;
   readonly plan: PlanUnderTest;
   readonly assets: Copies;
   readonly index: IndexCopies;
-};
+}
 
 /** Everything that was found, as one table with its verdict. No request. */
 export const compareCopies = check({
