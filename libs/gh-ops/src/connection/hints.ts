@@ -33,7 +33,7 @@ export function hintFor(code: GitHubErrorCode, facts: HintFacts = {}): string {
   if (code === 'GITHUB_RATE_LIMITED') {
     const when =
       facts.resetMs === undefined ? 'in a minute' : `after ${new Date(facts.resetMs).toISOString()}`;
-    return `The rate limit of this token is used up. Run the command again ${when}.`;
+    return `The rate limit is used up. Run the command again ${when}. Without a token it is 60 requests an hour; GITHUB_TOKEN raises it.`;
   }
   const hint = HINTS[code] ?? RUN_AGAIN;
   return facts.acceptedPermissions === undefined

@@ -372,6 +372,19 @@ describe('a service that cannot be read', () => {
     });
   });
 
+  it('ends with the time to try again where the rate limit without a token is used up', async () => {
+    for (let run = 0; run < 10; run += 1) expect((await world.verify()).exitCode).toBe(0);
+    const document = await verify();
+    expect(document).toMatchObject({
+      verdict: 'unread',
+      exitCode: 1,
+      error: { code: 'GITHUB_RATE_LIMITED' },
+    });
+    expect(document.error?.hint).toMatch(/after 2026-.*GITHUB_TOKEN/);
+    world.clock.advance(3_600_000);
+    expect((await verify()).exitCode).toBe(0);
+  });
+
   it.each(['pypi.file', 'github.storage.asset'])('for a moment changes nothing: %s', async (operation) => {
     world.sandbox.faults.next(operation, { then: 'truncate' }, { then: 'reset' });
     expect(await verify()).toMatchObject({ problems: [], verdict: 'same', exitCode: 0 });
