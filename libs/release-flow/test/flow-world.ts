@@ -23,6 +23,7 @@ import { ZipFile } from 'yazl';
 import {
   composeStage,
   type FlowEnvironment,
+  type PublishPart,
   type ReleaseStatus,
   releaseStatus,
   type StageRequest,
@@ -47,6 +48,8 @@ export interface RunInWorld {
   readonly faults?: FaultPoints;
   readonly reporter?: Reporter;
   readonly signal?: AbortSignal;
+  /** Parts of publish; default: all. */
+  readonly only?: readonly PublishPart[];
 }
 
 /** A stage as it is run by another process: with a real HTTP client, and a virtual clock that begins at `startMs`. */
@@ -319,7 +322,10 @@ export class FlowWorld {
   /** Runs `publish` at a tag. */
   async publish(tag: string, run: RunInWorld = {}): Promise<StageReport> {
     const ref = `refs/tags/${tag}`;
-    const sha = await git(join(this.root, 'remote.git'), 'rev-parse', `${ref}^{commit}`);
+    const remote = join(this.root, 'remote.git');
+    const sha = await git(remote, 'rev-parse', `${ref}^{commit}`).catch(() =>
+      git(remote, 'rev-parse', 'main'),
+    );
     const payload = {
       ref,
       workflow: '.github/workflows/publish.yml',
@@ -349,7 +355,7 @@ export class FlowWorld {
       ACTIONS_ID_TOKEN_REQUEST_TOKEN: identity.token,
     };
     const workFolder = join(this.root, `publish-${this.#payloads}`);
-    return await this.#run({ stage: 'publish', workFolder }, env, run);
+    return await this.#run({ stage: 'publish', workFolder, only: run.only }, env, run);
   }
 
   /** Runs `status` as a person in the checkout whose only secret is a token for GitHub. */

@@ -79,7 +79,7 @@ export class Service {
         return fault.then === 'answer' ? response : await truncateResponse(response, operation);
       }
       this.#record(context, operation, fault.then.status);
-      return new Response(fault.then.body ?? '', {
+      return new Response(fault.then.body ?? null, {
         status: fault.then.status,
         headers: fault.then.headers ?? {},
       });

@@ -3,7 +3,7 @@ import type { UploadPlan, UploadReport } from '@heroku-release/pypi-publisher';
 import { act, effect, Refuse, settled } from '@heroku-release/release-kit';
 import type { EffectDecision, StepIo } from '@heroku-release/release-kit';
 import { refuse } from '../../errors.ts';
-import { fixForward } from '../../plan/next-command.ts';
+import { draftNext, fixForward } from '../../plan/next-command.ts';
 import type { FileChecks } from './check-files.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { TestedFiles } from './tested-files.ts';
@@ -20,9 +20,6 @@ type Facts = PublishInput & {
   readonly artifact: TestedFiles;
   readonly checks: FileChecks;
 };
-
-/** Answers of the index that stay the same for these files, however often they are uploaded. */
-const FINAL = ['PYPI_FILE_CONFLICT', 'PYPI_UPLOAD_CLOSED', 'PYPI_UPLOAD_REFUSED'];
 
 /** The built files on the index, each exactly once, wheels first. An upload cannot be taken back. */
 export const uploadToIndex = effect({
@@ -69,11 +66,17 @@ async function upload(
       },
     });
   } catch (error) {
-    if (!(error instanceof PypiError) || !FINAL.includes(error.code)) throw error;
-    return refuse(
-      'INDEX_CONFLICT',
-      error.message,
-      `The index refuses these files. ${fixForward(tag.version)}`,
-    );
+    if (!(error instanceof PypiError)) throw error;
+    const { code, message, effect, hint = '' } = error;
+    if (code === 'PYPI_FILE_CONFLICT') {
+      return refuse(
+        'INDEX_CONFLICT',
+        message,
+        `The index accepts a file name once. ${fixForward(tag.version)}`,
+      );
+    }
+    if (code !== 'PYPI_UPLOAD_REFUSED') throw error;
+    const next = `If the file is at fault, fix forward: ${draftNext(tag.version)}`;
+    throw new PypiError(code, message, { cause: error, effect, hint: `${hint} ${next}` });
   }
 }
