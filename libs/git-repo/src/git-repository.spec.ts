@@ -399,6 +399,71 @@ describe('added files', () => {
   });
 });
 
+describe('changed files', () => {
+  it('are listed by commit; of a merge only what git would not have merged so', async () => {
+    using world = new GitWorld();
+    world.init();
+    const first = world.git('work', 'rev-parse', 'HEAD');
+    world.git('work', 'switch', '--quiet', '-c', 'side');
+    const side = world.commit('work', 'side', { 'a b.md': '1' });
+    world.git('work', 'switch', '--quiet', 'main');
+    const moved = world.commit('work', 'moved', { other: '1' });
+    world.git('work', 'switch', '--quiet', 'side');
+    world.git('work', 'merge', '--quiet', '-m', 'merge', 'main');
+    const clean = world.git('work', 'rev-parse', 'HEAD');
+    world.git('work', 'switch', '--quiet', 'main');
+    world.git('work', 'merge', '--quiet', '--no-ff', '--no-commit', 'side~1');
+    const more = world.commit('work', 'merge and more', { extra: '1' });
+    const empty = world.commit('work', 'empty');
+    const repository = await world.open();
+    expect(await repository.changedFiles({ from: first, to: clean }, { merges: true })).toEqual(
+      new Map([
+        [clean, []],
+        [side, ['a b.md']],
+        [moved, ['other']],
+      ]),
+    );
+    expect(await repository.changedFiles({ from: clean, to: empty }, { merges: true })).toEqual(
+      new Map([
+        [empty, []],
+        [more, ['extra']],
+      ]),
+    );
+    expect((await repository.changedFiles({ from: clean, to: empty })).get(more)).toEqual([]);
+  });
+});
+
+describe('merged trees', () => {
+  it('are written with their conflicts named, and a merge is committed on them', async () => {
+    using world = new GitWorld();
+    world.init();
+    world.git('work', 'switch', '--quiet', '-c', 'side');
+    const side = world.commit('work', 'side', { side: '1' });
+    const clash = world.commit('work', 'clash', { 'hello.txt': 'side\n' });
+    world.git('work', 'switch', '--quiet', 'main');
+    const main = world.commit('work', 'main', { 'hello.txt': 'main\n' });
+    const repository = await world.open();
+    const clean = await repository.mergeTrees(side, main);
+    expect(clean.conflicts).toEqual([]);
+    const merge = await repository.commitFiles({
+      parent: side,
+      merged: main,
+      tree: clean.tree,
+      files: new Map([['more', '2']]),
+      message: 'merge',
+      date: '2026-11-02T10:20:30Z',
+    });
+    expect(world.git('work', 'log', '-1', '--format=%P', merge)).toBe(`${side} ${main}`);
+    expect(world.git('work', 'ls-tree', '-r', '--name-only', merge).split('\n')).toEqual([
+      'hello.txt',
+      'more',
+      'side',
+    ]);
+    expect((await repository.mergeTrees(clash, main)).conflicts).toEqual(['hello.txt']);
+    expect(await codeOf(repository.mergeTrees('0'.repeat(40), main))).toBe('GIT_COMMAND_FAILED');
+  });
+});
+
 describe('tags', () => {
   it('are empty in a repository without tags', async () => {
     using world = new GitWorld();

@@ -5,6 +5,8 @@ import { GitError } from './errors.ts';
 import { GitCommand } from './git-command.ts';
 import { GitHistory } from './git-history.ts';
 import { readLocalSettings } from './local-settings.ts';
+import type { MergedTrees } from './merge-trees.ts';
+import { mergeTrees } from './merge-trees.ts';
 import { checkRef, checkRefPattern, checkRemote, checkSha } from './names.ts';
 import type { CommitRequest } from './plumbing-commit.ts';
 import { writeCommit } from './plumbing-commit.ts';
@@ -130,6 +132,14 @@ export class GitRepository extends GitHistory {
    */
   async commitFiles(request: CommitRequest): Promise<string> {
     return await writeCommit(this.#git, this.#files, request);
+  }
+
+  /**
+   * Merges two commits and writes the result as a tree, for `commitFiles`; it only adds objects. Needs git 2.38.
+   * Errors: `GIT_COMMAND_FAILED`, also for an unknown commit.
+   */
+  async mergeTrees(ours: string, theirs: string): Promise<MergedTrees> {
+    return await mergeTrees(this.#git, checkSha(ours), checkSha(theirs));
   }
 
   /**

@@ -4,6 +4,7 @@ export { GIT_ERROR_CODES, GitError, type GitErrorCode } from './errors.ts';
 export { type CommitRange, GitHistory, type GitHistoryOptions } from './git-history.ts';
 export { GitRepository, type GitRepositoryOptions, type RemoteOptions } from './git-repository.ts';
 export type { Identity } from './identity.ts';
+export type { MergedTrees } from './merge-trees.ts';
 export { isTagName } from './names.ts';
 export type { CommitRequest } from './plumbing-commit.ts';
 export type { RemoteRef } from './remote-ref.ts';

@@ -10,8 +10,12 @@ import { buildTree } from './tree-builder.ts';
 
 /** A commit to write. */
 export interface CommitRequest {
-  /** Full id of the one parent. */
+  /** Full id of the first parent. */
   readonly parent: string;
+  /** The other parent of a merge. Default: none. */
+  readonly merged?: string | undefined;
+  /** Id of the tree that `files` changes. Default: the tree of `parent`. */
+  readonly tree?: string | undefined;
   /** Maps each path to its new text, or to `null` to remove the file. An empty map makes an empty commit. */
   readonly files: ReadonlyMap<string, string | null>;
   readonly message: string;
@@ -37,10 +41,11 @@ export async function writeCommit(
     request.author === undefined ? await configuredIdentity(git) : checkIdentity(request.author);
   const signs = request.sign === true && (await isSigningConfigured(git));
   if (signs) refuseUnsafeSigning(await readLocalSettings(git));
-  const tree = await buildTree(git, files, parent, request.files);
+  const tree = await buildTree(git, files, checkSha(request.tree ?? parent), request.files);
+  const parents = request.merged === undefined ? [parent] : [parent, checkSha(request.merged)];
   return await git.line({
     command: 'commit-tree',
-    args: [signs ? '-S' : '--no-gpg-sign', '-p', parent, '-F', '-', tree],
+    args: [signs ? '-S' : '--no-gpg-sign', ...parents.flatMap((sha) => ['-p', sha]), '-F', '-', tree],
     input: request.message.endsWith('\n') ? request.message : `${request.message}\n`,
     writes: true,
     env: {

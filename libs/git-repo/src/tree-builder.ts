@@ -6,29 +6,29 @@ import { checkPath } from './names.ts';
 const REGULAR = '100644';
 
 /**
- * Writes the tree of `parent` with some files added or replaced (text) or removed (`null`), using a separate index in a temporary
+ * Writes a tree, or the tree of a commit, with some files added or replaced (text) or removed (`null`), using a separate index in a temporary
  * folder. Contents are stored as they are, without line-end conversion or filters. A replaced file keeps its mode.
  */
 export async function buildTree(
   git: GitCommand,
   files: FileStore,
-  parent: string,
+  start: string,
   changes: ReadonlyMap<string, string | null>,
 ): Promise<string> {
   const paths = [...changes.keys()].map(checkPath).sort();
-  const modes = await modesOf(git, parent, paths);
+  const modes = await modesOf(git, start, paths);
   const lines: string[] = [];
   for (const path of paths) {
     const text = changes.get(path) ?? null;
     // A mode of 0 removes the path from the index.
-    if (text === null) lines.push(`0 ${'0'.repeat(parent.length)}\t${path}\0`);
+    if (text === null) lines.push(`0 ${'0'.repeat(start.length)}\t${path}\0`);
     else lines.push(`${modes.get(path) ?? REGULAR} ${await writeBlob(git, text)}\t${path}\0`);
   }
   const folder = await files.temporaryFolder('heroku-release-index-');
   try {
     const env = { GIT_INDEX_FILE: join(folder, 'index') };
     const runOnIndex = (call: GitCall) => git.line({ ...call, env, writes: true });
-    await runOnIndex({ command: 'read-tree', args: ['--end-of-options', parent] });
+    await runOnIndex({ command: 'read-tree', args: ['--end-of-options', start] });
     if (lines.length > 0) {
       await runOnIndex({ command: 'update-index', args: ['-z', '--index-info'], input: lines.join('') });
     }
