@@ -8,6 +8,7 @@ export { safeText } from './commit/safe-text.ts';
 export { CHANGELOG_ERROR_CODES, ChangelogError, type ChangelogErrorCode } from './errors.ts';
 export { detectStyle } from './file/detect-style.ts';
 export { insertSection } from './file/insert-section.ts';
+export { findMissingEntries } from './file/missing-entries.ts';
 export { readSection } from './file/read-section.ts';
 export { findEditedReverts } from './file/stale-entries.ts';
 export {

@@ -16,7 +16,7 @@ export interface Counted {
  * later run can distinguish an entry that a person removed or reworded from a new one.
  */
 export function countMark(section: ProvenSection): string | undefined {
-  const newest = section.decisions[0]?.sha;
+  const newest = section.countedTo ?? section.decisions[0]?.sha;
   if (newest === undefined) return undefined;
   const intents = section.entries.flatMap(({ intent }) => (intent === undefined ? [] : [intentMark(intent)]));
   const names = intents.length === 0 ? '' : `, with ${intents.join(' ')}`;
@@ -45,14 +45,17 @@ function countedBefore(mark: string, decisions: readonly CommitDecision[]): Coun
   return { commits, intents: new Set(intents.split(' ')) };
 }
 
-/** Finds what the mark of an existing section covers; `undefined` without a mark. */
+/** Finds what the mark of an existing section covers; `undefined` without a mark, or without any entry above it. */
 export function countedIn(
   outline: Outline,
   range: SectionRange,
   section: ProvenSection,
 ): Counted | undefined {
-  const mark = outline.lines.slice(range.from, range.to).findLast(({ text }) => isCountMark(text));
-  return mark === undefined ? undefined : countedBefore(mark.text, section.decisions);
+  const own = outline.lines.slice(range.from, range.to);
+  const mark = own.findLast(({ text }) => isCountMark(text));
+  // A mark alone is what is left of a section that somebody emptied; a release needs entries.
+  const isEmpty = own.every((line) => line === mark || line.text.trim() === '');
+  return mark === undefined || isEmpty ? undefined : countedBefore(mark.text, section.decisions);
 }
 
 /** Whether a mark covers an entry. */

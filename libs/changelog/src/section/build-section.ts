@@ -37,6 +37,11 @@ export interface SectionRequest {
    * entries. They do not change the counts.
    */
   readonly intents?: readonly Intent[] | undefined;
+  /**
+   * Whether a commit changes only the files of a release, by its id: `true` leaves it out whatever its words say, `false` lists it although
+   * its words announce a release or an edit of the changelog. The words alone decide about any other commit.
+   */
+  readonly onlyRelease?: ReadonlyMap<string, boolean> | undefined;
 }
 
 /**
@@ -61,7 +66,8 @@ function draftEntries(
   ledger: Ledger,
 ): readonly ChangelogEntry[] {
   const units: ParsedUnit[] = [];
-  for (const unit of groupCommits(commits)) openRelease(parseUnit(unit), ledger, units);
+  const { onlyRelease = NOTHING_KNOWN } = request;
+  for (const unit of groupCommits(commits)) openRelease(parseUnit(unit), { ledger, units, onlyRelease });
   const reverts = findReverts(units);
   const reverting = new Set(reverts.values());
   const intents = new IntentsByCommit(request.intents);
@@ -79,6 +85,7 @@ function draftEntries(
       isRevert: reverting.has(at),
       labels,
       twin: number === undefined ? undefined : twins.find(number, parsed.title),
+      onlyRelease: onlyRelease.size === 0 ? undefined : isOnlyRelease(unit, onlyRelease),
     });
     ledger.record(unit, fate);
     if (fate.outcome === 'folded' && isBreaking(unit)) {
@@ -117,19 +124,39 @@ function sectionOf(request: SectionRequest, entries: readonly ChangelogEntry[]):
  * Adds a unit, but splits the merge of a release branch: the merge itself will be left out, while the other commits of the branch are
  * grouped as if the branch were the main line.
  */
-function openRelease(unit: ParsedUnit, ledger: Ledger, into: ParsedUnit[]): void {
+function openRelease(unit: ParsedUnit, into: OpenedUnits): void {
   const { commit, merged, parsed } = unit;
   if (!parsed.isRelease || merged.length === 0) {
-    into.push(unit);
+    into.units.push(unit);
     return;
   }
-  into.push({ ...unit, merged: [], inner: [] });
+  into.units.push({ ...unit, merged: [], inner: [] });
   for (const part of groupCommits(merged)) {
     const inner = parseUnit(part);
-    if (isChangelogEdit(inner.parsed.title) && inner.merged.length === 0 && !isBreaking(inner)) {
-      ledger.record(inner, { outcome: 'left-out', reason: 'release', into: commit.sha });
-    } else openRelease(inner, ledger, into);
+    const known = isOnlyRelease(inner, into.onlyRelease);
+    const isEdit = known ?? (isChangelogEdit(inner.parsed.title) && inner.merged.length === 0);
+    if (isEdit && !isBreaking(inner)) {
+      into.ledger.record(inner, { outcome: 'left-out', reason: 'release', into: commit.sha });
+    } else openRelease(inner, into);
   }
+}
+
+interface OpenedUnits {
+  readonly ledger: Ledger;
+  readonly units: ParsedUnit[];
+  readonly onlyRelease: ReadonlyMap<string, boolean>;
+}
+
+const NOTHING_KNOWN: ReadonlyMap<string, boolean> = new Map();
+
+/** Whether every commit of a unit changes only the files of a release; `undefined` where that is known of none. */
+function isOnlyRelease(
+  { commit, merged }: ParsedUnit,
+  onlyRelease: ReadonlyMap<string, boolean>,
+): boolean | undefined {
+  const own = onlyRelease.get(commit.sha);
+  if (own !== true) return own;
+  return merged.every(({ sha }) => onlyRelease.get(sha) === true) ? true : undefined;
 }
 
 /** Marks the entry of a commit as breaking, because a breaking change is folded into it. */

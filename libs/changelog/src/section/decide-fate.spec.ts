@@ -36,6 +36,12 @@ const RULES: readonly (readonly [name: string, unit: ParsedUnit, facts: Partial<
     { isRevert: true },
     { outcome: 'left-out', reason: 'revert' },
   ],
+  [
+    'changes only the files of a release',
+    unit('Better words'),
+    { onlyRelease: true },
+    { outcome: 'left-out', reason: 'release' },
+  ],
   ['announces a release', unit('Release v1.2.3 (#4)'), {}, { outcome: 'left-out', reason: 'release' }],
   ['merge without commits of the range', MERGE, {}, { outcome: 'left-out', reason: 'empty-merge' }],
   ['edits only the changelog', unit('Update CHANGELOG.md'), {}, { outcome: 'left-out', reason: 'changelog' }],

@@ -19,6 +19,8 @@ export interface FateFacts {
   readonly labels: LabelReading | undefined;
   /** The newer commit with the same pull request and title. */
   readonly twin: string | undefined;
+  /** Whether it changes only the files of a release; `undefined` where only its words are known. */
+  readonly onlyRelease?: boolean | undefined;
 }
 
 /** A reason why a unit has no entry of its own. */
@@ -41,20 +43,32 @@ export const FATE_RULES: readonly FateRule[] = [
     fate: () => ({ outcome: 'left-out', reason: 'revert' }),
   },
   {
+    name: 'changes only the files of a release',
+    applies: (unit, { onlyRelease }) => onlyRelease === true && !isBreaking(unit),
+    fate: () => ({ outcome: 'left-out', reason: 'release' }),
+  },
+  {
     name: 'announces a release',
-    applies: (unit) => unit.parsed.isRelease && !isBreaking(unit),
+    applies: (unit, { onlyRelease }) => unit.parsed.isRelease && onlyRelease !== false && !isBreaking(unit),
     fate: () => ({ outcome: 'left-out', reason: 'release' }),
   },
   {
     name: 'merge without commits of the range',
-    applies: (unit) =>
-      unit.parsed.isMerge && unit.merged.length === 0 && isPlainMerge(unit) && !isBreaking(unit),
+    applies: (unit, { onlyRelease }) =>
+      unit.parsed.isMerge &&
+      unit.merged.length === 0 &&
+      onlyRelease !== false &&
+      isPlainMerge(unit) &&
+      !isBreaking(unit),
     fate: () => ({ outcome: 'left-out', reason: 'empty-merge' }),
   },
   {
     name: 'edits only the changelog',
-    applies: (unit) =>
-      unit.parsed.pullRequest === undefined && isChangelogEdit(unit.parsed.title) && !isBreaking(unit),
+    applies: (unit, { onlyRelease }) =>
+      unit.parsed.pullRequest === undefined &&
+      onlyRelease !== false &&
+      isChangelogEdit(unit.parsed.title) &&
+      !isBreaking(unit),
     fate: () => ({ outcome: 'left-out', reason: 'changelog' }),
   },
   {

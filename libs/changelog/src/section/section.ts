@@ -15,7 +15,7 @@ export type LeftOutReason =
   | 'reverted'
   /** It reverts a commit of the range. */
   | 'revert'
-  /** It is the version bump, the merge of the release branch, or an edit of the changelog on that branch. */
+  /** It is the version bump, the merge of the release branch, or another commit of that branch that changes only files of a release. */
   | 'release'
   /** It edits only the changelog, outside any pull request. */
   | 'changelog'
@@ -69,6 +69,8 @@ export interface SectionProof {
   readonly decisions: readonly CommitDecision[];
   /** The entries that reverted commits would have had, for sections that were written before the revert. */
   readonly takenBack: readonly ChangelogEntry[];
+  /** The commit up to which a changelog file records that everything is counted. Default: the newest. */
+  readonly countedTo?: string | undefined;
 }
 
 /** A section with its proof. */
