@@ -20,6 +20,7 @@ const KINDS = {
   PREVIOUS_UNTAGGED: 'refused',
   RELEASE_IN_FLIGHT: 'refused',
   BRANCH_DIFFERS: 'refused',
+  BRANCH_CONFLICTS: 'refused',
   CHANGELOG_UNSUPPORTED: 'refused',
   CHANGELOG_INCOMPLETE: 'refused',
   RELEASE_MERGE_INVALID: 'refused',

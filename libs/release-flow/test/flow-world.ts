@@ -265,6 +265,43 @@ export class FlowWorld {
     return await this.#run(request, { ...event, GITHUB_TOKEN: token }, run);
   }
 
+  /** `package` on the newest pull request, on its test merge as GitHub checks it out. */
+  async review(run: RunInWorld = {}): Promise<StageReport> {
+    this.#syncPushes();
+    const pull = this.sandbox.github.repository(REPOSITORY).pulls.at(-1);
+    if (pull === undefined) throw new Error('there is no pull request');
+    const workspace = join(this.root, `workspace-${this.#payloads}`);
+    await git(this.root, 'clone', '--quiet', join(this.root, 'remote.git'), workspace);
+    await git(workspace, 'fetch', '--quiet', 'origin', `refs/pull/${pull.number}/merge`);
+    await git(workspace, 'checkout', '--quiet', 'FETCH_HEAD');
+    const sha = await git(workspace, 'rev-parse', 'HEAD');
+    const payload = {
+      action: 'synchronize',
+      number: pull.number,
+      pull_request: {
+        node_id: 'PR_1',
+        merged_at: null,
+        merge_commit_sha: sha,
+        head: { ref: pull.headRef, sha: pull.headSha, repo: { full_name: REPOSITORY } },
+        base: { ref: pull.baseRef, sha: pull.baseSha },
+      },
+      repository: { full_name: REPOSITORY, default_branch: 'main' },
+      sender: { login: 'ada' },
+    };
+    const event = await this.#event('pull_request', payload, `refs/pull/${pull.number}/merge`, sha);
+    const request: StageRequest = {
+      stage: 'package',
+      repo: workspace,
+      out: join(this.root, 'dist'),
+      toolFolder: join(this.root, 'uv'),
+    };
+    return await this.#run(
+      request,
+      { ...event, GITHUB_TOKEN: this.#token('job', { contents: 'read' }) },
+      run,
+    );
+  }
+
   /** What the workflow does after package: uploads the folder when it ended well, and the run ends. Answers with its id. */
   async finishPackageRun(sha: string, end: PackageRunEnd = {}): Promise<number> {
     const { branch = 'main', conclusion = 'success' } = end;

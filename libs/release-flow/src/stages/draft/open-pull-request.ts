@@ -1,16 +1,18 @@
-import { cutForPullRequest, renderSection } from '@heroku-release/changelog';
 import type { ProvenSection } from '@heroku-release/changelog';
 import type { PullRequest } from '@heroku-release/gh-ops';
-import { act, effect } from '@heroku-release/release-kit';
+import { act, effect, settled } from '@heroku-release/release-kit';
 import type { EffectDecision, StepIo } from '@heroku-release/release-kit';
 import { withSuperseded } from '../../merge/superseded.ts';
 import type { BaseBranch } from './base-branch.ts';
+import type { OwnPullRequests } from './check-in-flight.ts';
 import type { DraftTarget } from './choose-version.ts';
 import type { DraftInput } from './draft-input.ts';
+import { pullRequestBody } from './pull-request-body.ts';
 
 type Facts = DraftInput & {
   readonly checkout: BaseBranch;
   readonly version: DraftTarget;
+  readonly inFlight: OwnPullRequests;
   readonly changelog: ProvenSection;
 };
 
@@ -21,12 +23,14 @@ type Facts = DraftInput & {
 export const openPullRequest = effect({
   needs: ['pull-requests: write'],
   observe: () => Promise.resolve(undefined),
-  decide: ({ version }: Facts): EffectDecision<PullRequest, undefined> =>
-    act(
-      undefined,
-      `no pull request for ${version.branch} is open`,
-      `opened a draft pull request from ${version.branch}`,
-    ),
+  decide: ({ version, inFlight }: Facts): EffectDecision<PullRequest, undefined> =>
+    inFlight.open === undefined
+      ? act(
+          undefined,
+          `no pull request for ${version.branch} is open`,
+          `opened a draft pull request from ${version.branch}`,
+        )
+      : settled(inFlight.open, `#${inFlight.open.number} is open: ${inFlight.open.url}`),
   act: async (
     _action: undefined,
     { services, request, checkout, version, changelog }: Facts,
@@ -42,15 +46,3 @@ export const openPullRequest = effect({
     });
   },
 });
-
-/** The section, its proof, and what is left for a person to do. Pure. */
-function pullRequestBody(section: ProvenSection): string {
-  const { listed, folded, leftOut, total } = section.counts;
-  const proof = `${total} commits: ${listed} listed, ${folded} folded into another entry, ${leftOut} left out.`;
-  const steps = [
-    'Read the changelog and edit it on this branch where it needs better words.',
-    'Mark this pull request as ready, and merge it when the checks are green.',
-    'The merge is packaged, tagged and published automatically.',
-  ];
-  return `${cutForPullRequest(renderSection(section))}\n\n---\n\n${proof}\n\n${steps.map((step) => `- [ ] ${step}`).join('\n')}\n`;
-}

@@ -1,11 +1,6 @@
-import {
-  buildSection,
-  ChangelogError,
-  detectStyle,
-  findEditedReverts,
-  insertSection,
-} from '@heroku-release/changelog';
+import { ChangelogError, detectStyle, findEditedReverts, insertSection } from '@heroku-release/changelog';
 import type { ProvenSection, ChangelogStyle } from '@heroku-release/changelog';
+import type { GitRepository } from '@heroku-release/git-repo';
 import { check, settled } from '@heroku-release/release-kit';
 import type { CheckDecision, StepIo } from '@heroku-release/release-kit';
 import {
@@ -16,11 +11,18 @@ import {
   whyUnwritable,
 } from '@heroku-release/release-history';
 import { refuse } from '../../errors.ts';
+import { releaseFiles } from '../../merge/release-files.ts';
+import { buildReleaseSection } from '../../merge/release-section.ts';
 import type { BaseBranch } from './base-branch.ts';
+import type { OwnPullRequests } from './check-in-flight.ts';
 import type { DraftTarget } from './choose-version.ts';
 import type { DraftInput } from './draft-input.ts';
 
-type Facts = DraftInput & { readonly checkout: BaseBranch; readonly version: DraftTarget };
+type Facts = DraftInput & {
+  readonly checkout: BaseBranch;
+  readonly version: DraftTarget;
+  readonly inFlight: OwnPullRequests;
+};
 
 interface Seen {
   readonly section: ProvenSection;
@@ -31,35 +33,30 @@ interface Seen {
   readonly other: string | undefined;
 }
 
-/** Builds this release's changelog section and proves that no commit is missing from it. */
+/**
+ * Builds this release's changelog section and proves that no commit is missing from it. Where a pull request is open, the commits on its branch
+ * count too.
+ */
 export const writeChangelog = check({
   needs: ['contents: read'],
-  observe: async (
-    { services, settings, checkout, version: target }: Facts,
-    { clock }: StepIo,
-  ): Promise<Seen> => {
-    const { git, repositoryUrl } = services;
-    const { version, tag, previousTag } = target;
-    const range = {
-      from: previousTag === undefined ? undefined : `refs/tags/${previousTag}`,
-      to: checkout.sha,
-    };
-    const section = buildSection({
-      version,
-      tag,
-      date: isoDay(clock.now()),
-      commits: await Array.fromAsync(git.log(range)),
-      repositoryUrl,
-      intents: await attributeIntents(git, checkout.intents, range),
-      previousTag,
-    });
+  observe: async (facts: Facts, { clock }: StepIo): Promise<Seen> => {
+    const { services, settings, checkout, version, inFlight } = facts;
+    const today = isoDay(clock.now());
+    const ref = `refs/heads/${version.branch}`;
+    const head = inFlight.open === undefined ? undefined : checkout.refs.get(ref)?.sha;
+    const built =
+      head === undefined
+        ? await build(services.git, facts, today, undefined)
+        : await services.git.withTemporaryObjects(async (temporary) => {
+            await temporary.fetch({ ...services.remote, refs: [ref] });
+            return await build(temporary, facts, today, head);
+          });
     return {
-      section,
-      counted: await git.count(range),
+      ...built,
       style: checkout.changelog === undefined ? 'new' : detectStyle(checkout.changelog).kind,
       other:
         checkout.changelog === undefined && isDefaultChangelog(settings.changelog)
-          ? await findOtherChangelog(git, checkout.sha)
+          ? await findOtherChangelog(services.git, checkout.sha)
           : undefined,
     };
   },
@@ -119,4 +116,23 @@ function whyMisplaced(text: string, section: ProvenSection): ChangelogError | un
     if (error instanceof ChangelogError && error.kind === 'refused') return error;
     throw error;
   }
+}
+
+async function build(git: GitRepository, facts: Facts, date: string, head: string | undefined) {
+  const { services, settings, checkout, version: target } = facts;
+  const { version, tag, previousTag } = target;
+  const { sha: base, intents, project } = checkout;
+  const from = previousTag === undefined ? undefined : `refs/tags/${previousTag}`;
+  return await buildReleaseSection(git, {
+    version,
+    tag,
+    tagTemplate: settings['tag-template'],
+    date,
+    previousTag,
+    base,
+    head,
+    files: releaseFiles(settings, project),
+    repositoryUrl: services.repositoryUrl,
+    intents: await attributeIntents(git, intents, { from, to: base }),
+  });
 }
