@@ -523,3 +523,58 @@ describe('the history of heroku-applink-python', () => {
     expect(auditCounts(section)).toMatchObject({ complete: true });
   });
 });
+
+describe('commits whose files are known', () => {
+  const stories = {
+    base: { subject: 'feat: base' },
+    bump: { subject: 'Release v1.2.0' },
+    words: { subject: 'Better words' },
+    edit: { subject: 'Update CHANGELOG.md' },
+    side: { subject: 'fix: on a branch', parents: ['edit'] },
+    pull: { subject: 'Merge pull request #9 from me/fix', parents: ['edit', 'side'] },
+    main: { subject: 'docs: main', parents: ['base'] },
+    update: { subject: "Merge branch 'main' into release-v1.2.0", parents: ['pull', 'main'] },
+    release: { subject: 'Merge pull request #12 from me/release-v1.2.0', parents: ['main', 'update'] },
+  };
+  const names = Object.keys(stories);
+  const known = (facts: Readonly<Record<string, boolean>>) =>
+    new Map(Object.entries(facts).map(([name, only]) => [shaOf(name), only]));
+
+  it.each<[string, Readonly<Record<string, boolean>>, Readonly<Record<string, string>>]>([
+    ['nothing is known: their words decide', {}, { words: 'listed' }],
+    ['only files of a release', { words: true }, { words: 'release' }],
+    [
+      'more than those files',
+      { bump: false, edit: false },
+      { words: 'listed', bump: 'listed', edit: 'listed' },
+    ],
+    ['a merge with more than git merges', { update: false }, { words: 'listed', update: 'listed' }],
+    ['a clean merge of a commit with more', { pull: true, side: false }, { words: 'listed' }],
+    [
+      'a merge of an edit of the changelog',
+      { pull: true, side: true, words: true },
+      { words: 'release', pull: 'release', side: 'release' },
+    ],
+  ])('%s', (_, facts, changed) => {
+    const section = build(history(stories), { onlyRelease: known(facts) });
+    expect(auditCounts(section).complete).toBe(true);
+    expect(fates(section, ...names)).toEqual({
+      base: 'listed',
+      bump: 'release',
+      edit: 'release',
+      side: 'merged',
+      pull: 'listed',
+      main: 'listed',
+      update: 'empty-merge',
+      release: 'release',
+      ...changed,
+    });
+  });
+
+  it('lists the squash of a release that changed more, on the main line too', () => {
+    const squash = straight('feat: base', 'Release v1.2.0 (#7)');
+    const sha = squash[0]?.sha ?? '';
+    expect(build(squash).entries).toHaveLength(1);
+    expect(build(squash, { onlyRelease: new Map([[sha, false]]) }).entries).toHaveLength(2);
+  });
+});
