@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { growthOf, LINEAR_GROWTH } from '@heroku-release/release-kit/testing';
 import { describe, expect, it } from 'vitest';
 import { commandsIn } from '../test/runner-model.ts';
 import { escapeMessage, escapeProperty, untrustedText, workflowCommand } from './workflow-command.ts';
@@ -86,5 +87,11 @@ describe('untrustedText', () => {
       }),
       { numRuns: 5000 },
     );
+  });
+});
+
+describe('untrusted text that somebody made to hang the program', () => {
+  it.each(['\n', '\r', ' ', ':', '\u001b[', '##'])('takes time in proportion to its length: %j', (unit) => {
+    expect(growthOf(untrustedText, (length) => unit.repeat(length))).toBeLessThan(LINEAR_GROWTH);
   });
 });

@@ -29,7 +29,7 @@ export function untrustedText(text: string): string {
   return text
     .replace(/\r\n|[\r\u0085\u2028\u2029\v\f]/g, '\n')
     .replace(CONTROL, '')
-    .replace(/^(\s*:):/gmu, '$1 :')
+    .replace(/^([^\S\n]*:):/gmu, '$1 :')
     .replaceAll('##[', '## [');
 }
 

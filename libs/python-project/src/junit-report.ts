@@ -7,7 +7,7 @@ export interface JunitCounts {
 
 /** Adds up the counts of a JUnit report's test suites; `undefined` if there are none. */
 export function readJunit(xml: string): JunitCounts | undefined {
-  const suites = [...xml.matchAll(/<testsuite\s([^>]*)>/g)].map(([, attributes = '']) => ({
+  const suites = [...xml.matchAll(/<testsuite\s([^<>]*)>/g)].map(([, attributes = '']) => ({
     tests: count(attributes, 'tests'),
     skipped: count(attributes, 'skipped'),
   }));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Redactor } from './index.ts';
+import { growthOf, LINEAR_GROWTH } from './testing/index.ts';
 
 const secret = 's3cret/with+signs=';
 
@@ -44,4 +45,15 @@ describe('Redactor', () => {
     redactor.add('a');
     expect(redactor.text('banana')).toBe('banana');
   });
+});
+
+describe('text that somebody made to hang the redactor', () => {
+  it.each([' ', '\n', 'eyJ', 'authorization: ', 'a://', '://', '?x-amz-', 'gh', 'a:', '@'])(
+    'takes time in proportion to its length: %j',
+    (unit) => {
+      const redactor = new Redactor();
+      const run = (text: string) => redactor.text(text);
+      expect(growthOf(run, (length) => unit.repeat(length / unit.length))).toBeLessThan(LINEAR_GROWTH);
+    },
+  );
 });

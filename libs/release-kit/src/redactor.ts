@@ -3,13 +3,15 @@ const MARK = '[redacted]';
 /** Patterns of secrets that are redacted even when nobody registered them. */
 const PATTERNS: readonly RegExp[] = [
   /pypi-[A-Za-z0-9_-]{16,}/g,
-  /eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
+  /eyJ[A-Za-z0-9_-]{8,2000}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
   /gh[pousr]_[A-Za-z0-9]{16,}/g,
   /github_pat_[A-Za-z0-9_]{16,}/g,
-  /(?<=\bauthorization:\s*(?:bearer|basic|token)\s+)\S+/gi,
   /(?<=[?&](?:sig|signature|token|se|sp|sv|x-amz-[a-z-]+)=)[^&\s"']+/gi,
   /(?<=\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s/@]+(?=@)/gi,
 ];
+
+/** A header with credentials. Not a lookbehind: that would scan a run of blanks again from each of its characters. */
+const HEADER = /(\bauthorization:\s*(?:bearer|basic|token)\s+)\S+/gi;
 
 /**
  * Removes secrets from text and values before they are shown, thrown or written. Each secret is recognised as it is,
@@ -38,7 +40,7 @@ export class Redactor {
       out = out.replaceAll(secret, MARK);
     }
     for (const pattern of PATTERNS) out = out.replace(pattern, MARK);
-    return out;
+    return out.replace(HEADER, `$1${MARK}`);
   }
 
   /** Copies a JSON-like value and redacts every string in it. */

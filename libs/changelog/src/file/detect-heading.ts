@@ -13,6 +13,8 @@ const ADDRESS = /^(https?:\/\/[^/]+\/[^/]+\/[^/]+)(\/(?:-\/)?)(compare|releases\
 const RANGE = /^(.+?)(\.{2,3})(.+)$/;
 const TAG = /^(.*?)\d+(?:\.\d+)+/;
 const DEFINITION = /^\[v?(\d+(?:\.\d+)+[^\]]*)\]:\s*(\S+)$/;
+/** No longer line is a link definition of a version, and the pattern takes the square of its length. */
+const LONGEST = 1000;
 const DATE_LINE = /^[*_]*(?:released?|release date)\b/i;
 
 /** Words between the version and the date that may be in every heading. */
@@ -127,7 +129,7 @@ function prefixOf(tag: string): string | undefined {
 
 function findDefinition(outline: Outline): Address | undefined {
   for (const line of outline.lines.slice(outline.definitions)) {
-    const found = DEFINITION.exec(line.text);
+    const found = line.text.length > LONGEST ? null : DEFINITION.exec(line.text);
     const address = found === null ? undefined : readAddress(found[2] ?? '');
     if (address !== undefined) return address;
   }

@@ -20,8 +20,9 @@ export type ListReading = Pick<
 
 const SCOPE_INSIDE = /^[-*+]\s+\*\*[^*]+:\*\* /;
 const SCOPE_OUTSIDE = /^[-*+]\s+\*\*[^*]+\*\*: /;
-const LINKED = /\[[^\]]*\]\(https?:\/\/[^)]*\/(?:pull|issues|commit|merge_requests)\/\w+\)/;
+const LINKED = /\[[^[\]]*\]\(https?:\/\/[^()\s]*\/(?:pull|issues|commit|merge_requests)\/\w+\)/;
 const PLAIN = /\(#\d+(?:, ?#\d+)*\)/;
+const MOST_GROUPS = 50;
 const SIGNS: readonly BulletForm['sign'][] = ['-', '*', '+'];
 
 /** Detects the form of groups, bullets, references and blank lines. */
@@ -32,7 +33,7 @@ export function detectLists(outline: Outline, ranges: readonly SectionRange[]): 
     outline.lines.slice(from, to).flatMap(({ text }) => (isBullet(text) ? [text] : [])),
   );
   const indents = all.map(indentOf);
-  const indent = indents.length === 0 ? 0 : Math.min(...indents);
+  const indent = indents.length === 0 ? 0 : indents.reduce((least, length) => Math.min(least, length));
   const bullets = all.filter((text) => indentOf(text) === indent).map((text) => text.slice(indent));
   // Without any entry, nothing shows that entries are not grouped.
   const groups =
@@ -94,7 +95,8 @@ function namesInOrder(sections: readonly (readonly FoundGroup[])[]): string[] {
   const names = new Map(spellings.map((name) => [plainName(name), name] as const).reverse());
   const lead = new Map<string, number>();
   for (const section of sections) {
-    const keys = [...new Set(namesOf(section).map(plainName))];
+    // Every pair is counted; no real section has as many groups.
+    const keys = [...new Set(namesOf(section).map(plainName))].slice(0, MOST_GROUPS);
     for (const [at, key] of keys.entries()) {
       for (const other of keys.slice(at + 1)) {
         lead.set(`${key}\n${other}`, (lead.get(`${key}\n${other}`) ?? 0) + 1);

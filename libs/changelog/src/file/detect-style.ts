@@ -102,7 +102,7 @@ function isRestructured(text: string): boolean {
   return (
     /^\.\. \S|^\.\.$/m.test(text) ||
     /(?:^|\s):[\w:+-]+:`/.test(text) ||
-    /`[^`\n]+ <[^>\n]+>`__?/.test(text) ||
+    /`[^`\n]+ <[^<>`\n]+>`__?/.test(text) ||
     /^\S.*\n([~^"+#])\1{3,}\s*$/m.test(text) ||
     /^(={3,})\n.*\n\1$/m.test(text)
   );

@@ -1,4 +1,5 @@
 import { findDate } from '../section/date-form.ts';
+import { withoutTrailingBlanks } from './markdown-lines.ts';
 import type { Outline } from './section-outline.ts';
 
 /** A line that names a group. */
@@ -19,13 +20,13 @@ const BOLD = /^(\*{2,3})([^*]+?)(:?)\1(:?)$/;
 export function groupAt(outline: Outline, at: number): GroupLine | undefined {
   const line = outline.lines[at];
   if (line === undefined || line.quoted || !/[#*]/.test(line.text)) return undefined;
-  const heading = /^(#{1,6})[ \t]+(\S.*?)[ \t]*#*$/.exec(line.text);
+  const heading = /^(#{1,6})[ \t]+(\S.*)$/.exec(line.text);
   if (heading !== null) {
     return {
       kind: 'heading',
       level: heading[1]?.length ?? 0,
       colon: false,
-      name: heading[2] ?? '',
+      name: groupName(heading[2] ?? ''),
       line: at,
     };
   }
@@ -38,6 +39,13 @@ export function groupAt(outline: Outline, at: number): GroupLine | undefined {
     name: bold[2] ?? '',
     line: at,
   };
+}
+
+/** The text of a heading without a closing sequence of `#`. Its first character always belongs to the name. */
+function groupName(text: string): string {
+  let end = text.length;
+  while (end > 1 && text[end - 1] === '#') end -= 1;
+  return withoutTrailingBlanks(text.slice(0, end));
 }
 
 /** Whether a line starts an entry. */

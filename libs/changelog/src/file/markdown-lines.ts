@@ -57,10 +57,16 @@ export function readHeadings(lines: readonly MarkdownLine[]): MarkdownHeading[] 
   const headings: MarkdownHeading[] = [];
   for (const [at, line] of lines.entries()) {
     if (line.quoted) continue;
-    const marked = /^(#{1,6})[ \t]+(\S.*?)[ \t]*$/.exec(line.text);
+    const marked = /^(#{1,6})[ \t]+(\S.*)$/.exec(line.text);
     if (marked !== null) {
       const level = marked[1]?.length ?? 1;
-      headings.push({ level, text: marked[2] ?? '', line: at, next: at + 1, underline: undefined });
+      headings.push({
+        level,
+        text: withoutTrailingBlanks(marked[2] ?? ''),
+        line: at,
+        next: at + 1,
+        underline: undefined,
+      });
       continue;
     }
     const under = lines[at + 1];
@@ -77,6 +83,13 @@ export function readHeadings(lines: readonly MarkdownLine[]): MarkdownHeading[] 
     });
   }
   return headings;
+}
+
+/** Removes spaces and tabs at the end. A regular expression would scan every run of blanks again from each of its characters. */
+export function withoutTrailingBlanks(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end -= 1;
+  return text.slice(0, end);
 }
 
 function underlineOf(line: string): '=' | '-' | undefined {

@@ -9,6 +9,8 @@ export interface Outline {
   readonly lines: readonly MarkdownLine[];
   readonly headings: readonly MarkdownHeading[];
   readonly versions: readonly VersionHeading[];
+  /** The lines of these headings. */
+  readonly versionLines: ReadonlySet<number>;
   /** The level of sections; 0 if there are none. */
   readonly level: number;
   readonly unreleased: MarkdownHeading | undefined;
@@ -38,11 +40,12 @@ export function outlineOf(text: string): Outline {
   const below = headings.filter(({ line }) => mark === undefined || line > mark);
   const found = versionHeadings(below);
   const versions = found.length === 0 ? versionHeadings(headings) : found;
-  const level = Math.max(0, ...versions.map((heading) => heading.level));
+  const level = versions.reduce((most, heading) => Math.max(most, heading.level), 0);
+  const versionLines = new Set(versions.map(({ line }) => line));
   const unreleased = headings.find(
     (heading) => isUnreleased(heading) && (level === 0 || heading.level <= level),
   );
-  return { lines, headings, versions, level, unreleased, mark, definitions: definitionsFrom(lines) };
+  return { lines, headings, versions, versionLines, level, unreleased, mark, definitions: definitionsFrom(lines) };
 }
 
 /** Finds the lines of the section below a heading. */
@@ -50,9 +53,7 @@ export function rangeOf(outline: Outline, heading: MarkdownHeading): SectionRang
   const next = outline.headings.find(
     (other) =>
       other.line > heading.line &&
-      (other.level < heading.level ||
-        other === outline.unreleased ||
-        outline.versions.some((version) => version.line === other.line)),
+      (other.level < heading.level || other === outline.unreleased || outline.versionLines.has(other.line)),
   );
   const end = next === undefined ? outline.lines.length : startOf(outline, next.line);
   let to = Math.min(end, Math.max(outline.definitions, heading.next));

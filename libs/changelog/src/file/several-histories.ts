@@ -16,16 +16,17 @@ function alternate(names: readonly string[]): boolean {
 
 /** Whether the versions below a heading without a number do not continue those above it. */
 function restart(outline: Outline): boolean {
-  const { versions } = outline;
+  const { versions, headings } = outline;
+  const places = new Map(headings.map(({ line }, at) => [line, at]));
   return versions.some((version, at) => {
     const before = versions[at - 1];
     const after = versions[at + 1];
     if (before === undefined || after === undefined) return false;
     const across = order(before, version);
     if (across === 0 || across !== -order(version, after)) return false;
-    const between = outline.headings.findLast(
-      ({ line, level }) => line > before.line && line < version.line && level < version.level,
-    );
+    const between = headings
+      .slice((places.get(before.line) ?? 0) + 1, places.get(version.line))
+      .findLast(({ level }) => level < version.level);
     return between !== undefined && !/\d/.test(between.text);
   });
 }

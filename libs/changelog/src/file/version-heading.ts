@@ -22,11 +22,13 @@ const RANGE_END = new RegExp(
   String.raw`^[\x60*\]]*\s*(?:-|–|—|\.{2,3}|to\b|through\b)\s*[\x60*\[]*v?(${VERSION})`,
   'i',
 );
+/** No longer line is the heading of a version, and the patterns for headings take the square of its length. */
+const LONGEST = 1000;
 const SENTENCE = /^\s*[a-z]+ [a-z]+/i;
 
 /** Parses the version in a heading. */
 function parseVersionHeading(heading: MarkdownHeading): VersionHeading | undefined {
-  const found = TITLE.exec(heading.text);
+  const found = heading.text.length > LONGEST ? null : TITLE.exec(heading.text);
   if (found === null || SENTENCE.test(heading.text.slice(found[0].length))) return undefined;
   const version = found[1] ?? '';
   const rest = heading.text.slice(heading.text.indexOf(version) + version.length);
@@ -64,11 +66,14 @@ export function versionHeadings(headings: readonly MarkdownHeading[]): VersionHe
   const deepest = Math.min(...main);
   if (all.every(({ level }) => level <= deepest)) return all;
   const shapes = new Set(all.filter(({ level }) => level <= deepest).map(shapeOf));
-  return all.filter((heading, at) => {
-    if (heading.level <= deepest) return true;
-    const isMain = ({ level }: VersionHeading) => level <= deepest;
-    const above = all.slice(0, at).findLast(isMain);
-    return shapes.has(shapeOf(heading)) && isBetween(heading, above, all.slice(at).find(isMain));
+  const isMain = ({ level }: VersionHeading) => level <= deepest;
+  const mains = all.filter(isMain);
+  let passed = 0;
+  return all.filter((heading) => {
+    if (!isMain(heading))
+      return shapes.has(shapeOf(heading)) && isBetween(heading, mains[passed - 1], mains[passed]);
+    passed += 1;
+    return true;
   });
 }
 
@@ -117,5 +122,5 @@ const UNRELEASED =
 
 /** Whether a heading is that of unreleased changes. */
 export function isUnreleased(heading: MarkdownHeading): boolean {
-  return UNRELEASED.test(heading.text);
+  return heading.text.length <= LONGEST && UNRELEASED.test(heading.text);
 }

@@ -34,7 +34,8 @@ const ENTRY = /^( {0,3})(?:[-*+]|\d{1,9}[.)])[ \t]+\S/;
 function findCuts(lines: readonly string[]): Cuts {
   const depths = lines.map((line) => ENTRY.exec(line)?.[1]?.length);
   // Deeper items belong to an entry.
-  const least = Math.min(...depths.filter((depth) => depth !== undefined));
+  // Not spread into arguments: the stack is too small for 200,000 entries.
+  const least = depths.reduce<number>((found, depth) => Math.min(found, depth ?? Infinity), Infinity);
   const entries = depths.flatMap((depth, at) => (depth === least ? [at] : []));
   if (entries.length > 0) return { starts: entries, noteFor: entriesMissing };
   const paragraphs = lines.flatMap((line, at) =>

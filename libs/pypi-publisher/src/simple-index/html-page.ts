@@ -1,6 +1,6 @@
 import type { IndexFile } from './index-file.ts';
 
-const ANCHOR = /<a\b((?:[^>"']|"[^"]*"|'[^']*')*)>([^<]*)<\/a\s*>/gi;
+const ANCHOR = /<a\b((?:[^<>"']|"[^"]*"|'[^']*')*)>([^<]*)<\/a\s*>/gi;
 const ATTRIBUTE = /([a-z][a-z0-9-]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi;
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&',

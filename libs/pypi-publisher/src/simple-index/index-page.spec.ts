@@ -1,3 +1,4 @@
+import { growthOf, LINEAR_GROWTH } from '@heroku-release/release-kit/testing';
 import { describe, expect, it } from 'vitest';
 import { parseIndexPage } from './index-page.ts';
 
@@ -79,4 +80,14 @@ describe('index pages in HTML', () => {
       },
     ]);
   });
+});
+
+describe('an index page that somebody made to hang the program', () => {
+  it.each(['<a ', '<a href="', '<a "', "<a '", '<a>', 'a = '])(
+    'takes time in proportion to its length: %j',
+    (unit) => {
+      const run = (text: string) => parseIndexPage(text, 'text/html', URL_OF_PAGE);
+      expect(growthOf(run, (length) => unit.repeat(length / unit.length))).toBeLessThan(LINEAR_GROWTH);
+    },
+  );
 });

@@ -13,3 +13,4 @@ export {
 export { RecordingReporter } from './recording-reporter.ts';
 export { type ArrivedRequest, type ScriptedAnswer, ScriptedServer } from './scripted-server.ts';
 export { VirtualClock } from './virtual-clock.ts';
+export { growthOf, LINEAR_GROWTH } from './growth.ts';
