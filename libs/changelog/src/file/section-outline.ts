@@ -45,7 +45,16 @@ export function outlineOf(text: string): Outline {
   const unreleased = headings.find(
     (heading) => isUnreleased(heading) && (level === 0 || heading.level <= level),
   );
-  return { lines, headings, versions, versionLines, level, unreleased, mark, definitions: definitionsFrom(lines) };
+  return {
+    lines,
+    headings,
+    versions,
+    versionLines,
+    level,
+    unreleased,
+    mark,
+    definitions: definitionsFrom(lines),
+  };
 }
 
 /** Finds the lines of the section below a heading. */
