@@ -1,9 +1,10 @@
 import { Branches } from '../../test/branches.ts';
 import { describeFaults } from '../../test/fault-suite.ts';
 import { FlowWorld } from '../../test/flow-world.ts';
+import type { Scene } from '../../test/scenes.ts';
 import { makeTemplate } from '../../test/template-repository.ts';
 
-describeFaults({
+const again: Scene = {
   stage: 'draft of an open release after main moved',
   prepare: async () => {
     const first = await FlowWorld.open(await makeTemplate());
@@ -13,12 +14,13 @@ describeFaults({
     await branches.pull();
     const moved = await first.keep();
     await first.close();
-    return async () => {
-      const world = await FlowWorld.open(moved);
+    return async (options) => {
+      const world = await FlowWorld.open(moved, options);
       world.adoptDraft();
       return world;
     };
   },
-  run: (world, faults) => world.draft('minor', { faults }),
-  records: 0,
-});
+  run: (world, how) => world.draft('minor', how),
+};
+
+describeFaults(again, { records: 0 });
