@@ -45,7 +45,12 @@ function putOnIndex(filename: string): void {
 }
 
 const loseArtifact: readonly [string, () => void][] = [
-  ['expired', () => person.expireArtifacts()],
+  [
+    'expired',
+    () => {
+      person.expireArtifacts();
+    },
+  ],
   [
     'deleted before its details are read',
     () => {
