@@ -103,6 +103,16 @@ describe('a person publishes the draft release while publish is held', () => {
   });
 });
 
+describe('Create Tag', () => {
+  it('starts publish for a release that a person published, when no run of publish exists', async () => {
+    await heldAtSecondLock();
+    await person.publish();
+    const { runs } = world.sandbox.github.repository(REPOSITORY);
+    runs.splice(0, runs.length, ...runs.filter(({ workflow }) => workflow.path.endsWith('package.yml')));
+    expect(step(await world.createTag(), 'dispatch')?.outcome).toBe('done');
+  });
+});
+
 describe('a note that says recorded', () => {
   it('does not answer for the index: what is missing there is uploaded, and not recorded again', async () => {
     await heldAtSecondLock();

@@ -1,5 +1,6 @@
 import { act, effect, PLANNED, settled } from '@heroku-release/release-kit';
 import type { EffectDecision, Planned, StepIo } from '@heroku-release/release-kit';
+import { isFinishedRelease } from '../../merge/finished-release.ts';
 import type { CreateTagInput } from './create-tag-input.ts';
 import type { CreatedTag } from './create-tag.ts';
 import type { MergedRelease } from './find-release.ts';
@@ -18,7 +19,7 @@ export const startPublish = effect({
     { again }: StepIo,
   ): Promise<string | undefined> => {
     const { tag } = release.target;
-    if (release.merge.releases.some((other) => other.tag === tag && !other.draft))
+    if (release.merge.releases.some((other) => other.tag === tag && isFinishedRelease(other)))
       return `${tag} is published`;
     const existed = release.merge.tags.some(({ name }) => name === tag);
     if (!existed && (created === PLANNED || !again)) return undefined;

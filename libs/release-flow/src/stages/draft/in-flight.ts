@@ -2,8 +2,8 @@ import type { PullRequest, ReleasesInFlight } from '@heroku-release/gh-ops';
 import { compareVersions, parseReleaseBranchName, parseTagName } from '@heroku-release/versioning';
 import type { Version } from '@heroku-release/versioning';
 import { sameVersion } from '@heroku-release/release-history';
+import { isFinishedRelease } from '../../merge/finished-release.ts';
 import { supersededBy } from '../../merge/superseded.ts';
-import { findReleaseNote } from '../publish/release-note.ts';
 
 /** A release that was started but is not published. */
 export interface UnfinishedRelease {
@@ -34,7 +34,7 @@ export function unfinishedReleases(question: InFlightQuestion): UnfinishedReleas
       ? parseReleaseBranchName(pull.headRef, question.branchTemplate)
       : undefined;
   const published = answer.releases
-    .filter(isFinished)
+    .filter(isFinishedRelease)
     .map((release) => parseTagName(release.tag, question.tagTemplate))
     .filter((version) => version !== undefined);
   const newest = published.sort(compareVersions).at(-1);
@@ -58,9 +58,4 @@ export function unfinishedReleases(question: InFlightQuestion): UnfinishedReleas
     unfinished.push({ version, state: tagged ? 'tagged, not published' : 'merged, not tagged', pullRequest });
   }
   return unfinished;
-}
-
-/** A public release, unless its note states that its change record is missing: then a person published the draft. Pure. */
-function isFinished({ draft, body }: ReleasesInFlight['releases'][number]): boolean {
-  return !draft && (findReleaseNote(body)?.record ?? 'done') === 'done';
 }
