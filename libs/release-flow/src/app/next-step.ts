@@ -17,7 +17,12 @@ export function afterDryRun(publish: StageDocument, tag: string, version: string
   const { hint = '' } = error;
   if (hint.includes(draftNext(version))) return draftNext(version);
   // What failed was a read; every refusal has a hint that names one thing to do.
-  return error.kind === 'refused' ? hint : `heroku-release status ${version}`;
+  return error.kind === 'refused' ? firstOf(hint) : `heroku-release status ${version}`;
+}
+
+/** The first thing that a hint asks for; once it is done, status shows the rest. Pure. */
+function firstOf(hint: string): string {
+  return hint.split(/[.,] then /i, 1)[0] ?? hint;
 }
 
 /** Whether publish refuses a tag because this tool never began its release. Pure. */

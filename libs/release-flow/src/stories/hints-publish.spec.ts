@@ -351,6 +351,8 @@ describe('the hint of publish leads to the end', () => {
       expect(error?.code, JSON.stringify(error)).toBe(code);
       const hint = error?.hint ?? '';
       expect(hint).not.toBe('');
+      const { next } = await world.status('1.3.0');
+      expect(commandsIn(next).length, next).toBeLessThanOrEqual(1);
       await row.person?.();
       await person.pushFix();
       // A hint without a command says what to correct; then publish runs again.

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { FlowWorld } from '../../test/flow-world.ts';
 import { commandsIn, follow } from '../../test/follow.ts';
@@ -99,6 +101,17 @@ describe('status names one next command, and it works', () => {
     expect(await next('1.3.0')).toBe('heroku-release status 1.3.1');
     expect(await world.status()).toMatchObject({ version: '1.3.1', state: 'open' });
     expect((await world.status()).inFlight).toHaveLength(1);
+    const push = world.merge();
+    // A job has an empty folder.
+    await rm(join(world.root, 'dist'), { recursive: true });
+    await world.package(push);
+    await world.finishPackageRun(shaOf(push));
+    await world.createTag();
+    expect(await next()).toBe('gh workflow run publish.yml --ref v1.3.1');
+    await followNext();
+    expect(await world.status()).toMatchObject({ version: '1.3.1', state: 'released' });
+    await person.pullMain();
+    expect((await world.draft('minor')).outcome).toBe('done');
   });
 
   it.each([

@@ -70,7 +70,7 @@ describe('a tag that a person pushed at a release merge', () => {
     const early = await world.publish('v1.3.0');
     expect(artifact(early)?.error).toMatchObject({
       code: 'ARTIFACT_MISSING',
-      hint: expect.stringContaining(`gh run rerun ${id}`) as string,
+      hint: expect.stringContaining(`gh run watch ${id}`) as string,
     });
     await world.finishPackageRun(sha);
     expect((await world.publish('v1.3.0')).outcome).toBe('done');

@@ -44,14 +44,17 @@ export const fetchTestedFiles = check({
       case 'wrong':
         return refuse(seen.code, seen.because, fixForward(tag.version));
       case 'unpackaged': {
-        const { because, runId } = seen;
+        const { because, runId = 0, running } = seen;
+        const repair = running
+          ? `Wait for its end: gh run watch ${runId}`
+          : `Let it succeed: gh run rerun ${runId}`;
         const otherwise =
-          runId === undefined
+          seen.runId === undefined
             ? refuse('TAG_UNKNOWN', because, fixForward(tag.version))
             : refuse(
                 'ARTIFACT_MISSING',
                 because,
-                `Let it succeed: gh run rerun ${runId}. Then run publish again: ${publishAgain(tagName)}`,
+                `${repair}. Then run publish again: ${publishAgain(tagName)}`,
               );
         const patienceMs = parseDuration(tag.settings.wait.association) ?? 0;
         return new Wait(because, { everyMs: 5_000, patienceMs }, otherwise);

@@ -50,7 +50,7 @@ export const findRelease = check({
         `a GitHub release of ${tagName} exists that this tool did not create: ${current.url}`,
         current.immutable === true
           ? fixForward(tag.version)
-          : `Delete it by hand, but keep the tag: gh release delete ${tagName}. Then run publish again: ${publishAgain(tagName)}`,
+          : `Unless the version was released that way, delete it by hand but keep the tag: gh release delete ${tagName}. Then run publish again: ${publishAgain(tagName)}`,
       );
     }
     if (current.draft) {

@@ -28,7 +28,10 @@ export async function findPackagedArtifact(facts: Facts): Promise<FoundArtifact>
       artifact,
       sha256: artifact.digest?.replace(/^sha256:/, ''),
       from: `artifact ${artifact.id} of run ${run.id}`,
-      notes: [`${tagName} was made by hand and names no artifact; run ${run.id} packaged its commit`],
+      notes: [
+        `${tagName} was made by hand and names no artifact; run ${run.id} packaged its commit`,
+        ...(artifact.digest === undefined ? ['GitHub states no digest of the artifact'] : []),
+      ],
     };
   }
   if (expired !== undefined) return { kind: 'gone', because: `artifact ${expired.id} has expired` };
