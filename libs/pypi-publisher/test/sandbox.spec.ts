@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { HttpClient, Redactor, systemRandom } from '@heroku-release/release-kit';
 import { fetchTransport, VirtualClock } from '@heroku-release/release-kit/testing';
 import { createSandbox, startSandbox } from '@heroku-release/release-sandbox';
@@ -66,6 +67,17 @@ describe('against the sandbox in process', () => {
     expect(sandbox.pypi.tokensMinted).toHaveLength(1);
     const files = await Promise.all(paths.map((path) => readDistribution(path)));
     expect(await publisher.verify(release, files)).toMatchObject({ verdict: 'same' });
+  });
+
+  it('downloads a file that the index lists, and fails when it does not answer', async () => {
+    const { sandbox, publisher } = inProcess();
+    await publisher.publish(paths, release);
+    const [file] = await publisher.listFiles('demo');
+    if (file === undefined) throw new Error('the index lists nothing');
+    const chunks = await Array.fromAsync(await publisher.downloadFile(file));
+    expect(createHash('sha256').update(Buffer.concat(chunks)).digest('hex')).toBe(file.sha256);
+    sandbox.faults.next('pypi.file', { then: { status: 503 } });
+    await expect(publisher.downloadFile(file)).rejects.toMatchObject({ code: 'PYPI_INDEX_UNAVAILABLE' });
   });
 
   it.each<[string, Parameters<Sandbox['faults']['next']>]>([
