@@ -1,5 +1,5 @@
 /**
- * How much longer `run` takes for a text 16 times as long: about 16 if its work is in proportion to the length, 256 if it takes the square.
+ * How much longer `run` takes for a text 32 times as long: about 32 if its work is in proportion to the length, 1024 if it takes the square.
  * Takes the best of several runs, so that a busy machine makes little difference.
  */
 export function growthOf(run: (text: string) => unknown, textOf: (length: number) => string): number {
@@ -14,10 +14,10 @@ export function growthOf(run: (text: string) => unknown, textOf: (length: number
   };
   best(LENGTH);
   // The resolution of the clock limits how small a time can be measured.
-  return best(LENGTH * 16) / Math.max(best(LENGTH), 0.1);
+  return best(LENGTH * 32) / Math.max(best(LENGTH), 0.1);
 }
 
-const LENGTH = 4_000;
+const LENGTH = 3_000;
 
-/** Between work in proportion (16) and its square (256). */
-export const LINEAR_GROWTH = 100;
+/** Between work in proportion (32) and its square (1024). */
+export const LINEAR_GROWTH = 250;

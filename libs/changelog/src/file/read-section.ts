@@ -12,11 +12,8 @@ export function readSection(text: string, version: string): string | undefined {
   const range = findSection(outline, version);
   if (range === undefined) return undefined;
   const lines = outline.lines.slice(range.from, range.to);
-  while (lines.length > 0 && (isCountMark(lines.at(-1)?.text) || lines.at(-1)?.text.trim() === ''))
-    lines.pop();
-  while (lines[0]?.text.trim() === '') lines.shift();
-  const [first] = lines;
-  const last = lines.at(-1);
+  const first = lines.find(({ text }) => text.trim() !== '');
+  const last = lines.findLast((line) => line.text.trim() !== '' && !isCountMark(line.text));
   return first === undefined || last === undefined
     ? ''
     : text.slice(first.start, last.end).replace(/\r?\n$/, '');
