@@ -28,6 +28,6 @@ describe('a version that is given up', () => {
   });
 
   it.each(['', 'next', 'main'])('is not parsed from "%s"', (text) => {
-    expect(() => parseSuperseded(text)).toThrowError(expect.objectContaining({ code: 'USAGE' }) as Error);
+    expect(() => parseSuperseded(text)).toThrow(expect.objectContaining({ code: 'USAGE' }) as Error);
   });
 });
