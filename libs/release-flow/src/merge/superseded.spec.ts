@@ -1,6 +1,6 @@
 import { formatVersion, parseVersion } from '@heroku-release/versioning';
 import { describe, expect, it } from 'vitest';
-import { parseSuperseded, supersededBy, withSuperseded } from './superseded.ts';
+import { keepSuperseded, parseSuperseded, supersededBy, withSuperseded } from './superseded.ts';
 
 const found = (body: string) => supersededBy(body).map(formatVersion);
 
@@ -21,6 +21,14 @@ describe('a version that is given up', () => {
   it('may be one of several', () => {
     const body = withSuperseded(withSuperseded('', parseVersion('1.3.0')), parseVersion('1.3.1'));
     expect(found(body)).toEqual(['1.3.1', '1.3.0']);
+  });
+
+  it('stays when the draft is updated, each version once', () => {
+    const present = withSuperseded('old', parseVersion('1.3.0'));
+    expect(found(keepSuperseded('new', present, undefined))).toEqual(['1.3.0']);
+    expect(found(keepSuperseded('new', present, parseVersion('1.3.0')))).toEqual(['1.3.0']);
+    expect(found(keepSuperseded('new', present, parseVersion('1.3.1')))).toEqual(['1.3.0', '1.3.1']);
+    expect(keepSuperseded('new', 'old', undefined)).toBe('new');
   });
 
   it.each(['1.3.0', 'v1.3.0'])('is parsed from %s', (text) => {

@@ -26,3 +26,10 @@ export function supersededBy(body: string): Version[] {
     .map(([, text = '']) => parseTagName(text, '{version}'))
     .filter((version) => version !== undefined);
 }
+
+/** A new body for a release pull request that keeps every decision recorded in its present body. Pure. */
+export function keepSuperseded(body: string, present: string, more: Version | undefined): string {
+  const versions = [...supersededBy(present), ...(more === undefined ? [] : [more])];
+  const distinct = new Map(versions.map((version) => [formatVersion(version), version]));
+  return [...distinct.values()].reduceRight(withSuperseded, body);
+}

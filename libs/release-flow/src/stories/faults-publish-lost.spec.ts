@@ -1,6 +1,7 @@
 import type { Reporter } from '@heroku-release/release-kit';
 import { describeFaults } from '../../test/fault-suite.ts';
 import { FlowWorld } from '../../test/flow-world.ts';
+import type { Scene } from '../../test/scenes.ts';
 import { Person } from '../../test/person.ts';
 import { makeTemplate } from '../../test/template-repository.ts';
 
@@ -17,7 +18,7 @@ async function publishDraft(world: FlowWorld): Promise<void> {
   await world.publish('v1.3.0', { reporter, signal: stop.signal });
 }
 
-describeFaults({
+const lost: Scene = {
   stage: 'publish without its artifact',
   prepare: async () => {
     const first = await FlowWorld.open(await makeTemplate());
@@ -28,14 +29,15 @@ describeFaults({
     await first.createTag();
     const tagged = await first.keep();
     await first.close();
-    return async () => {
-      const world = await FlowWorld.open(tagged);
+    return async (options) => {
+      const world = await FlowWorld.open(tagged, options);
       await world.finishPackageRun(String(push['after']), IDS);
       await publishDraft(world);
       new Person(world).expireArtifacts();
       return world;
     };
   },
-  run: (world, faults) => world.publish('v1.3.0', { faults }),
-  records: 2,
-});
+  run: (world, how) => world.publish('v1.3.0', how),
+};
+
+describeFaults(lost, { records: 2 });

@@ -5,6 +5,7 @@ import { isoDay, isoSecond } from '@heroku-release/release-history';
 import { refuse } from '../../errors.ts';
 import type { OwnPullRequests } from './check-in-flight.ts';
 import type { DraftInput } from './draft-input.ts';
+import { keepSuperseded } from '../../merge/superseded.ts';
 import { pullRequestBody } from './pull-request-body.ts';
 import { releaseCommit } from './release-commit.ts';
 import type { ReleaseCommitFacts } from './release-commit.ts';
@@ -91,7 +92,9 @@ export const pushBranch = effect({
     const updated = await update(git, facts, action.head, io, true);
     if (updated.kind !== 'updated') return action.head;
     if (facts.inFlight.open !== undefined) {
-      await github.pulls.update(facts.inFlight.open.number, { body: pullRequestBody(facts.changelog) });
+      const { number, body: present = '' } = facts.inFlight.open;
+      const body = keepSuperseded(pullRequestBody(facts.changelog), present, facts.request.supersedes);
+      await github.pulls.update(number, { body });
     }
     await git.push({ ...remote, refspec: refspec(updated.sha) });
     return updated.sha;
