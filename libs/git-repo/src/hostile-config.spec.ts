@@ -55,6 +55,11 @@ class HostileWorld extends GitWorld {
   }
 }
 
+/** The code of an error. */
+function codeIn(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : error;
+}
+
 /** Every read that the program does, and its answer. */
 async function readAll(repository: GitRepository): Promise<unknown[]> {
   const range = { to: 'HEAD' };
@@ -310,7 +315,7 @@ describe('writing a commit with a hostile configuration', () => {
   ])('runs nothing: %s', async (_, plant, expected) => {
     using world = new HostileWorld();
     plant(world);
-    const answer = await write(world, true).catch((error: { code: unknown }) => error.code);
+    const answer = await write(world, true).catch(codeIn);
     expect(answer).toBe(expected);
     expect(existsSync(world.mark)).toBe(false);
   });
@@ -457,7 +462,7 @@ describe('a remote on this machine with a hostile configuration', () => {
   ])('runs nothing: %s', async (_, plant, expected) => {
     using world = new HostileWorld();
     plant(world);
-    const answer = await use(world).catch((error: { code: unknown }) => error.code);
+    const answer = await use(world).catch(codeIn);
     expect(answer).toEqual(expected);
     expect(existsSync(world.mark)).toBe(false);
     expect(existsSync(world.path('work/mark'))).toBe(false);

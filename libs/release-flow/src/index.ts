@@ -43,7 +43,7 @@ export { createTagStage } from './stages/create-tag/create-tag-stage.ts';
 export type { ChangeManagement, PublishInput, PublishServices } from './stages/publish/publish-input.ts';
 export { PUBLISH_PARTS, type PublishPart } from './stages/publish/publish-parts.ts';
 export { publishStage } from './stages/publish/publish-stage.ts';
-export { findReleaseNote, type ReleaseNote, withReleaseNote } from './stages/publish/release-note.ts';
+export { findReleaseNote, type ReleaseNote, withReleaseNote } from './plan/release-note.ts';
 export { releaseUrl } from './stages/publish/release-of-tag.ts';
 export type { VerifyRequest } from './stages/verify/compose-verify.ts';
 export { type VerifyDocument, verifyDocumentSchema } from './stages/verify/verify-document.ts';

@@ -113,11 +113,11 @@ describe('BoundedPattern', () => {
   test('finds what RegExp finds, in every group', () => {
     fc.assert(
       fc.property(source, subject, fc.constantFrom('m', 'im', 'ms'), (pattern, text, flags) => {
-        const references = /\\1/.test(pattern) && !/\((?!\?)/.test(pattern);
+        const references = pattern.includes('\\1') && !/\((?!\?)/.test(pattern);
         fc.pre(!references);
         const expected = new RegExp(pattern, `${flags}d`).exec(text)?.indices;
         const actual = new BoundedPattern(pattern, flags).exec(text);
-        const spans = expected && [...expected].map((span) => (span as [number, number] | undefined) ?? null);
+        const spans = expected && [...expected].map((span) => span ?? null);
         const found =
           actual && Array.from(spans ?? [], (_, at) => actual[at] && [actual[at].start, actual[at].end]);
         expect(found?.map((span) => span ?? null)).toEqual(spans);

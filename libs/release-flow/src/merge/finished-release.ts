@@ -1,5 +1,5 @@
 import type { ReleaseSummary } from '@heroku-release/gh-ops';
-import { findReleaseNote } from '../stages/publish/release-note.ts';
+import { findReleaseNote } from '../plan/release-note.ts';
 
 /**
  * Whether a GitHub release ends its release: it is public, and its note does not state that the change record is missing. A person who

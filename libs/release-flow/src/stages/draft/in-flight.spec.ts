@@ -2,8 +2,8 @@ import type { PullRequest, ReleasesInFlight } from '@heroku-release/gh-ops';
 import { formatVersion, parseVersion } from '@heroku-release/versioning';
 import { describe, expect, it } from 'vitest';
 import { withSuperseded } from '../../merge/superseded.ts';
-import { withReleaseNote } from '../publish/release-note.ts';
-import type { ReleaseNote } from '../publish/release-note.ts';
+import { withReleaseNote } from '../../plan/release-note.ts';
+import type { ReleaseNote } from '../../plan/release-note.ts';
 import { unfinishedReleases } from './in-flight.ts';
 
 const GIVES_UP = withSuperseded('', parseVersion('1.3.0'));

@@ -10,7 +10,7 @@ import type { TestedFiles } from './tested-files.ts';
 import type { Releases } from './release-of-tag.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { PublishInput } from './publish-input.ts';
-import { withReleaseNote } from './release-note.ts';
+import { withReleaseNote } from '../../plan/release-note.ts';
 import { releaseOfTag } from './release-of-tag.ts';
 
 /** GitHub refuses a body of more than 125,000 characters; the note at its end needs room too. */

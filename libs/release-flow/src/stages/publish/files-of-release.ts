@@ -7,7 +7,7 @@ import type { ReleasePlan } from '../../plan/release-plan.ts';
 import { wrongFiles } from './download-artifact.ts';
 import type { LocalFile } from './local-file.ts';
 import type { PublishInput, PublishServices } from './publish-input.ts';
-import { findReleaseNote } from './release-note.ts';
+import { findReleaseNote } from '../../plan/release-note.ts';
 import type { Releases } from './release-of-tag.ts';
 import type { FetchedFiles } from './tested-files.ts';
 

@@ -7,8 +7,8 @@ import { withDigests } from './asset-digests.ts';
 import { distributionAssets, projectOf } from './distribution-assets.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { PublishInput } from './publish-input.ts';
-import { findReleaseNote } from './release-note.ts';
-import type { ReleaseNote } from './release-note.ts';
+import { findReleaseNote } from '../../plan/release-note.ts';
+import type { ReleaseNote } from '../../plan/release-note.ts';
 import { releaseOfTag } from './release-of-tag.ts';
 import type { Releases } from './release-of-tag.ts';
 

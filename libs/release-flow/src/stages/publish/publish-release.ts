@@ -10,7 +10,7 @@ import { planHash } from './tested-files.ts';
 import type { TestedFiles } from './tested-files.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { PublishInput } from './publish-input.ts';
-import { findReleaseNote, withReleaseNote } from './release-note.ts';
+import { findReleaseNote, withReleaseNote } from '../../plan/release-note.ts';
 import { latestRelease } from './release-of-tag.ts';
 import type { ReleaseSoFar } from './release-of-tag.ts';
 

@@ -8,7 +8,7 @@ import { refuse } from '../../errors.ts';
 import { publishAgain } from '../../plan/next-command.ts';
 import type { ReleaseTag } from './find-tag.ts';
 import type { PublishInput } from './publish-input.ts';
-import { findReleaseNote, withReleaseNote } from './release-note.ts';
+import { findReleaseNote, withReleaseNote } from '../../plan/release-note.ts';
 import { latestRelease } from './release-of-tag.ts';
 import type { ReleaseSoFar } from './release-of-tag.ts';
 

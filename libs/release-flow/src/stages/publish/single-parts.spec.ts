@@ -12,8 +12,8 @@ import { noteRecord } from './note-record.ts';
 import type { PublishInput, PublishServices } from './publish-input.ts';
 import { publishRelease } from './publish-release.ts';
 import { recordRelease } from './record-release.ts';
-import { findReleaseNote, withReleaseNote } from './release-note.ts';
-import type { ReleaseNote } from './release-note.ts';
+import { findReleaseNote, withReleaseNote } from '../../plan/release-note.ts';
+import type { ReleaseNote } from '../../plan/release-note.ts';
 import { releaseOfTag } from './release-of-tag.ts';
 import { uploadAssets } from './upload-assets.ts';
 

@@ -1,8 +1,8 @@
 import type { GitHubRelease } from '@heroku-release/gh-ops';
 import { check, settled } from '@heroku-release/release-kit';
 import type { CheckDecision } from '@heroku-release/release-kit';
-import { findReleaseNote } from '../publish/release-note.ts';
-import type { ReleaseNote } from '../publish/release-note.ts';
+import { findReleaseNote } from '../../plan/release-note.ts';
+import type { ReleaseNote } from '../../plan/release-note.ts';
 import { because } from './finding.ts';
 import type { Finding, Found } from './finding.ts';
 import type { TagUnderTest } from './find-version-tag.ts';
