@@ -21,7 +21,7 @@ const MARK = new RegExp(
 );
 
 /** The lines with which tools end the newest section: `latest-stop`, and that of jupyter-releaser. */
-const END_MARK = /^<!--\s*(?:[\w -]*(?:stop|end)|<END NEW CHANGELOG ENTRY>)\s*-->$/i;
+const END_MARK = /^<!--(?:[\s\w-]*(?:stop|end)|\s*<END NEW CHANGELOG ENTRY>)\s*-->$/i;
 
 /** The index of the line below which tools insert; `undefined` if there is none. */
 export function findInsertionMark(lines: readonly MarkdownLine[]): number | undefined {
