@@ -24,7 +24,8 @@ const projects = (files: { readonly include: string[]; readonly exclude: string[
       const root = join(import.meta.dirname, path, '..');
       const name = manifest.nx?.name ?? manifest.name;
       const unit = { name, root, include: files.include, exclude: [...files.exclude, STORIES] };
-      const stories = { name: `${name}:stories`, root, include: [STORIES], exclude: files.exclude };
+      const include = files.include.map((path) => path.replace('{src,test}/', 'src/stories/'));
+      const stories = { name: `${name}:stories`, root, include, exclude: files.exclude };
       const all = existsSync(join(root, 'src/stories')) ? [unit, stories] : [unit];
       return all.map((test) => ({ extends: true as const, test }));
     });
@@ -52,6 +53,6 @@ const workspace = (files: Parameters<typeof projects>[0]) =>
   });
 
 /** All slow tests and nothing else. */
-export const slow = workspace({ include: [`{src,test}/${SLOW}`], exclude: ['src/stories/**'] });
+export const slow = workspace({ include: [`{src,test}/${SLOW}`], exclude: [] });
 
 export default workspace({ include: ['{src,test}/**/*.spec.ts'], exclude: [SLOW] });
