@@ -28,7 +28,7 @@ describe('heroku-release version', () => {
   it('prints only the version, from the working tree', async () => {
     await commit(repo, { 'pyproject.toml': STATIC }, 'Begin');
     await writeFile(join(repo, 'pyproject.toml'), STATIC.replace('1.2.0', '1.2.1'));
-    expect(await version()).toEqual({ exitCode: 0, signal: null, stdout: '1.2.1\n', stderr: '' });
+    expect(await version()).toMatchObject({ exitCode: 0, signal: null, stdout: '1.2.1\n', stderr: '' });
   });
 
   it.each([
