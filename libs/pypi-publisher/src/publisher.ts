@@ -7,7 +7,6 @@ import type { DistributionProblem } from './distribution/distribution-problem.ts
 import type { PypiEndpoints } from './endpoints.ts';
 import { PypiError } from './errors.ts';
 import type { ExpectedFile } from './simple-index/expected-file.ts';
-import { downloadFile } from './simple-index/download-file.ts';
 import { IndexClient } from './simple-index/index-client.ts';
 import type { IndexFile } from './simple-index/index-file.ts';
 import { verifyFiles } from './simple-index/verify-files.ts';
@@ -93,14 +92,12 @@ export class PypiPublisher {
   readonly #options: PypiPublisherOptions;
   readonly #index: IndexClient;
   readonly #uploader: Uploader;
-  readonly #userAgent: string;
 
   constructor(options: PypiPublisherOptions) {
     const { http, clock, random, endpoints, redactor } = options;
     const userAgent = options.userAgent ?? 'heroku-release-pypi-publisher';
     const common = { http, clock, random, redactor, userAgent };
     this.#options = options;
-    this.#userAgent = userAgent;
     this.#index = new IndexClient({ ...common, indexUrl: endpoints.indexUrl });
     this.#uploader = new Uploader({
       clock,
@@ -121,13 +118,17 @@ export class PypiPublisher {
   }
 
   /**
-   * Downloads a file that {@link listFiles} has listed; the caller compares its hash. Needs no token.
+   * Downloads a file that {@link listFiles} has listed and passes its bytes to `receive`, which compares their hash. After a broken
+   * connection the download starts again. Returns the result of `receive`; undefined when the index does not have the file. Needs no token.
    *
-   * Errors: `PYPI_INDEX_UNAVAILABLE`; a stream that breaks later throws KitError.
+   * Errors: `PYPI_INDEX_UNAVAILABLE`; `PYPI_INDEX_INVALID` for more than 512 MiB.
    */
-  async downloadFile(file: IndexFile, io: PublishIo = {}): Promise<AsyncIterable<Uint8Array>> {
-    const { http } = this.#options;
-    return await downloadFile(file, { http, userAgent: this.#userAgent, signal: io.signal });
+  async downloadFile<T>(
+    file: IndexFile,
+    receive: (stream: AsyncIterable<Uint8Array>) => Promise<T>,
+    io: PublishIo = {},
+  ): Promise<T | undefined> {
+    return await this.#index.downloadFile(file, receive, { signal: io.signal });
   }
 
   /**

@@ -69,15 +69,22 @@ describe('against the sandbox in process', () => {
     expect(await publisher.verify(release, files)).toMatchObject({ verdict: 'same' });
   });
 
-  it('downloads a file that the index lists, and fails when it does not answer', async () => {
+  it('downloads a file that the index lists, through an outage, and fails when it is refused', async () => {
     const { sandbox, publisher } = inProcess();
     await publisher.publish(paths, release);
     const [file] = await publisher.listFiles('demo');
     if (file === undefined) throw new Error('the index lists nothing');
-    const chunks = await Array.fromAsync(await publisher.downloadFile(file));
-    expect(createHash('sha256').update(Buffer.concat(chunks)).digest('hex')).toBe(file.sha256);
+    const sha256 = async (stream: AsyncIterable<Uint8Array>) =>
+      createHash('sha256')
+        .update(Buffer.concat(await Array.fromAsync(stream)))
+        .digest('hex');
+    expect(await publisher.downloadFile(file, sha256)).toBe(file.sha256);
     sandbox.faults.next('pypi.file', { then: { status: 503 } });
-    await expect(publisher.downloadFile(file)).rejects.toMatchObject({ code: 'PYPI_INDEX_UNAVAILABLE' });
+    expect(await publisher.downloadFile(file, sha256)).toBe(file.sha256);
+    sandbox.faults.next('pypi.file', { then: { status: 403 } });
+    await expect(publisher.downloadFile(file, sha256)).rejects.toMatchObject({
+      code: 'PYPI_INDEX_UNAVAILABLE',
+    });
   });
 
   it.each<[string, Parameters<Sandbox['faults']['next']>]>([

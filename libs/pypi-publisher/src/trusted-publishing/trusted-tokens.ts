@@ -107,7 +107,7 @@ export class TrustedTokens {
       const response = await this.#options.http.send({
         ...this.#request(url),
         method: 'GET',
-        ...(signal === undefined ? {} : { signal }),
+        signal,
       });
       const body = await jsonOf(response);
       if (response.status === 403) throw unavailable(this.#origin, 'the index has switched it off');

@@ -89,9 +89,12 @@ class ReleaseFiles {
     const found = onIndex(planned, index);
     if (found === undefined) return undefined;
     this.#io.progress(`fetching ${planned.name} from the index`);
-    const stream = await this.#services.publisher.downloadFile(found, { signal: this.#io.signal });
-    const file = await this.#write(planned.name, stream);
-    return file.sha256 === planned.sha256 ? file : undefined;
+    const file = await this.#services.publisher.downloadFile(
+      found,
+      async (stream) => await this.#write(planned.name, stream),
+      { signal: this.#io.signal },
+    );
+    return file?.sha256 === planned.sha256 ? file : undefined;
   }
 
   async #download(name: string): Promise<LocalFile | undefined> {
