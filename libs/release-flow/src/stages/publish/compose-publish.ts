@@ -13,6 +13,7 @@ import type { ComposedStage } from '../../world/composed-stage.ts';
 import { actorEmail, githubToken, indexToken, tpsToken } from '../../world/credentials.ts';
 import type { FlowEnvironment } from '../../world/flow-environment.ts';
 import { githubRepository } from '../../world/github-repository.ts';
+import { indexAddress } from '../../world/index-address.ts';
 import { WORKFLOWS } from '../../world/workflows.ts';
 import type { ChangeManagement } from './publish-input.ts';
 import type { PublishPart } from './publish-parts.ts';
@@ -98,9 +99,9 @@ function pypiPublisher(world: FlowEnvironment): PypiPublisher {
 
 /** The index of the environment, otherwise PyPI. One variable alone would upload to one index and check another. */
 function pypiEndpoints(env: FlowEnvironment['env']): PypiEndpoints {
-  const uploadUrl = address(env, 'PYPI_UPLOAD_URL');
-  const indexUrl = address(env, 'PYPI_INDEX_URL');
-  const oidcUrl = address(env, 'PYPI_OIDC_URL');
+  const uploadUrl = indexAddress(env, 'PYPI_UPLOAD_URL');
+  const indexUrl = indexAddress(env, 'PYPI_INDEX_URL');
+  const oidcUrl = indexAddress(env, 'PYPI_OIDC_URL');
   if (uploadUrl === undefined && indexUrl === undefined && oidcUrl === undefined) return PYPI_ENDPOINTS;
   if (uploadUrl === undefined || indexUrl === undefined) {
     throw new FlowError('ENVIRONMENT_INVALID', 'only part of another index is configured', {
@@ -108,14 +109,4 @@ function pypiEndpoints(env: FlowEnvironment['env']): PypiEndpoints {
     });
   }
   return { uploadUrl, indexUrl, oidcUrl: oidcUrl ?? new URL(uploadUrl).origin };
-}
-
-/** An empty variable counts as unset, because a workflow renders missing values as empty text. */
-function address(env: FlowEnvironment['env'], name: string): string | undefined {
-  const value = env[name]?.trim() ?? '';
-  if (value === '') return undefined;
-  if (/^https?:\/\/[^/?#]/.test(value) && URL.canParse(value)) return value;
-  throw new FlowError('ENVIRONMENT_INVALID', `${name} is not an http address`, {
-    hint: `Set ${name} to the address of the index, or unset it.`,
-  });
 }
