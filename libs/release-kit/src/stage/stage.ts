@@ -52,11 +52,6 @@ export class StageBuilder<Input extends object, Facts extends object> implements
   ): StageBuilder<Input, Facts & Readonly<Record<Key, Fact | Planned>>> {
     return new StageBuilder(this.name, [...this.steps, bindEffect(key, step)]);
   }
-
-  /** The same steps under another name: the beginning of another stage. */
-  named(name: string): StageBuilder<Input, Facts> {
-    return new StageBuilder(name, this.steps);
-  }
 }
 
 /** Begins a stage that runs on an input. */
